@@ -1,0 +1,28 @@
+import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { HttpPrivateIntegrationOptions } from './base-types';
+import { HttpListenerIntegrationBase } from '../private/http-private-integration';
+
+/**
+ * Properties of `HttpAlbIntegration`.
+ */
+export interface HttpAlbIntegrationProps extends HttpPrivateIntegrationOptions {
+}
+
+/**
+ * Sends requests of an HTTP API to a listener of an Application Load Balancer inside a VPC.
+ *
+ * Creates an integration of type `HTTP_PROXY` and, unless `vpcLink` is given, a VPC link in the VPC of the
+ * load balancer. All integrations of an API share one link per VPC.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+export class HttpAlbIntegration extends HttpListenerIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param listener The listener that receives the requests
+   * @param props Options of the integration
+   */
+  constructor(id: string, listener: IApplicationListener, props: HttpAlbIntegrationProps = {}) {
+    super(id, 'Application', listener, props);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { HttpMethod, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
+
+/**
+ * Options that every integration of an HTTP API takes.
+ */
+export interface HttpIntegrationOptions {
+  /**
+   * Describes the integration in the API Gateway console and in exports of the API.
+   *
+   * At most 1,024 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * The longest time that API Gateway waits for the target before it answers with status 504.
+   *
+   * From 50 milliseconds to 30 seconds.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+   * @default - 30 seconds, the default of API Gateway
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How the request is changed before it is sent to the target.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+   * @default - the request is sent unchanged
+   */
+  readonly parameterMapping?: ParameterMapping;
+
+  /**
+   * The construct under which the integration and what it needs, such as a role, are created.
+   *
+   * With a scope of your own, logical ids do not depend on which route is added first.
+   *
+   * @default - the first route that uses the integration
+   */
+  readonly scope?: Construct;
+}
+
+/**
+ * Options of the integrations that send requests to a target inside a VPC.
+ */
+export interface HttpPrivateTargetOptions extends HttpIntegrationOptions {
+  /**
+   * The HTTP method that API Gateway uses to call the target.
+   *
+   * @default HttpMethod.ANY - the method of the request
+   */
+  readonly method?: HttpMethod;
+
+  /**
+   * The host name on the TLS certificate of the target.
+   *
+   * With it API Gateway calls the target over HTTPS, sends the name as server name
+   * indication and checks the certificate against it.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-tlsconfig.html
+   * @default - the target is called over HTTP
+   */
+  readonly secureServerName?: string;
+}
+
+/**
+ * Options of the integrations that send requests through a VPC link, made here or given.
+ */
+export interface HttpPrivateIntegrationOptions extends HttpPrivateTargetOptions {
+  /**
+   * The VPC link (of API Gateway v2) through which the target is reached.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
+   * @default - a VPC link is made in `vpc`; all integrations of an API share one link per VPC
+   */
+  readonly vpcLink?: apigwv2.IVpcLinkRef;
+
+  /**
+   * The VPC to make a VPC link in. Not used when `vpcLink` is given.
+   *
+   * @default - the VPC of the load balancer, where it is known
+   */
+  readonly vpc?: ec2.IVpc;
+}

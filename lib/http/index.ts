@@ -1,0 +1,6 @@
+export * from './base-types';
+export * from './alb';
+export * from './lambda';
+export * from './nlb';
+export * from './service-discovery';
+export * from './url';

@@ -1,0 +1,11 @@
+import { apiRules } from './api';
+import type { Rule } from './rule';
+import { targetRules } from './targets';
+import { timeoutRules } from './timeouts';
+
+/** Every rule, topic by topic, in the order of docs/rules.md. */
+export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rule<never>[] }[] = [
+  { title: 'APIs and routes', rules: apiRules },
+  { title: 'Timeouts', rules: timeoutRules },
+  { title: 'Targets', rules: targetRules },
+];

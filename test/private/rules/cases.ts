@@ -1,0 +1,57 @@
+import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { integrationNotBound, singleApi } from '../../../lib/private/rules/api';
+import type { Rule } from '../../../lib/private/rules/rule';
+import { httpUrl, vpcLinkForListener, vpcLinkForService } from '../../../lib/private/rules/targets';
+import { httpTimeout, webSocketTimeout } from '../../../lib/private/rules/timeouts';
+
+/** Facts that a rule objects to, with a part of what it says, and facts that it accepts. */
+export interface RuleCase {
+  readonly rule: Rule<never>;
+  readonly fails: readonly (readonly [facts: unknown, message: RegExp])[];
+  readonly passes: readonly unknown[];
+}
+
+function ruleCase<Facts>(rule: Rule<Facts>, fails: readonly (readonly [Facts, RegExp])[], passes: readonly Facts[]): RuleCase {
+  return { rule: rule as Rule<never>, fails, passes };
+}
+
+/** A row for every rule; the test fails when one is missing. */
+export const RULE_CASES: RuleCase[] = [
+  ruleCase(singleApi,
+    [[{ first: 'Stack/One', second: 'Stack/Two' }, /'Stack\/One'.*'Stack\/Two'/]],
+    [{ first: 'Stack/One', second: 'Stack/One' }]),
+  ruleCase(integrationNotBound,
+    [[{ bound: false, attribute: 'integrationId' }, /'integrationId' was read before/]],
+    [{ bound: true, attribute: 'integrationId' }]),
+  ruleCase(httpTimeout,
+    [
+      [Duration.millis(49), /between 50 milliseconds and 30 seconds\. Got 49 milliseconds/],
+      [Duration.millis(30_001), /Got 30001 milliseconds/],
+      [Duration.minutes(1), /Got 60000 milliseconds/],
+    ],
+    [undefined, Duration.millis(50), Duration.seconds(30), Duration.millis(Lazy.number({ produce: () => 1 }))]),
+  ruleCase(webSocketTimeout,
+    [
+      [Duration.millis(49), /between 50 milliseconds and 29 seconds\. Got 49 milliseconds/],
+      [Duration.millis(29_001), /Got 29001 milliseconds/],
+    ],
+    [undefined, Duration.millis(50), Duration.seconds(29), Duration.millis(Lazy.number({ produce: () => 1 }))]),
+  ruleCase(httpUrl,
+    [
+      ['some-target-url', /"some-target-url", expected a full http:\/\/ or https:\/\/ URL/],
+      ['ftp://example.com', /"ftp:/],
+      ['https://', /"https:\/\/"/],
+      ['https://example.com/a b', /without white space/],
+      ['', /""/],
+      [`https://example.com/${'x'.repeat(2048)}`, /has 2068 characters, expected at most 2048/],
+    ],
+    ['https://example.com', 'HTTP://example.com/{proxy}', 'https://${stageVariables.host}/x', '${stageVariables.url}/x',
+      `https://${Token.asString({ Ref: 'Host' })}`, Token.asString({ Ref: 'Url' })]),
+  ruleCase(vpcLinkForListener,
+    [
+      [{ kind: 'Application', reachable: false }, /^The vpcLink property must be specified when using an imported Application Listener\./],
+      [{ kind: 'Network', reachable: false, loadBalancer: 'Stack/Lb' }, /^The VPC of the load balancer 'Stack\/Lb' is not known/],
+    ],
+    [{ kind: 'Application', reachable: true }]),
+  ruleCase(vpcLinkForService, [[false, /^The vpcLink property is mandatory/]], [true]),
+];

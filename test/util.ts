@@ -1,0 +1,45 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+
+/** A stack of its own app. */
+export function newStack(id = 'Stack', env?: { account?: string; region?: string }): Stack {
+  return new Stack(new App(), id, { env });
+}
+
+/** A small function. */
+export function newFunction(scope: Construct, id = 'Handler', props: Partial<lambda.FunctionProps> = {}): lambda.Function {
+  return new lambda.Function(scope, id, {
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
+    ...props,
+  });
+}
+
+/** The properties of the resources of a type, in the order of their logical ids. */
+export function propertiesOf(stack: Stack, type: string): Record<string, unknown>[] {
+  const resources = Template.fromStack(stack).findResources(type);
+  return Object.keys(resources).sort().map((id) => resources[id].Properties as Record<string, unknown>);
+}
+
+/** The message of the error that an action throws. */
+export function errorOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('expected an error, but nothing was thrown');
+}
+
+/** The warnings of this library on a stack, by rule id, as they are shown to the user. */
+export function warningsOf(stack: Stack): { readonly rule: string; readonly message: string }[] {
+  return Annotations.fromStack(stack).findWarning('*', Match.anyValue())
+    .map((warning) => String(warning.entry.data))
+    .flatMap((message) => {
+      const rule = /\[ack: cdk-apigatewayv2-integrations:([a-z0-9-]+)\]/.exec(message);
+      return rule ? [{ rule: rule[1], message }] : [];
+    });
+}
