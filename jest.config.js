@@ -1,5 +1,6 @@
 // The suite runs on the oldest supported aws-cdk-lib; with CDK=latest it runs on the newest one that is installed.
-const cdk = process.env.CDK === 'latest' ? 'aws-cdk-lib-latest' : 'aws-cdk-lib';
+// Both are installed with constructs of their own: test/latest/package.json is the newest.
+const latest = '<rootDir>/node_modules/aws-cdk-lib-latest/node_modules';
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -11,7 +12,11 @@ module.exports = {
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
     '^cdk-apigatewayv2-integrations$': '<rootDir>/lib',
-    '^aws-cdk-lib($|/.*)': `${cdk}$1`,
+    '^aws-cdk-lib-latest($|/.*)': `${latest}/aws-cdk-lib$1`,
+    ...process.env.CDK === 'latest' && {
+      '^aws-cdk-lib($|/.*)': `${latest}/aws-cdk-lib$1`,
+      '^constructs$': `${latest}/constructs`,
+    },
   },
   testTimeout: 60_000,
 };
