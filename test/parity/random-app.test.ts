@@ -1,0 +1,13 @@
+import * as fc from 'fast-check';
+import { OURS, UPSTREAM } from './modules';
+import { buildRandomApp, randomApp } from './random-app';
+import { templatesOf } from './synthesize';
+
+const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 250 : 40));
+const SEED = process.env.SEED === undefined ? Date.now() : Number(process.env.SEED);
+
+test(`random apps: swapping the import leaves the templates as they are (${RUNS} runs, repeat with SEED=<the seed of the failure>)`, () => {
+  fc.assert(fc.property(randomApp, (description) => {
+    expect(templatesOf(buildRandomApp(description)(OURS))).toEqual(templatesOf(buildRandomApp(description)(UPSTREAM)));
+  }), { numRuns: RUNS, seed: SEED });
+}, 600_000);
