@@ -125,7 +125,7 @@ export function buildRandomApp(description: RandomApp): BuildApp {
     const functions = Array.from({ length: description.handlers }, (_, i) => description.handlersIn === 'other account'
       ? m.lambda.Function.fromFunctionArn(shared, `Handler${i}`,
         // B22: in the region of the stack, which upstream takes for the region of the function.
-        `arn:aws:lambda:${stack.region}:222222222222:function:f${i}`)
+          `arn:aws:lambda:${stack.region}:222222222222:function:f${i}`)
       : functionIn(m, shared, `Handler${i}`));
 
     const handler = (i: number, qualifier: 'none' | 'alias' | 'version') => {

@@ -1,0 +1,175 @@
+import type { Stack } from 'aws-cdk-lib';
+import { errorOf } from '../util';
+import { functionIn, serviceIn } from './apps';
+import { OURS, UPSTREAM, type Modules } from './modules';
+
+// Every deliberate difference, with what both libraries do. Each is a row in the README.
+
+type Build = (m: Modules, stack: Stack) => void;
+type Resource = { readonly Type: string; readonly Properties: Record<string, unknown> };
+
+function resources(m: Modules, type: string, build: Build): Record<string, unknown>[] {
+  const app = new m.cdk.App();
+  const stack = new m.cdk.Stack(app, 'Stack', { env: { account: '111111111111', region: 'us-east-1' } });
+  build(m, stack);
+  const template = app.synth().getStackByName('Stack').template as { Resources: Record<string, Resource> };
+  return Object.values(template.Resources).filter((resource) => resource.Type === type).map((resource) => resource.Properties);
+}
+
+const both = (type: string, build: Build) => ({ upstream: resources(UPSTREAM, type, build), ours: resources(OURS, type, build) });
+const errors = (build: Build) => ({
+  upstream: errorOf(() => resources(UPSTREAM, '', build)),
+  ours: errorOf(() => resources(OURS, '', build)),
+});
+
+/** What follows the id of the API in the source ARNs of the permissions. */
+function sources(permissions: readonly Record<string, unknown>[]): string[] {
+  return permissions.map((permission) => {
+    const parts = (permission.SourceArn as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1];
+    return String(parts.at(-1));
+  });
+}
+
+describe('B1: the permission for the API matches a default route', () => {
+  const wide = (m: Modules, stack: Stack) =>
+    new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), { scopePermissionToRoute: false });
+
+  test('a default route alone', () => {
+    const { upstream, ours } = both('AWS::Lambda::Permission', (m, stack) => {
+      new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: wide(m, stack) });
+    });
+    expect(sources(upstream)).toEqual(['/*/*/*']);
+    expect(sources(ours)).toEqual(['/*/*']);
+  });
+
+  test.each(['before', 'after'])('a default route that is bound %s others', (order) => {
+    const { upstream, ours } = both('AWS::Lambda::Permission', (m, stack) => {
+      const integration = wide(m, stack);
+      const httpApi = new m.apigwv2.HttpApi(stack, 'Api');
+      const keys = [m.apigwv2.HttpRouteKey.DEFAULT, m.apigwv2.HttpRouteKey.with('/a')];
+      for (const routeKey of order === 'before' ? keys : keys.reverse()) {
+        new m.apigwv2.HttpRoute(stack, routeKey.key, { httpApi, routeKey, integration });
+      }
+    });
+    expect(sources(upstream)).toEqual(['/*/*/*']);
+    expect(sources(ours)).toEqual(['/*/*']);
+  });
+
+  test('a default route of another function or of another API changes nothing', () => {
+    const { upstream, ours } = both('AWS::Lambda::Permission', (m, stack) => {
+      const api = new m.apigwv2.HttpApi(stack, 'Api', {
+        defaultIntegration: new m.integrations.HttpUrlIntegration('Url', 'https://example.com'),
+      });
+      api.addRoutes({ path: '/a', integration: wide(m, stack) });
+    });
+    expect(sources(upstream)).toEqual(['/*/*/*']);
+    expect(sources(ours)).toEqual(['/*/*/*']);
+  });
+});
+
+describe('B4: a permission for the API is found without searching the construct tree', () => {
+  test('no node below the stack is visited', () => {
+    const stack = new OURS.cdk.Stack(new OURS.cdk.App(), 'Stack');
+    const integration = new OURS.integrations.HttpLambdaIntegration('Integration', functionIn(OURS, stack), { scopePermissionToRoute: false });
+    const api = new OURS.apigwv2.HttpApi(stack, 'Api');
+    const findAll = jest.spyOn(stack.node, 'findAll');
+    const children = jest.spyOn(stack.node, 'children', 'get');
+    for (let i = 0; i < 5; i++) { api.addRoutes({ path: `/${i}`, integration }); }
+    expect(findAll).not.toHaveBeenCalled();
+    expect(children).not.toHaveBeenCalled();
+  });
+});
+
+test('B6: a Cloud Map integration takes its timeout', () => {
+  const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
+    const { vpc, service } = serviceIn(m, stack);
+    new m.apigwv2.HttpApi(stack, 'Api', {
+      defaultIntegration: new m.integrations.HttpServiceDiscoveryIntegration('ServiceIntegration', service, {
+        vpcLink: new m.apigwv2.VpcLink(stack, 'Link', { vpc }), timeout: m.cdk.Duration.seconds(5),
+      }),
+    });
+  });
+  expect(upstream).toEqual([expect.not.objectContaining({ TimeoutInMillis: expect.anything() })]);
+  expect(ours).toEqual([{ ...upstream[0], TimeoutInMillis: 5000 }]);
+});
+
+describe('B7: an HTTP API takes a timeout of 30 seconds', () => {
+  const build = (millis: number): Build => (m, stack) => {
+    new m.apigwv2.HttpApi(stack, 'Api', {
+      defaultIntegration: new m.integrations.HttpUrlIntegration('Url', 'https://example.com', { timeout: m.cdk.Duration.millis(millis) }),
+    });
+  };
+
+  test('30 seconds', () => {
+    expect(errorOf(() => resources(UPSTREAM, '', build(30_000)))).toMatch('Integration timeout must be between 50 milliseconds and 29 seconds');
+    expect(resources(OURS, 'AWS::ApiGatewayV2::Integration', build(30_000))).toEqual([expect.objectContaining({ TimeoutInMillis: 30_000 })]);
+  });
+
+  test('not a millisecond more', () => {
+    expect(errors(build(30_001)).ours).toMatch('between 50 milliseconds and 30 seconds. Got 30001 milliseconds');
+  });
+});
+
+test('B8: a listener on an imported load balancer without a VPC is named as what it is', () => {
+  const { upstream, ours } = errors((m, stack) => {
+    const balancer = m.elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
+      loadBalancerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/lb/0123456789abcdef', securityGroupId: 'sg-1',
+    });
+    const listener = balancer.addListener('Listener', { port: 80, open: false, defaultAction: m.elbv2.ListenerAction.fixedResponse(200) });
+    new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new m.integrations.HttpAlbIntegration('Alb', listener) });
+  });
+  expect(upstream).toMatch('imported Application Listener');
+  expect(ours).not.toMatch('imported Application Listener');
+  expect(ours).toMatch(/The VPC of the load balancer 'Stack\/Balancer' is not known.*'vpcLink'.*'vpc'.*import the load balancer with its VPC/s);
+});
+
+test('B9: a given VPC link is enough, whatever is known of its VPC', () => {
+  const build: Build = (m, stack) => {
+    const listener = m.elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
+      listenerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/app/lb/0123456789abcdef/0123456789abcdef',
+      securityGroup: m.ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-12345678'),
+    });
+    const link = new m.apigwv2.CfnVpcLink(stack, 'Link', { name: 'link', subnetIds: ['subnet-1'] });
+    new m.apigwv2.HttpApi(stack, 'Api', {
+      // Upstream's type asks for a link that knows its VPC.
+      defaultIntegration: new m.integrations.HttpAlbIntegration('AlbIntegration', listener, { vpcLink: link as never }),
+    });
+  };
+  expect(errorOf(() => resources(UPSTREAM, '', build))).toMatch('The vpcLink property must be specified when using an imported Application Listener.');
+  expect(resources(OURS, 'AWS::ApiGatewayV2::Integration', build)).toEqual([expect.objectContaining({ ConnectionId: { Ref: 'Link' } })]);
+});
+
+test('B22: a WebSocket integration calls a function in the region of the function', () => {
+  const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
+    const handler = m.lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books');
+    new m.apigwv2.WebSocketApi(stack, 'Api')
+      .addRoute('send', { integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler) });
+  });
+  const uri = (region: string) => [expect.objectContaining({
+    IntegrationUri: {
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' },
+        `:apigateway:${region}:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111111111111:function:books/invocations`]],
+    },
+  })];
+  expect(upstream).toEqual(uri('us-east-1'));
+  expect(ours).toEqual(uri('eu-west-1'));
+});
+
+test('the classes of private integrations have no protected fields that can be changed from outside', () => {
+  const upstream = new UPSTREAM.integrations.HttpAlbIntegration('Id', {} as never) as unknown as Record<string, unknown>;
+  const ours = new OURS.integrations.HttpAlbIntegration('Id', {} as never) as unknown as Record<string, unknown>;
+  for (const field of ['httpMethod', 'payloadFormatVersion', 'integrationType', 'connectionType']) {
+    expect(upstream).toHaveProperty(field);
+    expect(ours).not.toHaveProperty(field);
+  }
+});
+
+describe('apps that upstream synthesizes and that cannot work', () => {
+  test('a URL that is none', () => {
+    const build: Build = (m, stack) => {
+      new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new m.integrations.HttpUrlIntegration('Url', 'some-target-url') });
+    };
+    expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
+    expect(errorOf(() => resources(OURS, '', build))).toMatch(/"some-target-url".*\[rule http-url\]$/s);
+  });
+});
