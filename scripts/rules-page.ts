@@ -27,7 +27,7 @@ export function rulesPage(): string {
     '# Rules',
     'What is checked while the app is synthesized. An error stops the synthesis: AWS refuses the template, or the result '
     + 'cannot work. A warning tells of something that AWS accepts and that may surprise at run time; it can be acknowledged '
-    + 'on the construct that it names, or on any construct above it. Values that are only known at deployment (tokens) are '
+    + 'on the construct that it names, or on one above it, up to its stack. Values that are only known at deployment (tokens) are '
     + 'never judged.',
     'Every message names the construct path and ends with the id of its rule. '
     + 'This page is generated from the rules: `npm run docs:rules`.',

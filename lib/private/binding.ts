@@ -1,6 +1,6 @@
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { report, reportAtSynth } from './report';
+import { addWarnings, reportAtSynth, throwErrors } from './report';
 import { integrationNotBound, singleApi } from './rules/api';
 import type { Finding } from './rules/rule';
 import { judge } from './rules/rule';
@@ -17,7 +17,7 @@ export class Binding<Route extends IConstruct> {
   public readonly routes: Route[] = [];
   private api?: IConstruct;
   private resource?: CfnIntegration;
-  private judged = false;
+  private findings?: readonly Finding[];
 
   constructor(public readonly id: string, private readonly options: BindingOptions) {}
 
@@ -26,18 +26,24 @@ export class Binding<Route extends IConstruct> {
     return this.options.scope ?? route;
   }
 
-  /** Judges what is known without a route, once. */
-  public judgeOnce(scope: Construct, findings: () => readonly Finding[]): void {
-    if (this.judged) { return; }
-    this.judged = true;
-    report(scope, findings(), this.id);
+  /**
+   * Judges what is known without a route, once.
+   *
+   * Errors are thrown. Warnings wait for the resource, where the user can acknowledge them; a class of the
+   * user's that calls bind() has none of ours, and gets them where it binds.
+   */
+  public judgeOnce(scope: Construct, judgeAll: () => readonly Finding[]): void {
+    if (this.findings) { return; }
+    this.findings = judgeAll();
+    throwErrors(this.findings, `${scope.node.path}/${this.id}`);
+    if (this.routes.length === 0) { addWarnings(scope, this.findings); }
   }
 
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
     this.api ??= api;
     if (this.api.node.addr !== api.node.addr) {
-      report(route, judge({ first: this.api.node.path, second: api.node.path }, singleApi), this.id);
+      throwErrors(judge({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
   }
@@ -55,15 +61,15 @@ export class Binding<Route extends IConstruct> {
     this.resource = integration.node.defaultChild as CfnIntegration;
     this.resource.description ??= this.options.description;
     set(this.resource);
+    addWarnings(integration, this.findings ?? []);
     reportAtSynth(integration, findingsAtSynth);
   }
 
   /** The id of the resource, once a route is bound. */
   public integrationId(): string {
     if (!this.resource) {
-      const [finding] = judge({ bound: false, attribute: 'integrationId' }, integrationNotBound);
-      throw new Error(`${finding.message} (at integration '${this.id}') [rule ${finding.id}]`);
+      throwErrors(judge({ bound: false, attribute: 'integrationId' }, integrationNotBound), `integration '${this.id}'`);
     }
-    return this.resource.ref;
+    return this.resource!.ref;
   }
 }

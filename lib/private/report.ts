@@ -10,24 +10,37 @@ function format(finding: Finding, path: string): string {
   return `${finding.message} (at ${path}) [rule ${finding.id}]`;
 }
 
-/** Adds the warnings to the construct and returns the errors. */
-function warn(scope: IConstruct, findings: readonly Finding[], path: string): string[] {
-  for (const finding of findings.filter((f) => f.severity === 'warning')) {
-    Annotations.of(scope).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, path));
-  }
-  return findings.filter((f) => f.severity === 'error').map((finding) => format(finding, path));
+function errorsOf(findings: readonly Finding[], path: string): string[] {
+  return findings.filter((finding) => finding.severity === 'error').map((finding) => format(finding, path));
 }
 
-/** Throws the errors, all in one message, and adds the warnings to the construct. */
-export function report(scope: IConstruct, findings: readonly Finding[], id?: string): void {
-  if (findings.length === 0) { return; }
-  const errors = warn(scope, findings, id === undefined ? scope.node.path : `${scope.node.path}/${id}`);
+/** Throws the errors, all in one message. */
+export function throwErrors(findings: readonly Finding[], path: string): void {
+  const errors = errorsOf(findings, path);
   if (errors.length > 0) {
     throw new Error(errors.join('\n'));
   }
 }
 
+/**
+ * Adds the warnings to a construct.
+ *
+ * They are put on the default child, because an acknowledgement that is given before the warning counts
+ * for what is below the construct, but not for the construct itself.
+ */
+export function addWarnings(scope: IConstruct, findings: readonly Finding[]): void {
+  for (const finding of findings.filter((f) => f.severity === 'warning')) {
+    Annotations.of(scope.node.defaultChild ?? scope).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, scope.node.path));
+  }
+}
+
 /** Reports what is known only when the app is complete: errors fail the validation of the construct. */
 export function reportAtSynth(scope: IConstruct, findings: () => readonly Finding[]): void {
-  scope.node.addValidation({ validate: () => warn(scope, findings(), scope.node.path) });
+  scope.node.addValidation({
+    validate: () => {
+      const found = findings();
+      addWarnings(scope, found);
+      return errorsOf(found, scope.node.path);
+    },
+  });
 }
