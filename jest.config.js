@@ -2,6 +2,11 @@
 // Both are installed with constructs of their own: test/latest/package.json is the newest.
 const latest = '<rootDir>/node_modules/aws-cdk-lib-latest/node_modules';
 
+// On the newest one, every template that a test synthesizes has to pass the validation engine that it has built in.
+if (process.env.CDK === 'latest') {
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({ '@aws-cdk/core:validateAgainstDefaultRules': true });
+}
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -18,5 +23,6 @@ module.exports = {
       '^constructs$': `${latest}/constructs`,
     },
   },
+  snapshotResolver: '<rootDir>/test/snapshots/resolver.js',
   testTimeout: 60_000,
 };

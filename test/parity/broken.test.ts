@@ -3,7 +3,9 @@ import { HttpMethod, PayloadFormatVersion, type HttpRouteIntegrationBindOptions,
 import { APPS, type BuildApp } from './apps';
 import { OURS, UPSTREAM, type Integrations } from './modules';
 import { buildRandomApp, randomApp } from './random-app';
-import { templatesOf } from './synthesize';
+import { templatesOf, withoutValidation } from './synthesize';
+
+withoutValidation();
 
 /**
  * Implementations that are wrong in one thing each.

@@ -36,9 +36,6 @@ export type Integrations = Pick<typeof upstream,
   | 'WebSocketMockIntegration'
 >;
 
-// The newest aws-cdk-lib validates every template that it synthesizes, which takes longer than everything else here.
-process.env.CDK_VALIDATION = 'false';
-
 /* eslint-disable @typescript-eslint/no-require-imports -- the library is chosen at run time */
 function load(lib: string, integrations: string): Modules {
   return {

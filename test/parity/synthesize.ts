@@ -10,3 +10,8 @@ export function templatesOf(app: App): Templates {
   return Object.fromEntries(readdirSync(directory).filter((file) => file.endsWith('.template.json')).sort()
     .map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8'))]));
 }
+
+/** The newest aws-cdk-lib validates every template that it synthesizes, which takes longer than everything else here. */
+export function withoutValidation(): void {
+  process.env.CDK_VALIDATION = 'false';
+}

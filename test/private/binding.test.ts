@@ -1,4 +1,4 @@
-import { Annotations, App, Aspects, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Aspects, CfnResource, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import {
   CfnIntegration, HttpApi, HttpIntegration, HttpMethod, HttpRouteIntegration, WebSocketApi,
   type HttpRouteIntegrationBindOptions,
@@ -72,6 +72,7 @@ describe('reports', () => {
 
   test('a warning with the construct path and the rule', () => {
     const stack = newStack();
+    new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     addWarnings(new Construct(stack, 'Child'), [warning, error]);
     expect(warningsOf(stack)).toEqual([{
       rule: 'some-rule',
@@ -81,6 +82,7 @@ describe('reports', () => {
 
   test('an error and a warning that are known only at synthesis', () => {
     const stack = newStack();
+    new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     const findings: Finding[] = [warning];
     reportAtSynth(new Construct(stack, 'Child'), () => findings);
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
