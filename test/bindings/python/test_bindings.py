@@ -1,0 +1,185 @@
+"""The app of ../app.ts in Python, built from the packed wheel beside aws-cdk-lib from PyPI.
+
+Run by `npm run test:python`, which gives the folder of TypeScript's templates as TYPESCRIPT_OUT.
+"""
+import json
+import os
+import pathlib
+import tempfile
+import unittest
+
+from aws_cdk import App, Duration, Stack
+from aws_cdk import aws_apigatewayv2 as apigwv2
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_elasticloadbalancingv2 as elbv2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_servicediscovery as servicediscovery
+import cdk_apigatewayv2_integrations as integrations
+
+
+def new_function(stack):
+    return lambda_.Function(
+        stack, "Handler",
+        runtime=lambda_.Runtime.NODEJS_22_X,
+        handler="index.handler",
+        code=lambda_.Code.from_inline("exports.handler = async () => ({});"),
+    )
+
+
+def http_lambda(stack):
+    return integrations.HttpLambdaIntegration(
+        "Books", new_function(stack),
+        payload_format_version=apigwv2.PayloadFormatVersion.VERSION_1_0, timeout=Duration.seconds(30),
+    )
+
+
+def http_lambda_api_permission(stack):
+    return integrations.HttpLambdaIntegration("Books", new_function(stack), scope_permission_to_route=False)
+
+
+def http_url(stack):
+    return integrations.HttpUrlIntegration(
+        "Books", "https://books.example.com/{id}", method=apigwv2.HttpMethod.GET, description="The book shop",
+    )
+
+
+def http_alb(stack):
+    balancer = elbv2.ApplicationLoadBalancer(stack, "Balancer", vpc=ec2.Vpc(stack, "Vpc"))
+    listener = balancer.add_listener("Listener", port=80)
+    listener.add_targets("Targets", port=80)
+    return integrations.HttpAlbIntegration("Books", listener, secure_server_name="books.example.com")
+
+
+def http_nlb(stack):
+    balancer = elbv2.NetworkLoadBalancer(stack, "Balancer", vpc=ec2.Vpc(stack, "Vpc"))
+    listener = balancer.add_listener("Listener", port=80)
+    listener.add_targets("Targets", port=80)
+    return integrations.HttpNlbIntegration("Books", listener)
+
+
+def http_service_discovery(stack):
+    vpc = ec2.Vpc(stack, "Vpc")
+    namespace = servicediscovery.PrivateDnsNamespace(stack, "Namespace", name="example.com", vpc=vpc)
+    return integrations.HttpServiceDiscoveryIntegration(
+        "Books", namespace.create_service("Service"), vpc_link=apigwv2.VpcLink(stack, "Link", vpc=vpc),
+    )
+
+
+def parameter_mapping(stack):
+    return integrations.HttpUrlIntegration(
+        "Books", "https://books.example.com",
+        parameter_mapping=apigwv2.ParameterMapping()
+        .append_header("id", apigwv2.MappingValue.request_path_param("id"))
+        .overwrite_query_string("page", apigwv2.MappingValue.request_query_string("p"))
+        .custom("overwrite:header.stage", "$context.stage"),
+    )
+
+
+def web_socket_lambda(stack):
+    return integrations.WebSocketLambdaIntegration(
+        "Send", new_function(stack),
+        timeout=Duration.seconds(5), content_handling=apigwv2.ContentHandling.CONVERT_TO_BINARY,
+    )
+
+
+def web_socket_mock(stack):
+    return integrations.WebSocketMockIntegration(
+        "Send", request_templates={"application/json": '{"statusCode":200}'}, template_selection_expression="\\$default",
+    )
+
+
+def web_socket_aws(stack):
+    return integrations.WebSocketAwsIntegration(
+        "Send",
+        integration_uri=f"arn:aws:apigateway:{stack.region}:dynamodb:action/PutItem",
+        integration_method="POST",
+        credentials_role=iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com")),
+        passthrough_behavior=apigwv2.PassthroughBehavior.NEVER,
+    )
+
+
+HTTP = {
+    "HttpLambda": http_lambda,
+    "HttpLambdaApiPermission": http_lambda_api_permission,
+    "HttpUrl": http_url,
+    "HttpAlb": http_alb,
+    "HttpNlb": http_nlb,
+    "HttpServiceDiscovery": http_service_discovery,
+    "ParameterMapping": parameter_mapping,
+}
+WEB_SOCKET = {"WebSocketLambda": web_socket_lambda, "WebSocketMock": web_socket_mock, "WebSocketAws": web_socket_aws}
+
+
+def add_http_route(stack, integration):
+    return apigwv2.HttpApi(stack, "Api").add_routes(
+        path="/books/{id}", methods=[apigwv2.HttpMethod.GET], integration=integration,
+    )
+
+
+def templates_of(folder):
+    return {path.name: json.loads(path.read_text()) for path in pathlib.Path(folder).glob("*.template.json")}
+
+
+class Templates(unittest.TestCase):
+    def test_equal_those_of_typescript(self):
+        with tempfile.TemporaryDirectory() as out:
+            app = App(outdir=out, analytics_reporting=False)
+            for name, integration_in in HTTP.items():
+                stack = Stack(app, name)
+                add_http_route(stack, integration_in(stack))
+            for name, integration_in in WEB_SOCKET.items():
+                stack = Stack(app, name)
+                apigwv2.WebSocketApi(stack, "Api").add_route("send", integration=integration_in(stack))
+            app.synth()
+            expected = templates_of(os.environ["TYPESCRIPT_OUT"])
+            actual = templates_of(out)
+        self.assertEqual(len(expected), len(HTTP) + len(WEB_SOCKET))
+        self.assertEqual(sorted(actual), sorted(expected))
+        for name, template in expected.items():
+            with self.subTest(name):
+                self.assertEqual(actual[name], template)
+
+
+class Language(unittest.TestCase):
+    def test_an_error_reaches_the_caller_with_its_rule(self):
+        integration = integrations.HttpUrlIntegration("Books", "books.example.com")
+        with self.assertRaisesRegex(RuntimeError, r"Stack/.*Books.*\[rule [a-z0-9-]+\]"):
+            add_http_route(Stack(App(), "Stack"), integration)
+
+    def test_a_direct_call_of_bind_returns_the_config(self):
+        stack = Stack(App(), "Stack")
+        route = add_http_route(stack, integrations.HttpUrlIntegration("Books", "https://books.example.com"))[0]
+        config = integrations.HttpUrlIntegration("Other", "https://other.example.com").bind(route=route, scope=stack)
+        self.assertEqual(config.uri, "https://other.example.com")
+        self.assertEqual(config.type, apigwv2.HttpIntegrationType.HTTP_PROXY)
+        self.assertEqual(config.method, apigwv2.HttpMethod.ANY)
+
+    def test_the_integration_id_can_be_read_after_binding(self):
+        integration = integrations.HttpUrlIntegration("Books", "https://books.example.com")
+        with self.assertRaisesRegex(RuntimeError, r"\[rule "):
+            integration.integration_id
+        add_http_route(Stack(App(), "Stack"), integration)
+        self.assertIn("Token", integration.integration_id)
+
+    def test_a_subclass_of_the_user_overrides_bind(self):
+        bound = []
+
+        class Shop(integrations.HttpUrlIntegration):
+            def __init__(self, id):
+                super().__init__(id, "https://books.example.com")
+
+            def bind(self, *, route, scope):
+                bound.append(route.path)
+                return super().bind(route=route, scope=scope)
+
+        stack = Stack(App(), "Stack")
+        add_http_route(stack, Shop("Books"))
+        self.assertEqual(bound, ["/books/{id}"])
+
+
+if __name__ == "__main__":
+    result = unittest.main(exit=False).result
+    failed = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - failed} passed, {failed} failed")
+    raise SystemExit(0 if result.wasSuccessful() else 1)
