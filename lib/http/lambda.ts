@@ -1,10 +1,17 @@
-import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpIntegrationType, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Lazy, Names } from 'aws-cdk-lib';
+import type { CfnRoute, HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { HttpIntegrationOptions } from './base-types';
+import type { LambdaPermissionScope } from './lambda-permission-scope';
 import type { HttpTarget } from '../private/http-integration';
 import { HttpIntegrationBase } from '../private/http-integration';
-import { permitInvoke, permitInvokeFromApi } from '../private/lambda-permission';
+import { allowInvoke, judgeAccess, judgeTimeout } from '../private/lambda-access';
+import { payloadFormatVersion } from '../private/rules/lambda';
+import type { Finding } from '../private/rules/rule';
+import { judge } from '../private/rules/rule';
+import { MAX_HTTP_TIMEOUT } from '../private/rules/timeouts';
 
 /**
  * Properties of `HttpLambdaIntegration`.
@@ -21,13 +28,57 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * Whether each route gets a permission of its own to invoke the function.
    *
-   * With `false` one permission serves all routes of the API that use the function. Choose it
-   * when many routes share a function: its resource policy holds at most 20,480 bytes.
+   * With `false` one permission per stack serves all routes of the API that use the function. `permissionScope` says
+   * more and cannot be combined with it.
    *
    * @see https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
    * @default true
    */
   readonly scopePermissionToRoute?: boolean;
+
+  /**
+   * Which requests the permissions on the function are for.
+   *
+   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with
+   * `scopePermissionToRoute`, `role` or `credentials`.
+   *
+   * @default LambdaPermissionScope.ROUTE
+   */
+  readonly permissionScope?: LambdaPermissionScope;
+
+  /**
+   * The role that API Gateway assumes to invoke the function.
+   *
+   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
+   * trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
+   *
+   * @default - API Gateway is permitted to invoke the function by the resource policy of the function
+   */
+  readonly role?: IRole;
+
+  /**
+   * The credentials that API Gateway invokes the function with: those of a role, or those of the caller.
+   *
+   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission options.
+   *
+   * @default - API Gateway is permitted to invoke the function by the resource policy of the function
+   */
+  readonly credentials?: IntegrationCredentials;
+}
+
+/**
+ * Properties of `HttpLambdaIntegration.forStageAlias`.
+ */
+export interface HttpLambdaStageAliasIntegrationProps extends HttpLambdaIntegrationProps {
+  /**
+   * The stage variable whose value is the name of the alias that a stage invokes.
+   */
+  readonly stageVariable: string;
+
+  /**
+   * The aliases that a stage may name. Each gets the permissions.
+   */
+  readonly aliases: IAlias[];
 }
 
 /**
@@ -35,11 +86,33 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
  *
  * Creates an integration of type `AWS_PROXY`, and a permission on the function for each route:
  * `lambda:InvokeFunction` for API Gateway, limited to the path of the route, for any stage and method.
- * A function that is imported from another account or region gets no permission.
+ * `permissionScope` makes it narrower or wider, `role` and `credentials` do without.
+ *
+ * A function that is imported from another account or region gets no permission; a warning says what to do.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export class HttpLambdaIntegration extends HttpIntegrationBase {
+  /**
+   * Invokes the alias of a function that a variable of the stage names.
+   *
+   * Each alias gets the permissions, and the function none. The stages have to define the variable; API Gateway cannot
+   * know whether its value is the name of an alias.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html
+   * @param id The id of the integration construct
+   * @param handler The function whose aliases are invoked
+   * @param props The stage variable, the aliases, and options of the integration
+   */
+  public static forStageAlias(id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps): HttpLambdaIntegration {
+    const integration = new HttpLambdaIntegration(id, handler, props);
+    integration._stageAlias = props;
+    return integration;
+  }
+
+  /** @internal */
+  private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
+
   /**
    * @param id The id of the integration construct
    * @param handler The function, version or alias that serves the requests
@@ -51,24 +124,48 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
 
   /** @internal */
   protected override _target(): HttpTarget {
+    const { role, credentials } = this.props;
+    const qualifier = this._stageAlias ? `:\${stageVariables.${this._stageAlias.stageVariable}}` : '';
     return {
       type: HttpIntegrationType.AWS_PROXY,
-      uri: this.handler.functionArn,
+      uri: `${this.handler.functionArn}${qualifier}`,
       payloadFormatVersion: this.props.payloadFormatVersion ?? PayloadFormatVersion.VERSION_2_0,
+      ...(role || credentials) && { credentials: role ? IntegrationCredentials.fromRole(role) : credentials },
     };
   }
 
+  /** @internal */
+  protected override _findings(): Finding[] {
+    const { timeout, payloadFormatVersion: version } = this.props;
+    return [
+      ...super._findings(),
+      ...judgeAccess(this.props),
+      ...version ? judge(version.version, payloadFormatVersion) : [],
+      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_HTTP_TIMEOUT),
+    ];
+  }
+
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
-    const route = options.route;
-    if (this.props.scopePermissionToRoute ?? true) {
-      permitInvoke(this.handler, {
+    const { route } = options;
+    const id = `${this._binding.id}-Permission`;
+    const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));
+    for (const invoked of aliases ?? [{ handler: this.handler, id }]) {
+      allowInvoke(invoked.handler, this.props, {
         scope: route,
-        id: `${this._binding.id}-Permission`,
+        id: invoked.id,
+        api: route.httpApi,
         apiId: route.httpApi.apiId,
-        resourceName: `*/*${route.path ?? ''}`,
+        route: `*/*${route.path ?? ''}`,
+        // The resource of the route is made after it is bound.
+        routeKey: Lazy.string({ produce: () => `*/${sourceOf((route.node.defaultChild as CfnRoute).routeKey)}` }),
+        isDefaultRoute: route.path === undefined,
       });
-    } else {
-      permitInvokeFromApi(this.handler, route, route.httpApi, route.path === undefined);
     }
   }
+}
+
+/** A route key as it stands in an execute-api ARN: `GET /path` is `GET/path`, and any method is `*`. */
+function sourceOf(routeKey: string): string {
+  const [, method, path] = /^(?:(\S+) )?(\/.*)$/.exec(routeKey) ?? [];
+  return path === undefined ? routeKey : `${method === undefined || method === 'ANY' ? '*' : method}${path}`;
 }

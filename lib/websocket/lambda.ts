@@ -1,9 +1,13 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { ContentHandling, WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketIntegrationOptions } from './base-types';
-import { permitInvoke } from '../private/lambda-permission';
+import type { LambdaPermissionScope } from '../http/lambda-permission-scope';
+import { allowInvoke, judgeAccess, judgeTimeout } from '../private/lambda-access';
+import type { Finding } from '../private/rules/rule';
+import { MAX_WEBSOCKET_TIMEOUT } from '../private/rules/timeouts';
 import type { WebSocketTarget } from '../private/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/websocket-integration';
 
@@ -18,6 +22,25 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketIntegrationOpt
    * @default - the payload is passed through unchanged
    */
   readonly contentHandling?: ContentHandling;
+
+  /**
+   * Which messages the permissions on the function are for.
+   *
+   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with `role`.
+   *
+   * @default LambdaPermissionScope.ROUTE
+   */
+  readonly permissionScope?: LambdaPermissionScope;
+
+  /**
+   * The role that API Gateway assumes to invoke the function.
+   *
+   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
+   * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
+   *
+   * @default - API Gateway is permitted to invoke the function by the resource policy of the function
+   */
+  readonly role?: IRole;
 }
 
 /**
@@ -25,7 +48,9 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketIntegrationOpt
  *
  * Creates an integration of type `AWS_PROXY`, and a permission on the function for each route:
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
- * A function that is imported from another account or region gets no permission.
+ * `permissionScope` makes it narrower or wider, `role` does without.
+ *
+ * A function that is imported from another account or region gets no permission; a warning says what to do.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *
@@ -55,16 +80,30 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
         resourceName: `${this.handler.functionArn}/invocations`,
       }),
       contentHandling: this.props.contentHandling,
+      ...this.props.role && { credentialsRole: this.props.role },
     };
   }
 
   /** @internal */
-  protected override _bindRoute(options: WebSocketRouteIntegrationBindOptions): void {
-    permitInvoke(this.handler, {
-      scope: options.scope,
+  protected override _findings(): Finding[] {
+    const { timeout } = this.props;
+    return [
+      ...super._findings(),
+      ...judgeAccess(this.props),
+      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_WEBSOCKET_TIMEOUT),
+    ];
+  }
+
+  /** @internal */
+  protected override _bindRoute({ scope, route }: WebSocketRouteIntegrationBindOptions): void {
+    allowInvoke(this.handler, this.props, {
+      scope,
       id: `${this._binding.id}-Permission`,
-      apiId: options.route.webSocketApi.apiId,
-      resourceName: `*${options.route.routeKey}`,
+      api: route.webSocketApi,
+      apiId: route.webSocketApi.apiId,
+      route: `*${route.routeKey}`,
+      routeKey: `*/${route.routeKey}`,
+      isDefaultRoute: false,
     });
   }
 }

@@ -1,4 +1,5 @@
 import { apiRules } from './api';
+import { lambdaRules } from './lambda';
 import type { Rule } from './rule';
 import { targetRules } from './targets';
 import { timeoutRules } from './timeouts';
@@ -8,4 +9,5 @@ export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rul
   { title: 'APIs and routes', rules: apiRules },
   { title: 'Timeouts', rules: timeoutRules },
   { title: 'Targets', rules: targetRules },
+  { title: 'Lambda functions', rules: lambdaRules },
 ];

@@ -1,5 +1,6 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import { integrationNotBound, singleApi } from '../../../lib/private/rules/api';
+import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout, payloadFormatVersion } from '../../../lib/private/rules/lambda';
 import type { Rule } from '../../../lib/private/rules/rule';
 import { httpUrl, vpcLinkForListener, vpcLinkForService } from '../../../lib/private/rules/targets';
 import { httpTimeout, webSocketTimeout } from '../../../lib/private/rules/timeouts';
@@ -54,4 +55,30 @@ export const RULE_CASES: RuleCase[] = [
     ],
     [{ kind: 'Application', reachable: true }]),
   ruleCase(vpcLinkForService, [[false, /^The vpcLink property is mandatory/]], [true]),
+  ruleCase(lambdaAccessOptions,
+    [
+      [['role', 'credentials'], /'role' and 'credentials' exclude each other/],
+      [['permissionScope', 'scopePermissionToRoute'], /'permissionScope' and 'scopePermissionToRoute'/],
+    ],
+    [[], ['role'], ['permissionScope']]),
+  ruleCase(lambdaPolicySize,
+    [[{ handler: 'Stack/Fn', statements: statements(100) }, /^The 100 permissions for API Gateway on the function 'Stack\/Fn' need about \d{5} bytes, expected at most 20480/]],
+    [{ handler: 'Stack/Fn', statements: statements(40) }, { handler: 'Stack/Fn', statements: [] }]),
+  ruleCase(lambdaTimeout,
+    [[{ handler: 'Stack/Fn', seconds: 31, integrationMillis: 30_000 }, /'Stack\/Fn' may run for 31 seconds, but the integration waits for 30 seconds/]],
+    [{ handler: 'Stack/Fn', seconds: 30, integrationMillis: 30_000 }]),
+  ruleCase(payloadFormatVersion, [['3.0', /"3\.0", expected "1\.0" or "2\.0"/]], ['1.0', '2.0', Token.asString({ Ref: 'Version' })]),
+  ruleCase(lambdaPermissionNotAdded,
+    [
+      [{ permitted: false, functionArn: 'arn:aws:lambda:eu-west-1:222222222222:function:f' }, /add-permission --function-name arn:aws:lambda:eu-west-1:222222222222:function:f /],
+      [{ permitted: false, functionArn: Token.asString({ Ref: 'Arn' }) }, /--function-name FUNCTION_ARN /],
+    ],
+    [{ permitted: true, functionArn: 'arn:aws:lambda:eu-west-1:222222222222:function:f' }]),
 ];
+
+function statements(count: number) {
+  return Array.from({ length: count }, (_, i) => ({
+    sid: `Shop-ApiGETbooks${i}`,
+    sourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':', { Ref: 'Api' }, `/*/*/books/${i}`]] },
+  }));
+}
