@@ -7,7 +7,7 @@ const EXAMPLES = join(__dirname, '../examples');
 const examples = readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length));
 
 /** Too large for a snapshot; what they make is asserted elsewhere. */
-const WITHOUT_SNAPSHOT = ['bookstore'];
+const WITHOUT_SNAPSHOT = ['bookstore', 'http-lambda-many-routes'];
 
 /** Warnings that an example is meant to show, by example. */
 const EXPECTED_WARNINGS: Record<string, string[]> = {};
@@ -48,3 +48,10 @@ function whatAnIntegrationIs({ Resources }: { Resources: Record<string, { Type: 
   const types = /^AWS::(ApiGatewayV2::(?!Api$|Stage$)|IAM::|Lambda::Permission)/;
   return Object.fromEntries(Object.entries(Resources).filter(([, { Type }]) => types.test(Type)));
 }
+
+test('http-lambda-many-routes has 300 routes, one integration and one permission', () => {
+  const [{ template }] = new CloudAssembly(join(out, 'http-lambda-many-routes')).stacks as { template: { Resources: Record<string, { Type: string }> } }[];
+  const count = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type).length;
+  expect(['Route', 'Integration'].map((type) => count(`AWS::ApiGatewayV2::${type}`))).toEqual([300, 1]);
+  expect(count('AWS::Lambda::Permission')).toBe(1);
+});
