@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { HttpMethod, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 
@@ -86,4 +87,25 @@ export interface HttpPrivateIntegrationOptions extends HttpPrivateTargetOptions 
    * @default - the VPC of the load balancer, where it is known
    */
   readonly vpc?: ec2.IVpc;
+}
+
+/**
+ * Options of the integrations that call an AWS service.
+ */
+export interface HttpServiceIntegrationOptions extends HttpIntegrationOptions {
+  /**
+   * The role that API Gateway assumes to call the service.
+   *
+   * It is granted exactly what the call needs, and has to trust `apigateway.amazonaws.com`.
+   *
+   * @default - a role is made
+   */
+  readonly role?: IRole;
+
+  /**
+   * The region that the service is called in.
+   *
+   * @default - the region of the target, where it is known and differs from the region of the API
+   */
+  readonly region?: string;
 }

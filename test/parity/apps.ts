@@ -361,6 +361,78 @@ const HTTP_PRIVATE: Record<string, BuildApp> = {
   }, VIRGINIA),
 };
 
+/** Parameters that are complete, so that upstream sends the same. */
+function serviceMapping(m: Modules, parameters: Record<string, string>) {
+  return Object.entries(parameters).reduce((mapping, [name, value]) => mapping.custom(name, value), new m.apigwv2.ParameterMapping());
+}
+
+function stateMachineIn(m: Modules, stack: Stack, express = false) {
+  return new m.sfn.StateMachine(stack, 'Machine', {
+    // Releases of aws-cdk-lib make roles of their own that differ.
+    role: new m.iam.Role(stack, 'MachineRole', { assumedBy: new m.iam.ServicePrincipal('states.amazonaws.com') }),
+    definitionBody: m.sfn.DefinitionBody.fromChainable(new m.sfn.Pass(stack, 'Pass')),
+    stateMachineType: express ? m.sfn.StateMachineType.EXPRESS : m.sfn.StateMachineType.STANDARD,
+  });
+}
+
+const SERVICES: Record<string, BuildApp> = {
+  ...Object.fromEntries((['SQS_SEND_MESSAGE', 'SQS_RECEIVE_MESSAGE', 'SQS_DELETE_MESSAGE', 'SQS_PURGE_QUEUE'] as const).map((subtype) => [
+    `SQS: ${subtype}`, oneStack((m, stack) => {
+      route(m, stack, () => new m.integrations.HttpSqsIntegration('Queue', {
+        queue: new m.sqs.Queue(stack, 'Books'), subtype: m.apigwv2.HttpIntegrationSubtype[subtype],
+      }));
+    }),
+  ])),
+  'SQS: the default subtype, shared by routes': oneStack((m, stack) => {
+    const integration = new m.integrations.HttpSqsIntegration('Queue', { queue: new m.sqs.Queue(stack, 'Books') });
+    const api = new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: integration });
+    api.addRoutes({ path: '/a', integration, methods: [m.apigwv2.HttpMethod.POST, m.apigwv2.HttpMethod.PUT] });
+  }),
+  'SQS: a mapping of its own': oneStack((m, stack) => {
+    const queue = new m.sqs.Queue(stack, 'Books');
+    route(m, stack, () => new m.integrations.HttpSqsIntegration('Queue', {
+      queue, parameterMapping: serviceMapping(m, { QueueUrl: queue.queueUrl, MessageBody: '$request.body', MessageGroupId: '$request.header.group' }),
+    }));
+  }),
+  'SQS: an imported queue, in China': oneStack((m, stack) => {
+    const queue = m.sqs.Queue.fromQueueArn(stack, 'Books', `arn:aws-cn:sqs:cn-north-1:${ACCOUNT}:books`);
+    route(m, stack, () => new m.integrations.HttpSqsIntegration('Queue', { queue }));
+  }, CHINA),
+  'SQS: a queue of another stack': twoStacks((m, shared, user) => {
+    route(m, user, () => new m.integrations.HttpSqsIntegration('Queue', { queue: new m.sqs.Queue(shared, 'Books') }));
+  }),
+  ...Object.fromEntries((['STEPFUNCTIONS_START_EXECUTION', 'STEPFUNCTIONS_START_SYNC_EXECUTION'] as const).map((subtype) => [
+    `Step Functions: ${subtype}`, oneStack((m, stack) => {
+      route(m, stack, () => new m.integrations.HttpStepFunctionsIntegration('Start', {
+        stateMachine: stateMachineIn(m, stack, subtype === 'STEPFUNCTIONS_START_SYNC_EXECUTION'), subtype: m.apigwv2.HttpIntegrationSubtype[subtype],
+      }));
+    }),
+  ])),
+  'Step Functions: the default subtype with a mapping of its own': oneStack((m, stack) => {
+    const stateMachine = stateMachineIn(m, stack);
+    route(m, stack, () => new m.integrations.HttpStepFunctionsIntegration('Start', {
+      stateMachine, parameterMapping: serviceMapping(m, { StateMachineArn: stateMachine.stateMachineArn, Input: '$request.body' }),
+    }));
+  }),
+  'Step Functions: STEPFUNCTIONS_STOP_EXECUTION with a mapping of its own': oneStack((m, stack) => {
+    route(m, stack, () => new m.integrations.HttpStepFunctionsIntegration('Stop', {
+      stateMachine: stateMachineIn(m, stack),
+      subtype: m.apigwv2.HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION,
+      parameterMapping: serviceMapping(m, { ExecutionArn: '$request.querystring.arn', Cause: 'cancelled' }),
+    }));
+  }),
+  'EventBridge: the defaults': oneStack((m, stack) => {
+    route(m, stack, () => new m.integrations.HttpEventBridgeIntegration('Bus', { eventBusRef: new m.events.EventBus(stack, 'Events').eventBusRef }));
+  }),
+  'EventBridge: a subtype and a mapping of its own': oneStack((m, stack) => {
+    route(m, stack, () => new m.integrations.HttpEventBridgeIntegration('Bus', {
+      eventBusRef: new m.events.EventBus(stack, 'Events').eventBusRef,
+      subtype: m.apigwv2.HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS,
+      parameterMapping: serviceMapping(m, { Detail: '$request.body', DetailType: 'order', Source: 'shop', Time: '$context.requestTimeEpoch' }),
+    }));
+  }),
+};
+
 function webSocketApi(m: Modules, stack: Stack, handler: IFunction) {
   const integration = new m.integrations.WebSocketLambdaIntegration('Integration', handler);
   return new m.apigwv2.WebSocketApi(stack, 'Api', {
@@ -448,4 +520,4 @@ const WEBSOCKET: Record<string, BuildApp> = {
 };
 
 /** The written apps, by what they show. */
-export const APPS: Record<string, BuildApp> = { ...HTTP_LAMBDA, ...HTTP_URL, ...HTTP_PRIVATE, ...WEBSOCKET };
+export const APPS: Record<string, BuildApp> = { ...HTTP_LAMBDA, ...HTTP_URL, ...HTTP_PRIVATE, ...SERVICES, ...WEBSOCKET };

@@ -1,4 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
+import type { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { errorOf } from '../util';
 import { functionIn, serviceIn } from './apps';
 import { OURS, UPSTREAM, type Modules } from './modules';
@@ -174,5 +175,102 @@ describe('apps that upstream synthesizes and that cannot work', () => {
     };
     expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
     expect(errorOf(() => resources(OURS, '', build))).toMatch(/"some-target-url".*\[rule http-url\]$/s);
+  });
+});
+
+describe('service integrations', () => {
+  const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
+  const SUBTYPE = OURS.apigwv2.HttpIntegrationSubtype;
+  const api = (m: Modules, stack: Stack, defaultIntegration: HttpRouteIntegration) =>
+    new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration });
+  const machine = (m: Modules, stack: Stack, express = false) => new m.sfn.StateMachine(stack, 'Machine', {
+    definitionBody: m.sfn.DefinitionBody.fromChainable(new m.sfn.Pass(stack, 'Pass')),
+    stateMachineType: express ? m.sfn.StateMachineType.EXPRESS : m.sfn.StateMachineType.STANDARD,
+  });
+  const parameters = (found: Record<string, unknown>[]) => found[0].RequestParameters as Record<string, unknown>;
+  const imported = (m: Modules, stack: Stack) =>
+    m.sfn.StateMachine.fromStateMachineArn(stack, 'Machine', 'arn:aws:states:eu-west-1:222222222222:stateMachine:orders') as InstanceType<Modules['sfn']['StateMachine']>;
+
+  test('B10: StopExecution names the execution', () => {
+    const { upstream, ours } = both(INTEGRATION, (m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
+      stateMachine: machine(m, stack), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION,
+    })));
+    expect(Object.keys(parameters(upstream))).toEqual(['StateMachineArn']);
+    expect(parameters(ours)).toEqual({ ExecutionArn: '$request.body.ExecutionArn' });
+  });
+
+  test('B11: StopExecution of an imported machine is allowed where the machine is', () => {
+    const { upstream, ours } = both('AWS::IAM::Policy', (m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
+      stateMachine: imported(m, stack), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION,
+    })));
+    expect(JSON.stringify(upstream)).toMatch('us-east-1:111111111111:execution:undefined:*');
+    expect(JSON.stringify(ours)).toMatch('"arn:aws:states:eu-west-1:222222222222:execution:orders:*"');
+  });
+
+  test('B12: what names the target is added to a mapping', () => {
+    const { upstream, ours } = both(INTEGRATION, (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: new m.sqs.Queue(stack, 'Queue'), parameterMapping: new m.apigwv2.ParameterMapping().custom('MessageBody', '$request.body'),
+    })));
+    expect(parameters(upstream)).toEqual({ MessageBody: '$request.body' });
+    expect(parameters(ours)).toEqual({ MessageBody: '$request.body', QueueUrl: { Ref: expect.stringMatching(/^Queue/) } });
+  });
+
+  test('B13: the mapping of the user is not written to', () => {
+    const mapping = (m: Modules) => {
+      const parameterMapping = new m.apigwv2.ParameterMapping().custom('Detail', '$request.body').custom('DetailType', 'order').custom('Source', 'shop');
+      resources(m, INTEGRATION, (_, stack) => api(m, stack, new m.integrations.HttpEventBridgeIntegration('Put', {
+        eventBusRef: new m.events.EventBus(stack, 'Bus').eventBusRef, parameterMapping,
+      })));
+      return Object.keys(parameterMapping.mappings);
+    };
+    expect(mapping(UPSTREAM)).toEqual(['Detail', 'DetailType', 'Source', 'EventBusName']);
+    expect(mapping(OURS)).toEqual(['Detail', 'DetailType', 'Source']);
+  });
+
+  test('B14: a required parameter that is missing is named', () => {
+    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpEventBridgeIntegration('Put', {
+      eventBusRef: new m.events.EventBus(stack, 'Bus').eventBusRef, parameterMapping: new m.apigwv2.ParameterMapping().custom('Detail', '$request.body'),
+    }));
+    expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
+    expect(errorOf(() => resources(OURS, '', build))).toMatch(/lacks the required parameters 'DetailType', 'Source'.*\[rule service-parameter-missing\]$/);
+  });
+
+  test('B16: a FIFO queue asks for a group', () => {
+    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', { queue: new m.sqs.Queue(stack, 'Queue', { fifo: true }) }));
+    expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
+    expect(errorOf(() => resources(OURS, '', build))).toMatch(/'MessageGroupId' is missing.*\[rule sqs-fifo\]$/);
+  });
+
+  test('B17: the region of a queue elsewhere is sent', () => {
+    const { upstream, ours } = both(INTEGRATION, (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: m.sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:111111111111:books'),
+    })));
+    expect(parameters(upstream)).not.toHaveProperty('Region');
+    expect(parameters(ours)).toEqual({ ...parameters(upstream), Region: 'eu-west-1' });
+  });
+
+  test('B18: a subtype of another service is told by its real name', () => {
+    const { upstream, ours } = errors((m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: new m.sqs.Queue(stack, 'Queue'), subtype: SUBTYPE.KINESIS_PUT_RECORD,
+    })));
+    expect(upstream).toMatch('SQS_');
+    expect(ours).toMatch(/^Subtype must start with `SQS-`\. Got `Kinesis-PutRecord`\..*\[rule service-subtype\]$/);
+  });
+
+  test('StopExecution of an EXPRESS machine cannot work', () => {
+    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
+      stateMachine: machine(m, stack, true), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION,
+    }));
+    expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
+    expect(errorOf(() => resources(OURS, '', build))).toMatch(/\[rule state-machine-type\]$/);
+  });
+
+  test('StartSyncExecution of a STANDARD machine is told as upstream tells it', () => {
+    const { upstream, ours } = errors((m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Start', {
+      stateMachine: machine(m, stack), subtype: SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION,
+    })));
+    const sentence = 'Cannot use subtype `STEPFUNCTIONS_START_SYNC_EXECUTION` with a standard type state machine';
+    expect(upstream).toMatch(sentence);
+    expect(ours).toMatch(sentence);
   });
 });

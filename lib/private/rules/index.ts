@@ -1,6 +1,7 @@
 import { apiRules } from './api';
 import { lambdaRules } from './lambda';
 import type { Rule } from './rule';
+import { serviceRules } from './service-parameters';
 import { targetRules } from './targets';
 import { timeoutRules } from './timeouts';
 
@@ -10,4 +11,5 @@ export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rul
   { title: 'Timeouts', rules: timeoutRules },
   { title: 'Targets', rules: targetRules },
   { title: 'Lambda functions', rules: lambdaRules },
+  { title: 'Service integrations', rules: serviceRules },
 ];

@@ -1,0 +1,24 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { HttpApi, HttpMethod, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { HttpStepFunctionsIntegration } from 'cdk-apigatewayv2-integrations';
+
+// The body of the request becomes the input of an execution.
+const app = new App();
+const stack = new Stack(app, 'HttpStepFunctions');
+
+const stateMachine = new sfn.StateMachine(stack, 'Fulfilment', {
+  definitionBody: sfn.DefinitionBody.fromString('{"StartAt":"Done","States":{"Done":{"Type":"Succeed"}}}'),
+});
+
+const api = new HttpApi(stack, 'Api');
+api.addRoutes({
+  path: '/orders',
+  methods: [HttpMethod.POST],
+  integration: new HttpStepFunctionsIntegration('Fulfil', {
+    stateMachine,
+    input: MappingValue.custom('$request.body'),
+  }),
+});
+
+app.synth();

@@ -1,0 +1,90 @@
+import { Stack } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IApplication, IConfiguration, IEnvironment } from 'aws-cdk-lib/aws-appconfig';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { HttpServiceIntegrationOptions } from './base-types';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+
+/**
+ * Properties of `HttpAppConfigIntegration`.
+ */
+export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOptions {
+  /**
+   * The application.
+   */
+  readonly application: IApplication;
+
+  /**
+   * The environment of the application.
+   */
+  readonly environment: IEnvironment;
+
+  /**
+   * The configuration that is returned.
+   */
+  readonly configuration: IConfiguration;
+
+  /**
+   * The id of the client that asks, 1 to 64 characters.
+   *
+   * @default - `$request.body.ClientId`, unless `parameterMapping` is given
+   */
+  readonly clientId?: MappingValue;
+
+  /**
+   * The version of the configuration that the client has.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly clientConfigurationVersion?: MappingValue;
+}
+
+/**
+ * Returns a configuration of AWS AppConfig without a function in between.
+ *
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may get the configuration of the
+ * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no other.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#AppConfig-GetConfiguration
+ */
+export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param props What to return, and options of the integration
+   */
+  constructor(id: string, private readonly props: HttpAppConfigIntegrationProps) {
+    super(id, props);
+  }
+
+  /** @internal */
+  protected override _service(): HttpService {
+    const { application, environment, configuration } = this.props;
+    return {
+      subtype: HttpIntegrationSubtype.APPCONFIG_GET_CONFIGURATION,
+      target: {
+        Application: application.applicationId,
+        Environment: environment.environmentId,
+        Configuration: configuration.configurationProfileId,
+      },
+      parameters: {
+        ClientId: this.props.clientId,
+        ClientConfigurationVersion: this.props.clientConfigurationVersion,
+      },
+    };
+  }
+
+  /** @internal */
+  protected override _statements({ route }: HttpRouteIntegrationBindOptions): PolicyStatement[] {
+    const { application, environment, configuration } = this.props;
+    const resourceNames = [
+      application.applicationId,
+      `${application.applicationId}/environment/${environment.environmentId}`,
+      `${application.applicationId}/configurationprofile/${configuration.configurationProfileId}`,
+    ];
+    return [new PolicyStatement({
+      sid: 'AllowAppConfigGetConfiguration',
+      actions: ['appconfig:GetConfiguration'],
+      resources: resourceNames.map((resourceName) => Stack.of(route).formatArn({ service: 'appconfig', resource: 'application', resourceName })),
+    })];
+  }
+}

@@ -1,0 +1,88 @@
+import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IStream } from 'aws-cdk-lib/aws-kinesis';
+import type { HttpServiceIntegrationOptions } from './base-types';
+import { HttpServiceIntegrationBase, type HttpService, type ServiceKey } from '../private/http-service-integration';
+
+/**
+ * Properties of `HttpKinesisIntegration`.
+ */
+export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptions {
+  /**
+   * The data stream.
+   */
+  readonly stream: IStream;
+
+  /**
+   * The data of the record, Base64-encoded.
+   *
+   * At most 10 MiB.
+   *
+   * @default - `$request.body.Data`, unless `parameterMapping` is given
+   */
+  readonly data?: MappingValue;
+
+  /**
+   * The key that chooses the shard, 1 to 256 characters.
+   *
+   * @default - `$request.body.PartitionKey`, unless `parameterMapping` is given
+   */
+  readonly partitionKey?: MappingValue;
+
+  /**
+   * The hash that chooses the shard instead of the partition key.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly explicitHashKey?: MappingValue;
+
+  /**
+   * The sequence number that the record comes after.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly sequenceNumberForOrdering?: MappingValue;
+}
+
+/**
+ * Puts records on an Amazon Kinesis data stream without a function in between.
+ *
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted `kinesis:PutRecord` on the
+ * stream and, where the stream has a key of its own, `kms:GenerateDataKey` on the key.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#Kinesis-PutRecord
+ */
+export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param props The stream, and options of the integration
+   */
+  constructor(id: string, private readonly props: HttpKinesisIntegrationProps) {
+    super(id, props);
+  }
+
+  /** @internal */
+  protected override _service(): HttpService {
+    return {
+      subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD,
+      target: { StreamName: this.props.stream.streamName },
+      parameters: {
+        Data: this.props.data,
+        PartitionKey: this.props.partitionKey,
+        ExplicitHashKey: this.props.explicitHashKey,
+        SequenceNumberForOrdering: this.props.sequenceNumberForOrdering,
+      },
+      region: this.props.stream.env.region,
+    };
+  }
+
+  /** @internal */
+  protected override _statements(): PolicyStatement[] {
+    return [new PolicyStatement({ sid: 'AllowKinesisPutRecord', actions: ['kinesis:PutRecord'], resources: [this.props.stream.streamArn] })];
+  }
+
+  /** @internal */
+  protected override _key(): ServiceKey {
+    return { key: this.props.stream.encryptionKey, actions: ['kms:GenerateDataKey'] };
+  }
+}

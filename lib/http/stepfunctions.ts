@@ -1,0 +1,139 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { HttpServiceIntegrationOptions } from './base-types';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+import { judge, type Finding } from '../private/rules/rule';
+import { stateMachineType } from '../private/rules/service-parameters';
+
+/**
+ * Properties of `HttpStepFunctionsIntegration`.
+ */
+export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegrationOptions {
+  /**
+   * The state machine.
+   */
+  readonly stateMachine: IStateMachine;
+
+  /**
+   * What is done with the state machine.
+   *
+   * @default HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION
+   */
+  readonly subtype?: HttpIntegrationSubtype;
+
+  /**
+   * The name of the execution, 1 to 80 characters.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly executionName?: MappingValue;
+
+  /**
+   * The JSON input of the execution, at most 262,144 bytes.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly input?: MappingValue;
+
+  /**
+   * The AWS X-Ray trace header.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly traceHeader?: MappingValue;
+
+  /**
+   * The execution to stop.
+   *
+   * @default - `$request.body.ExecutionArn`, unless `parameterMapping` is given
+   */
+  readonly executionArn?: MappingValue;
+
+  /**
+   * Why the execution is stopped, at most 32,768 characters.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly cause?: MappingValue;
+
+  /**
+   * The error code of the stopped execution (`Error`), at most 256 characters.
+   *
+   * @default - the parameter is not sent
+   */
+  readonly errorCode?: MappingValue;
+}
+
+/**
+ * Starts or stops executions of an AWS Step Functions state machine without a function in between.
+ *
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on the
+ * state machine, or on its executions where they are stopped. It is granted nothing on a key that encrypts the
+ * state machine, which the state machine does not tell.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#StepFunctions-StartExecution
+ */
+export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param props The state machine, and options of the integration
+   */
+  constructor(id: string, private readonly props: HttpStepFunctionsIntegrationProps) {
+    super(id, props);
+  }
+
+  /** @internal */
+  protected override _service(): HttpService {
+    const { stateMachine } = this.props;
+    const subtype = this.props.subtype ?? HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION;
+    return {
+      name: 'StepFunctions',
+      subtype,
+      target: subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION ? {} : { StateMachineArn: stateMachine.stateMachineArn },
+      parameters: {
+        Name: this.props.executionName,
+        Input: this.props.input,
+        TraceHeader: this.props.traceHeader,
+        ExecutionArn: this.props.executionArn,
+        Cause: this.props.cause,
+        Error: this.props.errorCode,
+      },
+      region: stateMachine.env.region,
+    };
+  }
+
+  /** @internal */
+  protected override _statements(options: HttpRouteIntegrationBindOptions): PolicyStatement[] {
+    const { subtype } = this._service();
+    const resource = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION
+      ? this._executions(options) : this.props.stateMachine.stateMachineArn;
+    return [new PolicyStatement({
+      sid: 'AllowStepFunctionsExecution', actions: [`states:${subtype.slice('StepFunctions-'.length)}`], resources: [resource],
+    })];
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    const { stateMachineType: type } = this.props.stateMachine as StateMachine;
+    const express = type === undefined ? undefined : type === 'EXPRESS';
+    return [...super._findings(), ...judge({ subtype: this._service().subtype, express }, stateMachineType)];
+  }
+
+  /** All executions of the state machine, where the state machine is. */
+  private _executions({ route }: HttpRouteIntegrationBindOptions): string {
+    const { stateMachine } = this.props;
+    const stack = Stack.of(route);
+    const { stateMachineName } = stateMachine as StateMachine;
+    const here = stateMachine.env.region === stack.region && stateMachine.env.account === stack.account;
+    if (stateMachineName !== undefined && here) {
+      return stack.formatArn({ service: 'states', resource: `execution:${stateMachineName}:*` });
+    }
+    const { partition, region, account, resourceName } = stack.splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+    return stack.formatArn({
+      partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}

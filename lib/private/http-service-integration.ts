@@ -1,0 +1,148 @@
+import { Token } from 'aws-cdk-lib';
+import type { HttpIntegrationSubtype, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpConnectionType, HttpIntegrationType, IntegrationCredentials, ParameterMapping, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { HttpServiceIntegrationOptions } from '../http/base-types';
+import type { HttpTarget } from './http-integration';
+import { HttpIntegrationBase } from './http-integration';
+import { throwErrors } from './report';
+import { integrationNotBound } from './rules/api';
+import type { Finding } from './rules/rule';
+import { judge } from './rules/rule';
+import { parameterOfOtherSubtype, parameterRepeated, serviceCallRules, subtypeOfService, SUBTYPES, type ServiceCall } from './rules/service-parameters';
+
+/** What a class tells of its service: the action, its target and its parameters. */
+export interface HttpService {
+  /** What the subtypes of the service start with. */
+  readonly name?: string;
+  readonly subtype: string;
+  /** The parameters that name the target. */
+  readonly target: { readonly [parameter: string]: string };
+  /** The parameters that the user gave as options of their own. */
+  readonly parameters: { readonly [parameter: string]: MappingValue | undefined };
+  /** The region of the target, where it is known. */
+  readonly region?: string;
+}
+
+/** A key that encrypts the target, and the actions that the call needs on it. */
+export interface ServiceKey {
+  readonly key?: IKey;
+  readonly actions: readonly string[];
+}
+
+/**
+ * What the integrations that call an AWS service have in common.
+ *
+ * @internal
+ */
+export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
+  private _invokeRole?: IRole;
+
+  constructor(id: string, private readonly _serviceOptions: HttpServiceIntegrationOptions) {
+    super(id, _serviceOptions);
+  }
+
+  /**
+   * The role that API Gateway assumes to call the service.
+   *
+   * Can be read once a route uses the integration; before that it throws.
+   */
+  public get role(): IRole {
+    throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
+    return this._invokeRole!;
+  }
+
+  /**
+   * The service, the target and the parameters.
+   * @internal
+   */
+  protected abstract _service(): HttpService;
+
+  /**
+   * Exactly what the call needs.
+   * @internal
+   */
+  protected abstract _statements(options: HttpRouteIntegrationBindOptions): PolicyStatement[];
+
+  /**
+   * The key of the target.
+   * @internal
+   */
+  protected _key(): ServiceKey {
+    return { actions: [] };
+  }
+
+  /** @internal */
+  protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
+    this._invokeRole ??= this._grantedRole(options);
+    const parameterMapping = new ParameterMapping();
+    for (const [name, value] of Object.entries(this._call(options.route.env.region).parameters)) { parameterMapping.custom(name, value); }
+    return {
+      type: HttpIntegrationType.AWS_PROXY,
+      // A subtype that the enum does not list yet is passed on as it is.
+      subtype: this._service().subtype as HttpIntegrationSubtype,
+      connectionType: HttpConnectionType.INTERNET,
+      credentials: IntegrationCredentials.fromRole(this._invokeRole),
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
+      parameterMapping,
+    };
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    const { name, subtype, parameters } = this._service();
+    const wrongService = name === undefined ? [] : judge({ subtype, service: name }, subtypeOfService);
+    if (wrongService.length > 0) { return wrongService; }
+    const typed = {
+      subtype,
+      given: Object.keys(parameters).filter((parameter) => parameters[parameter] !== undefined),
+      mapped: this._mapped().map(([key]) => key),
+    };
+    return [
+      ...super._findings(),
+      ...judge(typed, parameterRepeated, parameterOfOtherSubtype),
+      ...judge(this._call(), ...serviceCallRules),
+    ];
+  }
+
+  /**
+   * What is sent to the service: the user's mapping, or the defaults, with the typed parameters and the target.
+   * @internal
+   */
+  protected _call(routeRegion?: string): ServiceCall {
+    const { subtype, target, parameters: typed, region: targetRegion } = this._service();
+    const parameters: Record<string, string> = {
+      ...target,
+      ...Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => value ? [[name, value.value]] : [])),
+      ...Object.fromEntries(this._mapped()),
+    };
+    if (!this._options.parameterMapping) {
+      for (const name of SUBTYPES[subtype]?.required ?? []) { parameters[name] ??= `$request.body.${name}`; }
+    }
+    const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);
+    if (region !== undefined) { parameters.Region ??= region; }
+    return { subtype, parameters };
+  }
+
+  private _mapped(): [string, string][] {
+    return Object.entries(this._options.parameterMapping?.mappings ?? {});
+  }
+
+  private _grantedRole(options: HttpRouteIntegrationBindOptions): IRole {
+    const scope = this._binding.scopeOr(options.scope);
+    // A scope of the user's may hold the roles of several integrations.
+    const role = this._serviceOptions.role ?? new Role(scope, this._serviceOptions.scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+    });
+    for (const statement of this._statements(options)) { role.addToPrincipalPolicy(statement); }
+    const { key, actions } = this._key();
+    if (key && actions.length > 0) { key.grant(role, ...actions); }
+    return role;
+  }
+}
+
+/** Whether two regions are known and not the same. */
+function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+}

@@ -1,0 +1,243 @@
+import type { Stack } from 'aws-cdk-lib';
+import { HttpApi, HttpIntegrationSubtype, MappingValue, ParameterMapping, type HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as appconfig from 'aws-cdk-lib/aws-appconfig';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  HttpAppConfigIntegration, HttpAwsServiceIntegration, HttpEventBridgeIntegration, HttpKinesisIntegration, HttpSqsIntegration,
+  HttpStepFunctionsIntegration, type HttpSqsIntegrationProps,
+} from 'cdk-apigatewayv2-integrations';
+import { errorOf, newStack, propertiesOf, warningsOf } from '../util';
+
+const SUBTYPE = HttpIntegrationSubtype;
+const ENV = { account: '111111111111', region: 'eu-west-1' };
+
+function bind(stack: Stack, integration: HttpRouteIntegration) {
+  new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+  const [resource] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration');
+  const statements = propertiesOf(stack, 'AWS::IAM::Policy').flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: unknown[] }).Statement);
+  return { resource, parameters: resource.RequestParameters, statements };
+}
+
+const value = (text: string) => MappingValue.custom(text);
+const statement = (sid: string, action: string, resource: unknown) => ({ Sid: sid, Effect: 'Allow', Action: action, Resource: resource });
+
+describe('HttpSqsIntegration', () => {
+  const QUEUE = { 'Fn::GetAtt': ['Queue4A7E3555', 'Arn'] };
+  const URL = { Ref: 'Queue4A7E3555' };
+  const bindQueue = (props: Partial<HttpSqsIntegrationProps> = {}, queueProps?: sqs.QueueProps) => {
+    const stack = newStack();
+    return bind(stack, new HttpSqsIntegration('Sqs', { queue: new sqs.Queue(stack, 'Queue', queueProps), ...props }));
+  };
+
+  test.each([
+    [SUBTYPE.SQS_SEND_MESSAGE, 'sqs:SendMessage', { QueueUrl: URL, MessageBody: '$request.body.MessageBody' }],
+    [SUBTYPE.SQS_RECEIVE_MESSAGE, 'sqs:ReceiveMessage', { QueueUrl: URL }],
+    [SUBTYPE.SQS_DELETE_MESSAGE, 'sqs:DeleteMessage', { QueueUrl: URL, ReceiptHandle: '$request.body.ReceiptHandle' }],
+    [SUBTYPE.SQS_PURGE_QUEUE, 'sqs:PurgeQueue', { QueueUrl: URL }],
+  ])('%s', (subtype, action, parameters) => {
+    const bound = bindQueue({ subtype });
+    expect(bound.resource).toEqual({
+      ApiId: { Ref: 'ApiF70053CD' },
+      ConnectionType: 'INTERNET',
+      CredentialsArn: { 'Fn::GetAtt': [expect.stringMatching(/InvokeRole/), 'Arn'] },
+      IntegrationSubtype: subtype,
+      IntegrationType: 'AWS_PROXY',
+      PayloadFormatVersion: '1.0',
+      RequestParameters: parameters,
+    });
+    expect(bound.statements).toEqual([statement('AllowSqsExecution', action, QUEUE)]);
+  });
+
+  test('sends typed parameters, beside a mapping as well', () => {
+    const parameterMapping = new ParameterMapping().custom('MessageBody', '$request.body');
+    expect(bindQueue({ messageGroupId: value('$request.header.group'), parameterMapping }, { fifo: true }).parameters).toEqual({
+      QueueUrl: URL, MessageBody: '$request.body', MessageGroupId: '$request.header.group',
+    });
+    expect(parameterMapping.mappings).toEqual({ MessageBody: '$request.body' });
+  });
+
+  test.each([
+    [SUBTYPE.SQS_SEND_MESSAGE, ['kms:GenerateDataKey', 'kms:Decrypt']],
+    [SUBTYPE.SQS_RECEIVE_MESSAGE, 'kms:Decrypt'],
+    [SUBTYPE.SQS_PURGE_QUEUE, undefined],
+  ])('%s grants what the action needs of the key of the queue', (subtype, actions) => {
+    const stack = newStack();
+    const queue = new sqs.Queue(stack, 'Queue', { encryptionMasterKey: new kms.Key(stack, 'Key') });
+    const { statements } = bind(stack, new HttpSqsIntegration('Sqs', { queue, subtype }));
+    const key = { Effect: 'Allow', Action: actions, Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } };
+    expect(statements.slice(1)).toEqual(actions ? [key] : []);
+  });
+
+  test('grants to the role that is given, and makes none', () => {
+    const stack = newStack();
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+    const integration = new HttpSqsIntegration('Sqs', { queue: new sqs.Queue(stack, 'Queue'), role });
+    const { statements } = bind(stack, integration);
+    expect(propertiesOf(stack, 'AWS::IAM::Role')).toHaveLength(1);
+    expect(statements).toEqual([statement('AllowSqsExecution', 'sqs:SendMessage', QUEUE)]);
+    expect(integration.role).toBe(role);
+  });
+
+  test('makes one role for routes that share it, and several under one scope', () => {
+    const stack = newStack();
+    const api = new HttpApi(stack, 'Api');
+    for (const id of ['One', 'Two']) {
+      const integration = new HttpSqsIntegration(id, { queue: new sqs.Queue(stack, `${id}Queue`), scope: api });
+      for (const path of ['/a', '/b']) { api.addRoutes({ path: `${path}${id}`, integration }); }
+    }
+    expect(propertiesOf(stack, 'AWS::IAM::Role')).toHaveLength(2);
+  });
+
+  test('sends the region of a queue elsewhere, or the one that is given', () => {
+    const stack = newStack('Stack', ENV);
+    const queue = sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:us-east-2:111111111111:books');
+    expect(bind(stack, new HttpSqsIntegration('Sqs', { queue })).parameters).toMatchObject({ Region: 'us-east-2' });
+    expect(bindQueue({ region: 'eu-north-1' }).parameters).toMatchObject({ Region: 'eu-north-1' });
+  });
+
+  test.each<[string, Partial<HttpSqsIntegrationProps>, sqs.QueueProps | undefined, string]>([
+    ['a missing parameter', { parameterMapping: new ParameterMapping().custom('DelaySeconds', '1') }, undefined, 'service-parameter-missing'],
+    ['a typed parameter of another subtype', { receiptHandle: value('x') }, undefined, 'service-parameter-subtype'],
+    ['a parameter given twice', { messageBody: value('x'), parameterMapping: new ParameterMapping().custom('MessageBody', 'y') }, undefined, 'service-parameter-repeated'],
+    ['a value out of range', { delaySeconds: value('901') }, undefined, 'service-parameter-value'],
+    ['static attributes', { messageAttributes: value('{}') }, undefined, 'service-parameter-static-map'],
+    ['another case', { parameterMapping: new ParameterMapping().custom('MessageBody', 'x').custom('delayseconds', '1') }, undefined, 'service-parameter-case'],
+    ['a header', { parameterMapping: new ParameterMapping().custom('MessageBody', 'x').appendHeader('x', value('y')) }, undefined, 'service-parameter-mapping-key'],
+    ['another service', { subtype: SUBTYPE.KINESIS_PUT_RECORD }, undefined, 'service-subtype'],
+    ['a FIFO queue without a group', {}, { fifo: true }, 'sqs-fifo'],
+    ['a FIFO queue with a delay', { messageGroupId: value('g'), delaySeconds: value('1') }, { fifo: true }, 'sqs-fifo'],
+  ])('fails on %s', (_, props, queueProps, rule) => {
+    expect(errorOf(() => bindQueue(props, queueProps))).toMatch(new RegExp(`\\(at Stack/Api/ANY--a/Sqs\\) \\[rule ${rule}\\]$`));
+  });
+
+  test('warns of a parameter that the documentation does not know', () => {
+    const stack = newStack();
+    bind(stack, new HttpSqsIntegration('Sqs', {
+      queue: new sqs.Queue(stack, 'Queue'), parameterMapping: new ParameterMapping().custom('MessageBody', 'x').custom('Novelty', 'y'),
+    }));
+    expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['service-parameter-unknown']);
+  });
+
+  test('fails to tell its role before a route uses it', () => {
+    const integration = new HttpSqsIntegration('Sqs', { queue: new sqs.Queue(newStack(), 'Queue') });
+    expect(errorOf(() => integration.role)).toMatch(/'role' was read before.*\[rule integration-not-bound\]$/);
+  });
+});
+
+describe('HttpStepFunctionsIntegration', () => {
+  const machineIn = (stack: Stack, stateMachineType = sfn.StateMachineType.STANDARD) => new sfn.StateMachine(stack, 'Machine', {
+    definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')), stateMachineType,
+  });
+  const MACHINE = { Ref: expect.stringMatching(/^Machine/) };
+
+  test.each([
+    [SUBTYPE.STEPFUNCTIONS_START_EXECUTION, sfn.StateMachineType.STANDARD, 'states:StartExecution'],
+    [SUBTYPE.STEPFUNCTIONS_START_EXECUTION, sfn.StateMachineType.EXPRESS, 'states:StartExecution'],
+    [SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION, sfn.StateMachineType.EXPRESS, 'states:StartSyncExecution'],
+  ])('%s of a %s machine', (subtype, type, action) => {
+    const stack = newStack();
+    const bound = bind(stack, new HttpStepFunctionsIntegration('Sfn', {
+      stateMachine: machineIn(stack, type), subtype, input: value('$request.body'), executionName: value('$context.requestId'),
+    }));
+    expect(bound.parameters).toEqual({ StateMachineArn: MACHINE, Input: '$request.body', Name: '$context.requestId' });
+    expect(bound.statements).toEqual([statement('AllowStepFunctionsExecution', action, MACHINE)]);
+  });
+
+  test('StopExecution may stop the executions of the machine only', () => {
+    const stack = newStack();
+    const bound = bind(stack, new HttpStepFunctionsIntegration('Sfn', {
+      stateMachine: machineIn(stack), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION, errorCode: value('Cancelled'),
+    }));
+    expect(bound.parameters).toEqual({ ExecutionArn: '$request.body.ExecutionArn', Error: 'Cancelled' });
+    expect(JSON.stringify(bound.statements)).toMatch(/"states:StopExecution".*":execution:",\{"Fn::GetAtt":\["Machine[^"]*","Name"\]\},":\*"/);
+  });
+
+  test('calls an imported machine in its region', () => {
+    const stack = newStack('Stack', ENV);
+    const stateMachine = sfn.StateMachine.fromStateMachineArn(stack, 'Machine', 'arn:aws:states:us-east-1:111111111111:stateMachine:orders');
+    expect(bind(stack, new HttpStepFunctionsIntegration('Sfn', { stateMachine })).parameters).toMatchObject({ Region: 'us-east-1' });
+  });
+
+  test.each([
+    [SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION, sfn.StateMachineType.STANDARD],
+    [SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION, sfn.StateMachineType.EXPRESS],
+  ])('fails on %s of a %s machine', (subtype, type) => {
+    const stack = newStack();
+    expect(errorOf(() => bind(stack, new HttpStepFunctionsIntegration('Sfn', { stateMachine: machineIn(stack, type), subtype }))))
+      .toMatch(/\[rule state-machine-type\]$/);
+  });
+});
+
+describe('HttpEventBridgeIntegration', () => {
+  test.each(['eventBus', 'eventBusRef'] as const)('puts events on the bus of %s', (option) => {
+    const stack = newStack();
+    const bus = new events.EventBus(stack, 'Bus');
+    const bound = bind(stack, new HttpEventBridgeIntegration('Put', option === 'eventBus' ? { eventBus: bus } : { eventBusRef: bus.eventBusRef }));
+    expect(bound.parameters).toEqual({
+      Detail: '$request.body.Detail', DetailType: '$request.body.DetailType', Source: '$request.body.Source', EventBusName: stack.resolve(bus.eventBusName),
+    });
+    expect(bound.statements).toEqual([statement('AllowEventBridgePutEvents', 'events:PutEvents', stack.resolve(bus.eventBusArn))]);
+  });
+
+  test.each([0, 2])('fails on %i buses', (count) => {
+    const stack = newStack();
+    const bus = new events.EventBus(stack, 'Bus');
+    expect(errorOf(() => bind(stack, new HttpEventBridgeIntegration('Put', count === 0 ? {} : { eventBus: bus, eventBusRef: bus.eventBusRef }))))
+      .toMatch(/\[rule event-bus\]$/);
+  });
+});
+
+test('HttpKinesisIntegration grants only PutRecord on the stream, and what it needs of the key', () => {
+  const stack = newStack();
+  const stream = new kinesis.Stream(stack, 'Stream', { encryption: kinesis.StreamEncryption.KMS, encryptionKey: new kms.Key(stack, 'Key') });
+  const bound = bind(stack, new HttpKinesisIntegration('Put', { stream, partitionKey: value('$context.requestId') }));
+  expect(bound.resource.IntegrationSubtype).toBe('Kinesis-PutRecord');
+  expect(bound.parameters).toEqual({ StreamName: stack.resolve(stream.streamName), Data: '$request.body.Data', PartitionKey: '$context.requestId' });
+  expect(bound.statements).toEqual([
+    statement('AllowKinesisPutRecord', 'kinesis:PutRecord', stack.resolve(stream.streamArn)),
+    { Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } },
+  ]);
+});
+
+test('HttpAppConfigIntegration may get the configuration of the application in the environment', () => {
+  const stack = newStack('Stack', ENV);
+  const application = new appconfig.Application(stack, 'App');
+  const environment = new appconfig.Environment(stack, 'Env', { application });
+  const configuration = new appconfig.HostedConfiguration(stack, 'Configuration', {
+    application, content: appconfig.ConfigurationContent.fromInlineText('on'),
+  });
+  const bound = bind(stack, new HttpAppConfigIntegration('Get', { application, environment, configuration, clientId: value('$context.identity.sourceIp') }));
+  expect(bound.parameters).toEqual({
+    Application: stack.resolve(application.applicationId),
+    Environment: stack.resolve(environment.environmentId),
+    Configuration: stack.resolve(configuration.configurationProfileId),
+    ClientId: '$context.identity.sourceIp',
+  });
+  expect(bound.statements).toEqual([{
+    Sid: 'AllowAppConfigGetConfiguration', Effect: 'Allow', Action: 'appconfig:GetConfiguration', Resource: [expect.anything(), expect.anything(), expect.anything()],
+  }]);
+  expect(JSON.stringify(bound.statements)).toMatch(/:application\/.*\/environment\/.*\/configurationprofile\//);
+});
+
+describe('HttpAwsServiceIntegration', () => {
+  const parameterMapping = new ParameterMapping().custom('TopicArn', 'arn').custom('Message', '$request.body');
+
+  test('calls an action that has no class, with the statements that are given', () => {
+    const stack = newStack();
+    const bound = bind(stack, new HttpAwsServiceIntegration('Publish', {
+      subtype: 'SNS-Publish', parameterMapping, policyStatements: [new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn'] })],
+    }));
+    expect(bound.resource).toMatchObject({ IntegrationSubtype: 'SNS-Publish', IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '1.0' });
+    expect(bound.parameters).toEqual({ TopicArn: 'arn', Message: '$request.body' });
+    expect(bound.statements).toEqual([{ Effect: 'Allow', Action: 'sns:Publish', Resource: 'arn' }]);
+  });
+
+  test('fails without a role and statements', () => {
+    expect(errorOf(() => bind(newStack(), new HttpAwsServiceIntegration('Publish', { subtype: 'SNS-Publish', parameterMapping })))).toMatch(/\[rule service-role\]$/);
+  });
+});
