@@ -225,16 +225,16 @@ test('HttpAppConfigIntegration may get the configuration of the application in t
 });
 
 describe('HttpAwsServiceIntegration', () => {
-  const parameterMapping = new ParameterMapping().custom('TopicArn', 'arn').custom('Message', '$request.body');
+  const parameterMapping = new ParameterMapping().custom('TopicArn', 'arn:aws:sns:eu-west-1:111111111111:topic').custom('Message', '$request.body');
 
   test('calls an action that has no class, with the statements that are given', () => {
     const stack = newStack();
     const bound = bind(stack, new HttpAwsServiceIntegration('Publish', {
-      subtype: 'SNS-Publish', parameterMapping, policyStatements: [new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn'] })],
+      subtype: 'SNS-Publish', parameterMapping, policyStatements: [new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['arn:aws:sns:eu-west-1:111111111111:topic'] })],
     }));
     expect(bound.resource).toMatchObject({ IntegrationSubtype: 'SNS-Publish', IntegrationType: 'AWS_PROXY', PayloadFormatVersion: '1.0' });
-    expect(bound.parameters).toEqual({ TopicArn: 'arn', Message: '$request.body' });
-    expect(bound.statements).toEqual([{ Effect: 'Allow', Action: 'sns:Publish', Resource: 'arn' }]);
+    expect(bound.parameters).toEqual({ TopicArn: 'arn:aws:sns:eu-west-1:111111111111:topic', Message: '$request.body' });
+    expect(bound.statements).toEqual([{ Effect: 'Allow', Action: 'sns:Publish', Resource: 'arn:aws:sns:eu-west-1:111111111111:topic' }]);
   });
 
   test('fails without a role and statements', () => {
