@@ -97,7 +97,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     const typed = {
       subtype,
       given: Object.keys(parameters).filter((parameter) => parameters[parameter] !== undefined),
-      mapped: this._mapped().map(([key]) => key),
+      mapped: Object.keys(this._options.parameterMapping?.mappings ?? {}),
     };
     return [
       ...super._findings(),
@@ -112,21 +112,19 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    */
   protected _call(routeRegion?: string): ServiceCall {
     const { subtype, target, parameters: typed, region: targetRegion } = this._service();
-    const parameters: Record<string, string> = {
-      ...target,
-      ...Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => value ? [[name, value.value]] : [])),
-      ...Object.fromEntries(this._mapped()),
-    };
-    if (!this._options.parameterMapping) {
-      for (const name of SUBTYPES[subtype]?.required ?? []) { parameters[name] ??= `$request.body.${name}`; }
+    const given: Record<string, string> = { ...target };
+    for (const [name, value] of Object.entries(typed)) {
+      if (value) { given[name] = value.value; }
     }
+    // In the order of upstream, since the hash of a nested stack's template depends on it.
+    const parameters: Record<string, string> = { ...this._options.parameterMapping?.mappings };
+    if (!this._options.parameterMapping) {
+      for (const name of SUBTYPES[subtype]?.required ?? []) { parameters[name] = given[name] ?? `$request.body.${name}`; }
+    }
+    for (const name of Object.keys(given)) { parameters[name] ??= given[name]; }
     const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);
     if (region !== undefined) { parameters.Region ??= region; }
     return { subtype, parameters };
-  }
-
-  private _mapped(): [string, string][] {
-    return Object.entries(this._options.parameterMapping?.mappings ?? {});
   }
 
   private _grantedRole(options: HttpRouteIntegrationBindOptions): IRole {

@@ -366,11 +366,11 @@ function serviceMapping(m: Modules, parameters: Record<string, string>) {
   return Object.entries(parameters).reduce((mapping, [name, value]) => mapping.custom(name, value), new m.apigwv2.ParameterMapping());
 }
 
-function stateMachineIn(m: Modules, stack: Stack, express = false) {
-  return new m.sfn.StateMachine(stack, 'Machine', {
+export function stateMachineIn(m: Modules, stack: Stack, express = false, id = '') {
+  return new m.sfn.StateMachine(stack, `${id}Machine`, {
     // Releases of aws-cdk-lib make roles of their own that differ.
-    role: new m.iam.Role(stack, 'MachineRole', { assumedBy: new m.iam.ServicePrincipal('states.amazonaws.com') }),
-    definitionBody: m.sfn.DefinitionBody.fromChainable(new m.sfn.Pass(stack, 'Pass')),
+    role: new m.iam.Role(stack, `${id}MachineRole`, { assumedBy: new m.iam.ServicePrincipal('states.amazonaws.com') }),
+    definitionBody: m.sfn.DefinitionBody.fromChainable(new m.sfn.Pass(stack, `${id}Pass`)),
     stateMachineType: express ? m.sfn.StateMachineType.EXPRESS : m.sfn.StateMachineType.STANDARD,
   });
 }

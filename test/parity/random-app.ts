@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { albListenerIn, fullMapping, functionIn, nlbListenerIn, serviceIn, type BuildApp } from './apps';
+import { albListenerIn, fullMapping, functionIn, nlbListenerIn, serviceIn, stateMachineIn, type BuildApp } from './apps';
 import type { Modules } from './modules';
 
 /** What an integration of a random app points at. */
@@ -7,7 +7,11 @@ type Target =
   | { readonly kind: 'lambda'; readonly handler: number; readonly qualifier: 'none' | 'alias' | 'version'; readonly wide?: boolean; readonly payload?: '1.0' | '2.0' }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'alb' | 'nlb'; readonly givenLink: boolean; readonly secureServerName?: string }
-  | { readonly kind: 'cloud-map'; readonly secureServerName?: string };
+  | { readonly kind: 'cloud-map'; readonly secureServerName?: string }
+  | { readonly kind: 'sqs'; readonly subtype: 'SEND_MESSAGE' | 'RECEIVE_MESSAGE' | 'DELETE_MESSAGE' | 'PURGE_QUEUE' }
+  // B10: upstream's defaults of StopExecution do not work.
+  | { readonly kind: 'state-machine'; readonly subtype: 'START_EXECUTION' | 'START_SYNC_EXECUTION' }
+  | { readonly kind: 'event-bus' };
 
 interface RandomHttpIntegration {
   readonly target: Target;
@@ -67,6 +71,20 @@ const target: fc.Arbitrary<Target> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('url' as const), url: fc.constantFrom('https://example.com', 'http://example.com/{id}') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('alb' as const, 'nlb' as const), givenLink: fc.boolean(), secureServerName }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cloud-map' as const), secureServerName }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('sqs' as const),
+      subtype: fc.constantFrom('SEND_MESSAGE' as const, 'RECEIVE_MESSAGE' as const, 'DELETE_MESSAGE' as const, 'PURGE_QUEUE' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('state-machine' as const), subtype: fc.constantFrom('START_EXECUTION' as const, 'START_SYNC_EXECUTION' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('event-bus' as const) }) },
 );
 
 const httpIntegration: fc.Arbitrary<RandomHttpIntegration> = fc.record({
@@ -207,6 +225,18 @@ function httpIntegrationOf(m: Modules, scope: InstanceType<Modules['cdk']['Stack
           parameterMapping: props.parameterMapping, method, secureServerName: to.secureServerName, vpcLink: link(),
         });
       }
+      // B19: upstream's classes of services take no timeout.
+      case 'sqs':
+        return new m.integrations.HttpSqsIntegration(id, {
+          queue: new m.sqs.Queue(scope, `${id}Queue`), subtype: m.apigwv2.HttpIntegrationSubtype[`SQS_${to.subtype}`],
+        });
+      case 'state-machine':
+        return new m.integrations.HttpStepFunctionsIntegration(id, {
+          stateMachine: stateMachineIn(m, scope, to.subtype === 'START_SYNC_EXECUTION', id),
+          subtype: m.apigwv2.HttpIntegrationSubtype[`STEPFUNCTIONS_${to.subtype}`],
+        });
+      case 'event-bus':
+        return new m.integrations.HttpEventBridgeIntegration(id, { eventBusRef: new m.events.EventBus(scope, `${id}Bus`).eventBusRef });
     }
   });
 }

@@ -18,7 +18,7 @@ export const SUBTYPES: { readonly [subtype: string]: SubtypeParameters | undefin
     required: ['QueueUrl'],
     optional: ['AttributeNames', 'MaxNumberOfMessages', 'MessageAttributeNames', 'ReceiveRequestAttemptId', 'VisibilityTimeout', 'WaitTimeSeconds'],
   },
-  'SQS-DeleteMessage': { required: ['ReceiptHandle', 'QueueUrl'], optional: [] },
+  'SQS-DeleteMessage': { required: ['QueueUrl', 'ReceiptHandle'], optional: [] },
   'SQS-PurgeQueue': { required: ['QueueUrl'], optional: [] },
   'AppConfig-GetConfiguration': { required: ['Application', 'Environment', 'Configuration', 'ClientId'], optional: ['ClientConfigurationVersion'] },
   'Kinesis-PutRecord': { required: ['StreamName', 'Data', 'PartitionKey'], optional: ['SequenceNumberForOrdering', 'ExplicitHashKey'] },
