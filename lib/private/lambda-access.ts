@@ -3,7 +3,7 @@ import { ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import { LambdaPermissionScope } from '../http/lambda-permission-scope';
-import { reportAtSynth } from './report';
+import { addWarnings, reportAtSynth } from './report';
 import { judge, type Finding } from './rules/rule';
 import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout } from './rules/lambda';
 
@@ -68,24 +68,27 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
   let added = permissionsOf.get(handler.node);
   if (added === undefined) {
     permissionsOf.set(handler.node, added = []);
-    reportAtSynth(handler, () => judgePermissions(handler));
+    addWarnings(handler, judgePermitted(handler));
+    reportAtSynth(handler, () => judgeSize(handler));
   }
   // None is made for a function of another account or region.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
 }
 
-/** Judges the permissions of a function once, when all of them are known. */
-function judgePermissions(handler: IFunction): Finding[] {
+/** Whether permissions can be added to a function, or the user takes care of them. */
+function judgePermitted(handler: IFunction): Finding[] {
   const { canCreatePermissions, _skipPermissions: skip } = handler as unknown as { canCreatePermissions?: boolean; _skipPermissions?: boolean };
+  return judge({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
+}
+
+/** Judges the permissions of a function once, when all of them are known. */
+function judgeSize(handler: IFunction): Finding[] {
   const statements = (permissionsOf.get(handler.node) ?? []).map((permission) => ({
     sid: `${Stack.of(permission).stackName}-${permission.node.id}`,
     sourceArn: Stack.of(permission).resolve((permission as CfnPermission).sourceArn) as unknown,
   }));
-  return [
-    ...judge({ handler: handler.node.path, statements }, lambdaPolicySize),
-    ...judge({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded),
-  ];
+  return judge({ handler: handler.node.path, statements }, lambdaPolicySize);
 }
 
 /** What an API is permitted to do already, per function. */

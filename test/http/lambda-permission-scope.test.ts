@@ -1,4 +1,4 @@
-import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
+import { Annotations, App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { HttpApi, HttpRoute, HttpRouteKey, HttpMethod, IntegrationCredentials, PayloadFormatVersion, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -192,6 +192,14 @@ describe('warnings', () => {
       message: expect.stringContaining('aws lambda add-permission --function-name arn:aws:lambda:eu-west-1:222222222222:function:books --statement-id apigateway '
         + '--action lambda:InvokeFunction --principal apigateway.amazonaws.com --source-arn "arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*"'),
     }]);
+  });
+
+  test('none on a function where it was acknowledged', () => {
+    const stack = newStack('Stack', { account: '111111111111', region: 'eu-west-1' });
+    const handler = lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:222222222222:function:books');
+    new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', handler) });
+    Annotations.of(handler).acknowledgeWarning('cdk-apigatewayv2-integrations:lambda-permission-not-added', 'added by its owner');
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('none where the user takes care of it', () => {
