@@ -30,8 +30,8 @@ function load<T>(name: string): T {
   return require(name) as T;
 }
 
-/** Milliseconds to add routes that each bind an integration of their own to one function. */
-function bindTime(integrations: Integrations, routes: number, scopePermissionToRoute: boolean): number {
+/** Milliseconds to add routes that each bind an integration of their own, with options of its own, to one function. */
+function bindTime(integrations: Integrations, routes: number, options: () => Upstream.HttpLambdaIntegrationProps): number {
   const { App, Stack } = load<typeof Cdk>('aws-cdk-lib');
   const { HttpApi } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
   const lambda = load<typeof Lambda>('aws-cdk-lib/aws-lambda');
@@ -43,7 +43,7 @@ function bindTime(integrations: Integrations, routes: number, scopePermissionToR
   globalThis.gc?.();
   const start = process.hrtime.bigint();
   for (let i = 0; i < routes; i++) {
-    api.addRoutes({ path: `/r${i}`, integration: new integrations.HttpLambdaIntegration(`I${i}`, handler, { scopePermissionToRoute }) });
+    api.addRoutes({ path: `/r${i}`, integration: new integrations.HttpLambdaIntegration(`I${i}`, handler, options()) });
   }
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
@@ -97,15 +97,26 @@ function loadRows(what: string, member: string): Row[] {
 
 function main(): void {
   load(NEWEST);
+  const { MappingValue, ParameterMapping } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
   const libraries = { ours: load<Integrations>(ROOT), upstream: load<Integrations>(UPSTREAM) };
-  const bind = (routes: number, scoped: boolean, rounds: number) => compare(rounds, (whose) => bindTime(libraries[whose], routes, scoped));
+  const bind = (routes: number, options: () => Upstream.HttpLambdaIntegrationProps, rounds: number) =>
+    compare(rounds, (whose) => bindTime(libraries[whose], routes, options));
+  const mapped = () => ({
+    parameterMapping: new ParameterMapping()
+      .overwritePath(MappingValue.custom('/books/${request.path.id}'))
+      .appendHeader('x-request-id', MappingValue.contextVariable('requestId'))
+      .overwriteQueryString('q', MappingValue.requestQueryString('query'))
+      .removeHeader('cookie'),
+  });
 
-  const perRoute = bind(400, true, 15);
-  const few = bind(400, false, 9);
-  const many = bind(1600, false, 5);
+  const perRoute = bind(400, () => ({}), 15);
+  const withMapping = bind(400, mapped, 15);
+  const few = bind(400, () => ({ scopePermissionToRoute: false }), 9);
+  const many = bind(1600, () => ({ scopePermissionToRoute: false }), 5);
   const growth = { ours: many.ours / few.ours, upstream: many.upstream / few.upstream };
   const rows: Row[] = [
     { what: 'bind 400 routes', unit: 'ms', ...perRoute, goal: 1.1 },
+    { what: 'bind 400 routes, each with a mapping of four entries', unit: 'ms', ...withMapping, goal: 1.1 },
     { what: 'bind 400 routes, `scopePermissionToRoute: false`', unit: 'ms', ...few },
     { what: 'bind 1,600 routes, `scopePermissionToRoute: false`', unit: 'ms', ...many, goal: 0.6 },
     ...loadRows('the index', ''),

@@ -4,6 +4,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
+import type { ResponseParameterMapping } from './response-mapping';
 
 /**
  * Options that every integration of an HTTP API takes.
@@ -35,6 +36,16 @@ export interface HttpIntegrationOptions {
    * @default - the request is sent unchanged
    */
   readonly parameterMapping?: ParameterMapping;
+
+  /**
+   * How the response of the target is changed before it is returned, by its status code.
+   *
+   * A key is a status code of the target, from 200 to 599; responses of other status codes are returned unchanged.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+   * @default - the response is returned unchanged
+   */
+  readonly responseParameterMapping?: { [statusCode: string]: ResponseParameterMapping };
 
   /**
    * The construct under which the integration and what it needs, such as a role, are created.

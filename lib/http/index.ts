@@ -7,6 +7,7 @@ export * from './kinesis';
 export * from './lambda';
 export * from './lambda-permission-scope';
 export * from './nlb';
+export * from './response-mapping';
 export * from './service-discovery';
 export * from './sqs';
 export * from './stepfunctions';

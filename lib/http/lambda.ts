@@ -1,12 +1,12 @@
 import { Lazy, Names } from 'aws-cdk-lib';
-import type { CfnRoute, HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { HttpIntegrationOptions } from './base-types';
 import type { LambdaPermissionScope } from './lambda-permission-scope';
 import type { HttpTarget } from '../private/http-integration';
-import { HttpIntegrationBase } from '../private/http-integration';
+import { HttpIntegrationBase, keyOf } from '../private/http-integration';
 import { allowInvoke, judgeAccess, judgeTimeout } from '../private/lambda-access';
 import { payloadFormatVersion } from '../private/rules/lambda';
 import type { Finding } from '../private/rules/rule';
@@ -157,7 +157,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
         apiId: route.httpApi.apiId,
         route: `*/*${route.path ?? ''}`,
         // The resource of the route is made after it is bound.
-        routeKey: Lazy.string({ produce: () => `*/${sourceOf((route.node.defaultChild as CfnRoute).routeKey)}` }),
+        routeKey: Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
         isDefaultRoute: route.path === undefined,
       });
     }

@@ -2,6 +2,7 @@ import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-l
 import type { HttpIntegrationOptions } from './base-types';
 import type { HttpTarget } from '../private/http-integration';
 import { HttpIntegrationBase } from '../private/http-integration';
+import { pathVariablesOf } from '../private/rules/mapping';
 import type { Finding } from '../private/rules/rule';
 import { judge } from '../private/rules/rule';
 import { httpUrl } from '../private/rules/targets';
@@ -51,5 +52,10 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
   /** @internal */
   protected override _findings(): Finding[] {
     return [...super._findings(), ...judge(this.url, httpUrl)];
+  }
+
+  /** @internal */
+  protected override _pathVariables(): { readonly variable: string; readonly where: string }[] {
+    return pathVariablesOf(this.url).map((variable) => ({ variable, where: `The URL '${this.url}'` }));
   }
 }

@@ -1,7 +1,7 @@
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
 import { addWarnings, reportAtSynth, throwErrors } from './report';
-import { integrationNotBound, singleApi } from './rules/api';
+import { descriptionLength, integrationNotBound, singleApi } from './rules/api';
 import type { Finding } from './rules/rule';
 import { judge } from './rules/rule';
 
@@ -34,7 +34,7 @@ export class Binding<Route extends IConstruct> {
    */
   public judgeOnce(scope: Construct, judgeAll: () => readonly Finding[]): void {
     if (this.findings) { return; }
-    this.findings = judgeAll();
+    this.findings = [...judge(this.options.description, descriptionLength), ...judgeAll()];
     throwErrors(this.findings, `${scope.node.path}/${this.id}`);
     if (this.routes.length === 0) { addWarnings(scope, this.findings); }
   }

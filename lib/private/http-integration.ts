@@ -1,8 +1,11 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import type { CfnIntegration, HttpRouteIntegrationBindOptions, HttpRouteIntegrationConfig, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRouteIntegrationConfig, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../http/base-types';
 import { Binding } from './binding';
+import { judgeMapping, judgeResponses, mappedPathVariables, responseParameters } from './http-mapping';
+import { routeKeyMethod } from './rules/api';
+import { pathVariable } from './rules/mapping';
 import type { Finding } from './rules/rule';
 import { judge } from './rules/rule';
 import { httpTimeout } from './rules/timeouts';
@@ -55,7 +58,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
     const bound = super._bindToRoute({ route: options.route, scope });
-    this._binding.complete(scope, (resource) => this._complete(resource), () => this._findingsAtSynth());
+    this._binding.complete(scope, (resource) => {
+      const { responseParameterMapping } = this._options;
+      resource.responseParameters ??= responseParameterMapping && responseParameters(responseParameterMapping);
+      this._complete(resource);
+    }, () => this._findingsAtSynth());
     return bound;
   }
 
@@ -70,7 +77,36 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _findings(): Finding[] {
-    return judge(this._options.timeout, httpTimeout);
+    const { timeout, responseParameterMapping } = this._options;
+    return [
+      ...judge(timeout, httpTimeout),
+      ...this._mappingFindings(),
+      ...responseParameterMapping ? judgeResponses(responseParameterMapping) : [],
+    ];
+  }
+
+  /**
+   * What is wrong with the mapping of the request.
+   * @internal
+   */
+  protected _mappingFindings(): Finding[] {
+    return judgeMapping('request', this._requestMappings());
+  }
+
+  /**
+   * The values that are sent to the target, by their keys.
+   * @internal
+   */
+  protected _requestMappings(): { readonly [destination: string]: string } {
+    return this._options.parameterMapping?.mappings ?? {};
+  }
+
+  /**
+   * The path variables that are read beside those of the mapping, and where.
+   * @internal
+   */
+  protected _pathVariables(): { readonly variable: string; readonly where: string }[] {
+    return [];
   }
 
   /**
@@ -78,7 +114,12 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
-    return [];
+    const { routes } = this._binding;
+    const paths = routes.map(({ path }) => path);
+    return [
+      ...routes.flatMap((route) => judge({ route: route.node.path, key: keyOf(route) }, routeKeyMethod)),
+      ...[...mappedPathVariables(this._requestMappings()), ...this._pathVariables()].flatMap((read) => judge({ ...read, paths }, pathVariable)),
+    ];
   }
 
   /**
@@ -86,6 +127,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _complete(_resource: CfnIntegration): void {}
+}
+
+/** The key of a route; its resource may have been given another one than the route was made with. */
+export function keyOf(route: IHttpRoute): string {
+  return (route.node.defaultChild as CfnRoute | undefined)?.routeKey ?? '';
 }
 
 /**

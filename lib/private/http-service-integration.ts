@@ -6,6 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { HttpServiceIntegrationOptions } from '../http/base-types';
 import type { HttpTarget } from './http-integration';
 import { HttpIntegrationBase } from './http-integration';
+import { judgeValues } from './http-mapping';
 import { throwErrors } from './report';
 import { integrationNotBound } from './rules/api';
 import type { Finding } from './rules/rule';
@@ -104,6 +105,19 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
       ...judge(typed, parameterRepeated, parameterOfOtherSubtype),
       ...judge(this._call(), ...serviceCallRules),
     ];
+  }
+
+  /**
+   * The keys are those of the service, with rules of their own.
+   * @internal
+   */
+  protected override _mappingFindings(): Finding[] {
+    return judgeValues(this._requestMappings());
+  }
+
+  /** @internal */
+  protected override _requestMappings(): { readonly [parameter: string]: string } {
+    return this._call().parameters;
   }
 
   /**

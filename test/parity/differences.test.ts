@@ -274,3 +274,20 @@ describe('service integrations', () => {
     expect(ours).toMatch(sentence);
   });
 });
+
+test.each([
+  ['mapping-reserved-header', { 'overwrite:header.Authorization': 'x' }],
+  ['mapping-header-twice', { 'append:header.x-a': 'x', 'remove:header.X-A': '' }],
+  ['mapping-key', { 'append:path': 'x' }],
+  ['mapping-response-in-request', { 'append:header.a': '$response.header.b' }],
+  ['mapping-json-path', { 'append:header.a': '$request.body..b' }],
+])('a mapping that cannot work fails: %s', (rule, mappings: Record<string, string>) => {
+  const build: Build = (m, stack) => {
+    const parameterMapping = new m.apigwv2.ParameterMapping();
+    for (const [key, value] of Object.entries(mappings)) { parameterMapping.custom(key, value); }
+    const integration = new m.integrations.HttpUrlIntegration('Url', 'https://example.com', { parameterMapping });
+    new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+  };
+  expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
+  expect(errorOf(() => resources(OURS, '', build))).toMatch(new RegExp(`\\[rule ${rule}\\]$`));
+});

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
 
 /** The API that an integration already serves, and the one that it is bound to now. */
@@ -29,4 +30,37 @@ export const integrationNotBound: Rule<{ readonly bound: boolean; readonly attri
       + 'Pass the integration to a route (for example with addRoutes or addRoute) before you read it.',
 };
 
-export const apiRules = [singleApi, integrationNotBound];
+/** The key of a route of an HTTP API, and the path of its construct. */
+export interface RouteKey {
+  readonly route: string;
+  readonly key: string;
+}
+
+export const routeKeyMethod: Rule<RouteKey> = {
+  id: 'route-key-method',
+  severity: 'warning',
+  when: 'The key of a route of an HTTP API has a path but no method, as `HttpRouteKey.with("/books")` makes it.',
+  why: 'aws-cdk-lib writes the key as `undefined /books`. The documented keys are `$default` and a method with a path, such as `GET /books` or `ANY /books`.',
+  fix: 'Name the method: `HttpRouteKey.with("/books", HttpMethod.ANY)`.',
+  check: ({ route, key }) => {
+    // HttpRouteKey.with() without a method writes the word "undefined".
+    const [, path] = /^(?:undefined )?(\/.*)$/.exec(key) ?? [];
+    return path === undefined ? undefined
+      : `The key of the route '${route}' is '${key}', expected a method and a path. Name the method: HttpRouteKey.with('${path}', HttpMethod.ANY).`;
+  },
+};
+
+/** The most characters that `Description` holds. */
+const MAX_DESCRIPTION_LENGTH = 1024;
+
+export const descriptionLength: Rule<string | undefined> = {
+  id: 'description-length',
+  severity: 'error',
+  when: 'The description of an integration has more than 1,024 characters.',
+  why: 'API Gateway refuses the integration at deployment.',
+  fix: 'Shorten the description.',
+  check: (description) => description === undefined || Token.isUnresolved(description) || description.length <= MAX_DESCRIPTION_LENGTH ? undefined
+    : `The description of the integration has ${description.length} characters, expected at most ${MAX_DESCRIPTION_LENGTH}. Shorten the description.`,
+};
+
+export const apiRules: Rule<never>[] = [singleApi, integrationNotBound, routeKeyMethod, descriptionLength];

@@ -1,5 +1,6 @@
 import { apiRules } from './api';
 import { lambdaRules } from './lambda';
+import { mappingRules } from './mapping';
 import type { Rule } from './rule';
 import { serviceRules } from './service-parameters';
 import { targetRules } from './targets';
@@ -11,5 +12,6 @@ export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rul
   { title: 'Timeouts', rules: timeoutRules },
   { title: 'Targets', rules: targetRules },
   { title: 'Lambda functions', rules: lambdaRules },
+  { title: 'Parameter mappings', rules: mappingRules },
   { title: 'Service integrations', rules: serviceRules },
 ];

@@ -1,8 +1,9 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
-import { integrationNotBound, singleApi } from '../../../lib/private/rules/api';
+import { descriptionLength, integrationNotBound, routeKeyMethod, singleApi } from '../../../lib/private/rules/api';
 import {
   lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout, payloadFormatVersion,
 } from '../../../lib/private/rules/lambda';
+import { entryRules, headerTwice, mappingEntry, pathVariable, responseStatusKey, type MappingEntry } from '../../../lib/private/rules/mapping';
 import type { Rule } from '../../../lib/private/rules/rule';
 import { httpUrl, vpcLinkForListener, vpcLinkForService } from '../../../lib/private/rules/targets';
 import {
@@ -30,6 +31,13 @@ export const RULE_CASES: RuleCase[] = [
   ruleCase(integrationNotBound,
     [[{ bound: false, attribute: 'integrationId' }, /'integrationId' was read before/]],
     [{ bound: true, attribute: 'integrationId' }]),
+  ruleCase(routeKeyMethod,
+    [
+      [{ route: 'Stack/Route', key: '/books' }, /'Stack\/Route' is '\/books', expected a method and a path/],
+      [{ route: 'Stack/Route', key: 'undefined /books' }, /HttpRouteKey\.with\('\/books', HttpMethod\.ANY\)/],
+    ],
+    [{ route: 'r', key: 'GET /books' }, { route: 'r', key: '$default' }, { route: 'r', key: '' }, { route: 'r', key: Token.asString({ Ref: 'Key' }) }]),
+  ruleCase(descriptionLength, [['x'.repeat(1025), /has 1025 characters, expected at most 1024/]], [undefined, '', 'x'.repeat(1024), Token.asString({ Ref: 'Text' })]),
   ruleCase(httpTimeout,
     [
       [Duration.millis(49), /between 50 milliseconds and 30 seconds\. Got 49 milliseconds/],
@@ -80,6 +88,121 @@ export const RULE_CASES: RuleCase[] = [
       [{ permitted: false, functionArn: Token.asString({ Ref: 'Arn' }) }, /--function-name FUNCTION_ARN /],
     ],
     [{ permitted: true, functionArn: 'arn:aws:lambda:eu-west-1:222222222222:function:f' }]),
+  entryCase('mapping-key',
+    [
+      [request('append:path', 'x'), /"append:path" of 'parameterMapping' cannot be mapped: 'path' can only be overwritten/],
+      [request('remove:path', ''), /'path' can only be overwritten/],
+      [request('append:body.a', 'x'), /a request has no "body" that can be mapped/],
+      [request('overwrite:statuscode', '200'), /a request has no "statuscode"/],
+      [request('append:', 'x'), /a request has no ""/],
+      [request('append:header', 'x'), /the name of the header is missing/],
+      [request('append:header.', 'x'), /the name of the header is missing/],
+      [request('append:header.a b', 'x'), /"a b" cannot be the name of a header/],
+      [request('append:querystring.', 'x'), /the name of the querystring is missing/],
+      [response('append:querystring.a', 'x'), /a response has no "querystring"/],
+      [response('overwrite:path', 'x'), /a response has no "path"/],
+      [response('append:statuscode', '200'), /'statuscode' can only be overwritten/],
+      [response('overwrite:statuscode.a', '200'), /'statuscode' takes no name/],
+    ],
+    [
+      request('append:header.x-a', 'x'), request('overwrite:header.Host', 'x'), request('remove:header.a.b_c', ''), request('append:querystring.a b', 'x'),
+      request('overwrite:path', '/x'), request('anything', 'x'), request('overwrite:path.x', 'x'), request(Token.asString({ Ref: 'Key' }), 'x'),
+      response('remove:header.server', '\'\''), response('overwrite:statuscode', '201'),
+    ]),
+  entryCase('mapping-key-unknown',
+    [
+      [request('myKey', 'x'), /"myKey" of 'parameterMapping' has a form that is not documented/],
+      [request('Append:header.a', 'x'), /'append:', 'overwrite:' or 'remove:'/],
+      [request('overwrite:path.x', 'x'), /"overwrite:path\.x"/],
+      [response('statuscode', '200'), /'overwrite:statuscode'/],
+      [request('', 'x'), /""/],
+    ],
+    [request('append:header.a', 'x'), request('overwrite:path', 'x'), request('append:path', 'x'), request(Token.asString({ Ref: 'Key' }), 'x')]),
+  entryCase('mapping-reserved-header',
+    [
+      ...[
+        'access-control-allow-origin', 'apigw-x', 'Authorization', 'Connection', 'Content-Encoding', 'Content-Length', 'Content-Location', 'Forwarded',
+        'Keep-Alive', 'Origin', 'Proxy-Authenticate', 'Proxy-Authorization', 'TE', 'Trailers', 'Transfer-Encoding', 'Upgrade', 'X-Amz-Date', 'x-amzn-requestid',
+        'X-Forwarded-For', 'X-Forwarded-Host', 'X-FORWARDED-PROTO', 'Via',
+      ].map((header) => [request(`overwrite:header.${header}`, 'x'), /changes a reserved header.*'x-original-/] as [MappingEntry, RegExp]),
+      [request('append:header.via', 'x'), /"append:header\.via"/],
+      [request('remove:header.via', ''), /"remove:header\.via"/],
+      [response('remove:header.via', ''), /'responseParameterMapping\.200'/],
+    ],
+    [
+      request('append:header.host', 'x'), request('append:header.x-authorization', 'x'), request('append:header.tea', 'x'), request('append:header.x-forwarded', 'x'),
+      request('append:querystring.authorization', 'x'), response('append:header.location', 'x'), request('authorization', 'x'),
+    ]),
+  entryCase('mapping-response-in-request',
+    [[request('append:header.a', '$response.header.b'), /reads 'response\.header\.b'/], [request('append:header.a', 'x${response.body}'), /reads 'response\.body'/]],
+    [request('append:header.a', '$request.header.b'), response('append:header.a', '$response.header.b'), request('append:header.a', 'response.header.b')]),
+  entryCase('mapping-json-path',
+    [
+      [request('append:header.a', '$request.body..name'), /JSON path "request\.body\.\.name"/],
+      [request('append:header.a', '$request.body.items[?(@.a)]'), /filters/],
+      [response('append:header.a', '${response.body.a..b}'), /recursive descent/],
+    ],
+    [request('append:header.a', '$request.body.a.b[0]'), request('append:header.a', '$request.body'), request('append:header.a', 'a..b'), request('append:header.a', '$request.path.a..b')]),
+  entryCase('mapping-value-unknown',
+    [
+      ...['$request.querystring', '$request.header', '$request.header.', '$request.header.a b', '$request.method', '$request', '$stageVariable.x', '$stageVariables',
+        '$stageVariables.', '$context', '${foo}', '${$request.body}', '$request.body.', '$request.path.', '${request.querystring}-x',
+      ].map((value) => [request('append:header.a', value), /is not documented for a request/] as [MappingEntry, RegExp]),
+      [response('append:header.a', '$request.header.a'), /not documented for a response.*ResponseMappingValue/],
+      [response('append:header.a', '$response.querystring.a'), /"response\.querystring\.a"/],
+    ],
+    [
+      ...['text', '', '$5.00', '$USD', '100%', '{"a":"${request.body.a}"}', '$request.header.x-a', '$request.querystring.a b', '$request.body', '$request.body.a[0].b',
+        '$request.body[0]', '$request.path', '$request.path.id', '$context.requestId', '$context.authorizer.claims.sub', '$stageVariables.color',
+        '${request.path}/${request.querystring.a}', '$response.header.a', Token.asString({ Ref: 'Value' }),
+      ].map((value) => request('append:header.a', value)),
+      response('append:header.a', '$response.body.a'), response('append:header.a', '$response.header.a'), response('append:header.a', '${context.requestId}-x'),
+    ]),
+  entryCase('mapping-value-braces',
+    ['$request.path/x', 'a-$request.header.b', '${request.header.a', '$request.header.a$request.header.b', '$context.requestId-${request.path}', '${a}${']
+      .map((value) => [request('append:header.a', value), /expected each variable in braces/] as [MappingEntry, RegExp]),
+    ['$request.path', '$request.path.id', '${request.path}/x', '$request.header.a', 'a$b', '$', '${}', 'x$5', Token.asString({ Ref: 'Value' })]
+      .map((value) => request('append:header.a', value))),
+  entryCase('mapping-context-variable',
+    [
+      [request('append:header.a', '$context.requestID'), /"\$context\.requestID", did you mean '\$context\.requestId'\?/],
+      [request('append:header.a', '${context.nothing}'), /expected one that the documentation lists/],
+      [request('append:header.a', '$context.authorizer'), /authorizer/],
+    ],
+    ['requestId', 'identity.sourceIp', 'identity.clientCert.subjectDN', 'identity.cognitoIdentityId', 'authorizer.claims.sub', 'authorizer.tenant', 'error.message']
+      .map((name) => request('append:header.a', `$context.${name}`))),
+  entryCase('mapping-value-empty',
+    [[request('append:header.a', ''), /is empty, expected a value/], [response('overwrite:header.a', ''), /is empty/]],
+    [request('remove:header.a', ''), request('append:header.a', 'x'), request('MessageBody', '')]),
+  entryCase('mapping-value-length',
+    [[request('append:header.a', 'x'.repeat(513)), /has 513 characters, expected at most 512/]],
+    [request('append:header.a', 'x'.repeat(512)), request('append:header.a', `${'x'.repeat(600)}${Token.asString({ Ref: 'Value' })}`)]),
+  entryCase('mapping-status-code',
+    ['99', '600', '0200', 'OK', '200.5', ''].map((code) => [response('overwrite:statuscode', code), /expected a whole number from 100 to 599/] as [MappingEntry, RegExp]),
+    [
+      response('overwrite:statuscode', '100'), response('overwrite:statuscode', '599'), response('overwrite:statuscode', '$stageVariables.code'),
+      response('overwrite:statuscode', Token.asString({ Ref: 'Code' })), response('append:header.a', 'OK'),
+    ]),
+  ruleCase(headerTwice,
+    [[{ option: 'parameterMapping', entries: [request('append:header.A', 'x'), request('remove:header.a', '')] }, /"append:header\.A" and "remove:header\.a" of 'parameterMapping'/]],
+    [
+      { option: 'parameterMapping', entries: [request('append:header.a', 'x'), request('append:header.b', 'x'), request('append:querystring.a', 'x'), request('remove:querystring.a', '')] },
+      { option: 'parameterMapping', entries: [request('append:header.a', 'x'), request('append:header.A', 'y')] },
+      { option: 'parameterMapping', entries: [request('header.a', 'x'), request('append:header.', 'y'), request('remove:header.', 'y')] },
+    ]),
+  ruleCase(responseStatusKey,
+    ['199', '600', '2xx', 'default', '', '0200', '200 '].map((key) => [key, /is not a status code, expected 200 to 599/] as [string, RegExp]),
+    ['200', '404', '599', Token.asString({ Ref: 'Status' })]),
+  ruleCase(pathVariable,
+    [
+      [{ variable: 'id', where: 'The URL', paths: ['/books/{bookId}', undefined] }, /^The URL reads the path variable 'id', but no route.*Expected one of 'bookId'/],
+      [{ variable: 'id', where: 'The URL', paths: [undefined, '/books'] }, /Expected a route with variables in its path/],
+      [{ variable: 'proxy+', where: 'The URL', paths: ['/{proxy+}'] }, /without the plus sign: \{proxy\}/],
+    ],
+    [
+      { variable: 'id', where: 'The URL', paths: ['/books', '/books/{id}/x'] }, { variable: 'proxy', where: 'The URL', paths: ['/{proxy+}'] },
+      { variable: 'id', where: 'The URL', paths: [Token.asString({ Ref: 'Path' })] },
+    ]),
   callCase('service-parameter-missing',
     [[send({ QueueUrl: 'q' }), /SQS-SendMessage lacks the required parameter 'MessageBody', found 'QueueUrl'/]],
     [send({ QueueUrl: 'q', MessageBody: '$request.body' }), { subtype: 'New-Action', parameters: {} }]),
@@ -135,6 +258,18 @@ export const RULE_CASES: RuleCase[] = [
     [[{ role: false, statements: 0 }, /Neither 'role' nor 'policyStatements'/]],
     [{ role: true, statements: 0 }, { role: false, statements: 1 }]),
 ];
+
+function request(destination: string, source: string): MappingEntry {
+  return mappingEntry('request', 'parameterMapping', destination, source);
+}
+
+function response(destination: string, source: string): MappingEntry {
+  return mappingEntry('response', 'responseParameterMapping.200', destination, source);
+}
+
+function entryCase(id: string, fails: readonly (readonly [MappingEntry, RegExp])[], passes: readonly MappingEntry[]): RuleCase {
+  return ruleCase(entryRules.find((rule) => rule.id === id)!, fails, passes);
+}
 
 function send(parameters: Record<string, string>): ServiceCall {
   return { subtype: 'SQS-SendMessage', parameters };
