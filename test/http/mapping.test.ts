@@ -153,7 +153,7 @@ describe('request parameter mapping', () => {
   test('does not judge what is known at deployment only', () => {
     const stack = requestMapping((m) => m
       .custom(Lazy.string({ produce: () => 'append:header.late' }), 'x')
-      .appendHeader('a', MappingValue.custom(`$response.header.${Token.asString({ Ref: 'Name' })}`))
+      .appendHeader('a', MappingValue.custom(`$response.header.${Token.asString({ Ref: 'AWS::StackName' })}`))
       .custom(`append:header.authorization${Lazy.string({ produce: () => '-copy' })}`, 'x'));
     expect(warningsOf(stack)).toEqual([]);
   });
