@@ -78,6 +78,17 @@ export interface HttpPrivateTargetOptions extends HttpIntegrationOptions {
    * @default - the target is called over HTTP
    */
   readonly secureServerName?: string;
+
+  /**
+   * Whether the path is sent without the name of the stage in front.
+   *
+   * Overwrites the path with `$request.path`. Without it the target is called with `/prod/books` where the stage is
+   * `prod`; the default stage has no name in the path. Cannot be combined with a mapping of the path.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+   * @default false
+   */
+  readonly stripStage?: boolean;
 }
 
 /**
@@ -87,17 +98,45 @@ export interface HttpPrivateIntegrationOptions extends HttpPrivateTargetOptions 
   /**
    * The VPC link (of API Gateway v2) through which the target is reached.
    *
+   * Cannot be combined with `vpc`, `subnets`, `securityGroups` or `vpcLinkName`.
+   *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
-   * @default - a VPC link is made in `vpc`; all integrations of an API share one link per VPC
+   * @default - a VPC link is made in `vpc`; the integrations of an API share one link per VPC and equal options
    */
   readonly vpcLink?: apigwv2.IVpcLinkRef;
 
   /**
-   * The VPC to make a VPC link in. Not used when `vpcLink` is given.
+   * The VPC to make a VPC link in.
    *
    * @default - the VPC of the load balancer, where it is known
    */
   readonly vpc?: ec2.IVpc;
+
+  /**
+   * The subnets of the VPC link that is made.
+   *
+   * Changing them replaces the link.
+   *
+   * @default - the private subnets of the VPC, or the isolated ones where there are no private ones
+   */
+  readonly subnets?: ec2.SubnetSelection;
+
+  /**
+   * The security groups of the VPC link that is made.
+   *
+   * Each group is opened to the port of the listener, and the listener to the group. For Cloud Map no rule is added: let
+   * the instances admit the groups. Changing them replaces the link.
+   *
+   * @default - the VPC link has no security groups
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * The name of the VPC link that is made.
+   *
+   * @default - a name is made up
+   */
+  readonly vpcLinkName?: string;
 }
 
 /**

@@ -12,3 +12,4 @@ export * from './service-discovery';
 export * from './sqs';
 export * from './stepfunctions';
 export * from './url';
+export * from './vpc-link';

@@ -1,14 +1,26 @@
+import { Token } from 'aws-cdk-lib';
+import type { CfnInstance } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/interfaces';
+import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from './base-types';
 import { HttpPrivateIntegrationBase } from '../private/http-private-integration';
+import { cloudMapPort, vpcLinkForService } from '../private/rules/private-targets';
 import type { Finding } from '../private/rules/rule';
 import { judge } from '../private/rules/rule';
-import { vpcLinkForService } from '../private/rules/targets';
 
 /**
  * Properties of `HttpServiceDiscoveryIntegration`.
  */
 export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegrationOptions {
+  /**
+   * The attributes that an instance has to have to be called, such as `{ deployment: 'green' }`.
+   *
+   * API Gateway asks Cloud Map for the instances that have all of them.
+   *
+   * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_DiscoverInstances.html
+   * @default - all instances of the service are called
+   */
+  readonly instanceFilters?: { [key: string]: string };
 }
 
 /**
@@ -16,6 +28,9 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
  *
  * Creates an integration of type `HTTP_PROXY`. A Cloud Map service does not tell the VPC of its instances:
  * pass `vpcLink`, or `vpc` for a VPC link that is made for you.
+ *
+ * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account and
+ * the region of the API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
@@ -25,12 +40,48 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param service The Cloud Map service that knows the instances
    * @param props Options of the integration
    */
-  constructor(id: string, service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
-    super(id, service.serviceRef.serviceArn, props);
+  constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+    super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
     return judge(reachable, vpcLinkForService);
   }
+
+  /** @internal */
+  protected override _environment(): { readonly account: string; readonly region: string } {
+    return this.service.env;
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    const { node } = this.service;
+    const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
+    return [
+      ...super._findingsAtSynth(),
+      ...judge({
+        service: node.path,
+        ecsRecordType: owner?.cloudMapService === this.service ? (this.service as { dnsRecordType?: string }).dnsRecordType : undefined,
+        instances: node.children.flatMap(attributesOf),
+      }, cloudMapPort),
+    ];
+  }
+}
+
+/** The filters as a query string; sorted, since the order of a map differs between languages. */
+function queryOf(filters: { readonly [key: string]: string } = {}): string {
+  const query = Object.keys(filters).sort().map((key) => `${encoded(key)}=${encoded(filters[key])}`).join('&');
+  return query && `?${query}`;
+}
+
+function encoded(text: string): string {
+  return Token.isUnresolved(text) ? text : encodeURIComponent(text);
+}
+
+/** The names of the attributes of an instance, where they are known. */
+function attributesOf(child: IConstruct): string[][] {
+  const instance = child.node.defaultChild as CfnInstance | undefined;
+  const attributes: unknown = instance?.instanceAttributes;
+  return typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes) ? [Object.keys(attributes)] : [];
 }

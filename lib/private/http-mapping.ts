@@ -1,3 +1,4 @@
+import { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ResponseParameterMapping } from '../http/response-mapping';
 import type { Finding } from './rules/rule';
 import { judge } from './rules/rule';
@@ -45,4 +46,11 @@ export function mappedPathVariables(mappings: Mappings): { readonly variable: st
   return Object.entries(mappings).flatMap(([destination, source]) => mappingEntry('request', REQUEST, destination, source).variables
     .filter(({ root, part, name }) => root === 'request' && part === 'path' && !!name)
     .map(({ name }) => ({ variable: name!, where: `The value of '${destination}' in '${REQUEST}'` })));
+}
+
+/** A mapping of its own, for what must not be written into the user's. */
+export function toParameterMapping(mappings: Mappings): ParameterMapping {
+  const mapping = new ParameterMapping();
+  for (const [destination, source] of Object.entries(mappings)) { mapping.custom(destination, source); }
+  return mapping;
 }

@@ -1,13 +1,25 @@
-import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnIntegration, HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Port, type Connections, type IConnectable, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../http/base-types';
 import type { HttpTarget } from './http-integration';
 import { HttpIntegrationBase } from './http-integration';
+import { toParameterMapping } from './http-mapping';
+import { throwErrors } from './report';
+import { integrationNotBound } from './rules/api';
+import {
+  privateTargetArn, privateTargetEnvironment, stripStagePath, tlsServerName, vpcLinkForListener, vpcLinkOptions, vpcLinkQuota, vpcLinkSecurityGroups,
+  vpcLinkSubnets,
+} from './rules/private-targets';
 import type { Finding } from './rules/rule';
 import { judge } from './rules/rule';
-import { vpcLinkForListener } from './rules/targets';
+import { countLinks, vpcLinkFor } from './vpc-links';
+
+/** The options that are about the VPC link. */
+const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
 
 /**
  * The way through a VPC link to a target that is known by its ARN.
@@ -15,55 +27,128 @@ import { vpcLinkForListener } from './rules/targets';
  * @internal
  */
 export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
-  constructor(id: string, private readonly _targetArn: string, private readonly _privateOptions: HttpPrivateIntegrationOptions) {
-    super(id, _privateOptions);
+  /** @internal */
+  protected readonly _privateOptions: HttpPrivateIntegrationOptions;
+  private _link?: apigwv2.IVpcLinkRef;
+  private _linksOfRegion?: () => { readonly links: number; readonly where: string };
+  private _notOpened?: Finding[];
+
+  constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
+    super(id, options);
+    this._privateOptions = options;
+  }
+
+  /**
+   * The VPC link through which the target is reached, given or made.
+   *
+   * Can be read once a route uses the integration; before that it throws.
+   */
+  public get vpcLink(): apigwv2.IVpcLinkRef {
+    throwErrors(judge({ bound: this._link !== undefined, attribute: 'vpcLink' }, integrationNotBound), `integration '${this._binding.id}'`);
+    return this._link!;
   }
 
   /** @internal */
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
+    const { method, secureServerName } = this._privateOptions;
+    const environments = { arn: this._targetArn, target: this._environment(), api: options.route.httpApi.env };
+    throwErrors(judge(environments, privateTargetEnvironment), `${options.scope.node.path}/${this._binding.id}`);
+    this._link = this._linkFor(options);
     return {
       type: HttpIntegrationType.HTTP_PROXY,
       uri: this._targetArn,
-      method: this._privateOptions.method ?? HttpMethod.ANY,
+      method: method ?? HttpMethod.ANY,
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
       connectionType: HttpConnectionType.VPC_LINK,
-      connectionId: this._vpcLinkId(options),
-      secureServerName: this._privateOptions.secureServerName,
+      connectionId: this._link.vpcLinkRef.vpcLinkId,
+      secureServerName,
+      parameterMapping: this._mapping(),
     };
   }
 
   /** @internal */
   protected override _findings(): Finding[] {
-    const reachable = this._privateOptions.vpcLink !== undefined || this._vpc() !== undefined;
-    return [...super._findings(), ...this._linkFindings(reachable)];
+    const vpc = this._vpc();
+    const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
+    const mapped = Object.keys(parameterMapping?.mappings ?? {});
+    return [
+      ...super._findings(),
+      ...judge(this._targetArn, privateTargetArn),
+      ...judge(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
+      ...judge({ stripStage, mapped }, stripStagePath),
+      ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
+      ...vpcLink || !vpc || subnets ? []
+        : judge({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets),
+    ];
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [
+      ...super._findingsAtSynth(),
+      ...this._notOpened ?? [],
+      ...this._linksOfRegion ? judge(this._linksOfRegion(), vpcLinkQuota) : [],
+    ];
+  }
+
+  /** @internal */
+  protected override _complete(resource: CfnIntegration): void {
+    const { httpApi } = this._binding.routes[0];
+    this._linksOfRegion = countLinks(httpApi, this._link!.vpcLinkRef.vpcLinkId);
+    super._complete(resource);
   }
 
   /**
    * What to say when neither a VPC link nor a VPC is known.
    * @internal
    */
-  protected abstract _linkFindings(reachable: boolean): Finding[];
+  protected _linkFindings(_reachable: boolean): Finding[] {
+    return [];
+  }
 
   /**
    * The VPC to make a link in.
    * @internal
    */
-  protected _vpc(): ec2.IVpc | undefined {
+  protected _vpc(): IVpc | undefined {
     return this._privateOptions.vpc;
   }
 
-  private _vpcLinkId(options: HttpRouteIntegrationBindOptions): string | undefined {
-    const { vpcLink } = this._privateOptions;
-    if (vpcLink) { return vpcLink.vpcLinkRef.vpcLinkId; }
-    const vpc = this._vpc();
-    return vpc && options.route.httpApi.addVpcLink({ vpc }).vpcLinkId;
+  /**
+   * Where the target is, as far as its construct tells.
+   * @internal
+   */
+  protected _environment(): { readonly account: string; readonly region: string } | undefined {
+    return undefined;
+  }
+
+  /**
+   * Lets a security group of the link reach the target.
+   * @internal
+   */
+  protected _open(_group: ISecurityGroup): Finding[] {
+    return [];
+  }
+
+  private _linkFor({ route }: HttpRouteIntegrationBindOptions): apigwv2.IVpcLinkRef {
+    const { vpcLink, subnets, securityGroups = [], vpcLinkName, scope: givenScope } = this._privateOptions;
+    if (vpcLink) { return vpcLink; }
+    this._notOpened ??= securityGroups.flatMap((group) => this._open(group)).slice(0, 1);
+    return vpcLinkFor(route.httpApi, { vpc: this._vpc()!, subnets, securityGroups, vpcLinkName }, givenScope);
+  }
+
+  private _mapping(): ParameterMapping | undefined {
+    const { parameterMapping, stripStage } = this._privateOptions;
+    return stripStage ? toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value }) : parameterMapping;
   }
 }
 
 /** A load balancer listener; one that was made in this app knows its load balancer. */
-interface Listener {
+interface Listener extends IConstruct {
   readonly listenerArn: string;
-  readonly loadBalancer?: IConstruct & { readonly vpc?: ec2.IVpc };
+  readonly env: { readonly account: string; readonly region: string };
+  readonly connections?: Connections;
+  readonly loadBalancer?: IConstruct & Partial<IConnectable> & { readonly vpc?: IVpc };
 }
 
 /**
@@ -82,7 +167,40 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   /** @internal */
-  protected override _vpc(): ec2.IVpc | undefined {
+  protected override _findingsAtSynth(): Finding[] {
+    const { secureServerName } = this._privateOptions;
+    return [...super._findingsAtSynth(), ...judge({ protocol: this._resource()?.protocol, secureServerName }, tlsServerName)];
+  }
+
+  /** @internal */
+  protected override _vpc(): IVpc | undefined {
     return super._vpc() ?? this._listener.loadBalancer?.vpc;
+  }
+
+  /** @internal */
+  protected override _environment(): { readonly account: string; readonly region: string } {
+    return this._listener.env;
+  }
+
+  /** @internal */
+  protected override _open(group: ISecurityGroup): Finding[] {
+    const { loadBalancer } = this._listener;
+    const connections = this._listener.connections ?? loadBalancer?.connections;
+    const own = this._resource()?.port;
+    const port = this._listener.connections?.defaultPort ?? (own === undefined ? undefined : Port.tcp(own));
+    if (!connections || !port) {
+      return judge({ opened: false, option: this._kind === 'Application' ? 'its port as \'defaultPort\'' : 'a listener of this app' }, vpcLinkSecurityGroups);
+    }
+    // Rules live in the stack of the group, so that the stack of the listener does not depend on it.
+    if (group.allowAllOutbound) {
+      for (const listenerGroup of connections.securityGroups) { listenerGroup.addIngressRule(group, port, undefined, true); }
+    } else {
+      group.connections.allowTo({ connections }, port);
+    }
+    return [];
+  }
+
+  private _resource(): CfnListener | undefined {
+    return this._listener.node.defaultChild as CfnListener | undefined;
   }
 }

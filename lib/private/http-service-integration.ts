@@ -1,12 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import type { HttpIntegrationSubtype, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, IntegrationCredentials, ParameterMapping, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpConnectionType, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { HttpServiceIntegrationOptions } from '../http/base-types';
 import type { HttpTarget } from './http-integration';
 import { HttpIntegrationBase } from './http-integration';
-import { judgeValues } from './http-mapping';
+import { judgeValues, toParameterMapping } from './http-mapping';
 import { throwErrors } from './report';
 import { integrationNotBound } from './rules/api';
 import type { Finding } from './rules/rule';
@@ -77,8 +77,6 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   /** @internal */
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
     this._invokeRole ??= this._grantedRole(options);
-    const parameterMapping = new ParameterMapping();
-    for (const [name, value] of Object.entries(this._call(options.route.env.region).parameters)) { parameterMapping.custom(name, value); }
     return {
       type: HttpIntegrationType.AWS_PROXY,
       // A subtype that the enum does not list yet is passed on as it is.
@@ -86,7 +84,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
       connectionType: HttpConnectionType.INTERNET,
       credentials: IntegrationCredentials.fromRole(this._invokeRole),
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
-      parameterMapping,
+      parameterMapping: toParameterMapping(this._call(options.route.env.region).parameters),
     };
   }
 

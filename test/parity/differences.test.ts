@@ -291,3 +291,15 @@ test.each([
   expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
   expect(errorOf(() => resources(OURS, '', build))).toMatch(new RegExp(`\\[rule ${rule}\\]$`));
 });
+
+test('B20: a VPC with isolated subnets only gets a link', () => {
+  const build: Build = (m, stack) => {
+    const vpc = new m.ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'isolated', subnetType: m.ec2.SubnetType.PRIVATE_ISOLATED }] });
+    const listener = new m.elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc })
+      .addListener('Listener', { port: 80, open: false, defaultAction: m.elbv2.ListenerAction.fixedResponse(200) });
+    new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new m.integrations.HttpAlbIntegration('Alb', listener) });
+  };
+  expect(errorOf(() => resources(UPSTREAM, '', build))).toMatch(/no 'Private' subnet groups/);
+  expect(resources(OURS, 'AWS::ApiGatewayV2::VpcLink', build).map(({ SubnetIds }) => SubnetIds))
+    .toEqual([[1, 2, 3].map((i) => ({ Ref: expect.stringMatching(`isolatedSubnet${i}`) }))]);
+});

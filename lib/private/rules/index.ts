@@ -1,6 +1,7 @@
 import { apiRules } from './api';
 import { lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
+import { privateRules } from './private-targets';
 import type { Rule } from './rule';
 import { serviceRules } from './service-parameters';
 import { targetRules } from './targets';
@@ -11,6 +12,7 @@ export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rul
   { title: 'APIs and routes', rules: apiRules },
   { title: 'Timeouts', rules: timeoutRules },
   { title: 'Targets', rules: targetRules },
+  { title: 'Private targets', rules: privateRules },
   { title: 'Lambda functions', rules: lambdaRules },
   { title: 'Parameter mappings', rules: mappingRules },
   { title: 'Service integrations', rules: serviceRules },

@@ -4,8 +4,12 @@ import {
   lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout, payloadFormatVersion,
 } from '../../../lib/private/rules/lambda';
 import { entryRules, headerTwice, mappingEntry, pathVariable, responseStatusKey, type MappingEntry } from '../../../lib/private/rules/mapping';
+import {
+  cloudMapPort, privateTargetArn, privateTargetEnvironment, stripStagePath, tlsServerName, vpcLinkForListener, vpcLinkForService, vpcLinkOptions,
+  vpcLinkQuota, vpcLinkSecurityGroups, vpcLinkSubnets,
+} from '../../../lib/private/rules/private-targets';
 import type { Rule } from '../../../lib/private/rules/rule';
-import { httpUrl, vpcLinkForListener, vpcLinkForService } from '../../../lib/private/rules/targets';
+import { httpUrl } from '../../../lib/private/rules/targets';
 import {
   exactlyOneBus, fifoGroup, parameterOfOtherSubtype, parameterRepeated, serviceCallRules, serviceRole, stateMachineType, subtypeOfService,
   type ServiceCall,
@@ -22,6 +26,8 @@ export interface RuleCase {
 function ruleCase<Facts>(rule: Rule<Facts>, fails: readonly (readonly [Facts, RegExp])[], passes: readonly Facts[]): RuleCase {
   return { rule: rule as Rule<never>, fails, passes };
 }
+
+const ELB = 'arn:aws:elasticloadbalancing:eu-west-1:111111111111';
 
 /** A row for every rule; the test fails when one is missing. */
 export const RULE_CASES: RuleCase[] = [
@@ -69,6 +75,56 @@ export const RULE_CASES: RuleCase[] = [
     ],
     [{ kind: 'Application', reachable: true }]),
   ruleCase(vpcLinkForService, [[false, /^The vpcLink property is mandatory/]], [true]),
+  ruleCase(vpcLinkOptions, [[['vpcLink', 'vpc', 'subnets'], /'vpcLink' is given beside 'vpc', 'subnets'/]], [[], ['vpcLink'], ['vpc', 'subnets', 'securityGroups', 'vpcLinkName']]),
+  ruleCase(vpcLinkSubnets,
+    [[{ vpc: 'Stack/Vpc', private: 0, isolated: 0 }, /'Stack\/Vpc' has neither private nor isolated subnets/]],
+    [{ vpc: 'Stack/Vpc', private: 1, isolated: 0 }, { vpc: 'Stack/Vpc', private: 0, isolated: 1 }]),
+  ruleCase(vpcLinkSecurityGroups, [[{ opened: false, option: 'its port' }, /were not opened to the imported listener, expected its port/]], [{ opened: true, option: 'its port' }]),
+  ruleCase(vpcLinkQuota, [[{ links: 11, where: 'eu-west-1' }, /use 11 VPC links in eu-west-1, expected at most 10/]], [{ links: 10, where: 'eu-west-1' }]),
+  ruleCase(privateTargetArn,
+    [
+      [`${ELB}:loadbalancer/app/lb/1`, /it is the ARN of a load balancer; pass the ARN of one of its listeners/],
+      [`${ELB}:targetgroup/t/1`, /it is the ARN of a target group/],
+      [`${ELB}:listener-rule/app/lb/1/2/3`, /it is the ARN of a listener rule/],
+      ['arn:aws:servicediscovery:eu-west-1:111111111111:namespace/ns-1', /it is the ARN of a namespace/],
+      ['arn:aws:lambda:eu-west-1:111111111111:function:f', /expected the ARN of a listener/],
+      ['https://example.com', /"https:\/\/example\.com"/],
+      ['', /The target is ""/],
+    ],
+    [
+      `${ELB}:listener/app/lb/1/2`, `${ELB}:listener/net/lb/1/2`, 'arn:aws-cn:servicediscovery:cn-north-1:111111111111:service/srv-1?stage=prod',
+      `arn:aws:elasticloadbalancing:eu-west-1:${Token.asString({ Ref: 'Account' })}:x`,
+    ]),
+  ruleCase(privateTargetEnvironment,
+    [
+      [{ arn: `${ELB}:listener/app/lb/1/2`, api: { account: '111111111111', region: 'us-east-1' } }, /in region eu-west-1, but the API is in region us-east-1/],
+      [
+        { arn: Token.asString({ Ref: 'Arn' }), target: { account: '222222222222', region: 'eu-west-1' }, api: { account: '111111111111', region: 'us-east-1' } },
+        /in account 222222222222 and region eu-west-1, but the API is in account 111111111111 and region us-east-1/,
+      ],
+    ],
+    [
+      { arn: `${ELB}:listener/app/lb/1/2`, api: { account: '111111111111', region: 'eu-west-1' } },
+      { arn: `${ELB}:listener/app/lb/1/2`, target: { account: '222222222222', region: 'us-east-1' }, api: { account: '111111111111', region: 'eu-west-1' } },
+      { arn: `${ELB}:listener/app/lb/1/2`, api: { account: Token.asString({ Ref: 'Account' }), region: Token.asString({ Ref: 'Region' }) } },
+      { arn: Token.asString({ Ref: 'Arn' }), api: { account: '111111111111', region: 'eu-west-1' } },
+    ]),
+  ruleCase(tlsServerName,
+    [[{ protocol: 'HTTPS' }, /takes HTTPS, but without 'secureServerName'/], [{ protocol: 'TLS' }, /takes TLS/], [{ protocol: 'HTTP', secureServerName: 'a' }, /takes HTTP, but with/]],
+    [{ protocol: 'HTTPS', secureServerName: 'a' }, { protocol: 'HTTP' }, { protocol: 'TCP' }, { protocol: 'TCP', secureServerName: 'a' }, {}, { secureServerName: 'a' }]),
+  ruleCase(cloudMapPort,
+    [
+      [{ service: 'Stack/Service', ecsRecordType: 'A', instances: [] }, /'Stack\/Service' of an ECS service has A records.*expected SRV/],
+      [{ service: 'Stack/Service', instances: [['AWS_INSTANCE_IPV4', 'AWS_INSTANCE_PORT'], ['AWS_INSTANCE_IPV4']] }, /has the attributes AWS_INSTANCE_IPV4, expected/],
+      [{ service: 'Stack/Service', instances: [[]] }, /has the attributes none/],
+    ],
+    [
+      { service: 'Stack/Service', ecsRecordType: 'SRV', instances: [] }, { service: 'Stack/Service', instances: [] },
+      { service: 'Stack/Service', instances: [['AWS_INSTANCE_IPV6', 'AWS_INSTANCE_PORT', 'color']] },
+    ]),
+  ruleCase(stripStagePath,
+    [[{ stripStage: true, mapped: ['append:header.a', 'overwrite:path'] }, /'stripStage' is given beside/]],
+    [{ stripStage: false, mapped: ['overwrite:path'] }, { stripStage: true, mapped: ['append:header.a'] }]),
   ruleCase(lambdaAccessOptions,
     [
       [['role', 'credentials'], /'role' and 'credentials' exclude each other/],
