@@ -39,7 +39,7 @@ function routes(scope: Construct, ...integrations: HttpRouteIntegration[]): Http
 
 const imported = (scope: Construct, props: Partial<elbv2.ApplicationListenerAttributes> = {}) =>
   elbv2.ApplicationListener.fromApplicationListenerAttributes(scope, 'Imported', {
-    listenerArn: LISTENER_ARN, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'ImportedGroup', 'sg-1'), ...props,
+    listenerArn: LISTENER_ARN, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'ImportedGroup', 'sg-12345678'), ...props,
   });
 
 /** Each class, with a target in the VPC. */
@@ -207,7 +207,7 @@ describe('security groups of the link', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
     routes(stack, new HttpAlbIntegration('Private', imported(stack, { defaultPort: 443 }), { vpc, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })] }));
-    expect(ingress(stack)).toEqual([expect.objectContaining({ FromPort: 443, GroupId: 'sg-1' })]);
+    expect(ingress(stack)).toEqual([expect.objectContaining({ FromPort: 443, GroupId: 'sg-12345678' })]);
   });
 
   test('warn when they cannot be opened', () => {

@@ -280,6 +280,8 @@ test.each([
   ['mapping-header-twice', { 'append:header.x-a': 'x', 'remove:header.X-A': '' }],
   ['mapping-key', { 'append:path': 'x' }],
   ['mapping-response-in-request', { 'append:header.a': '$response.header.b' }],
+  ['mapping-value', { 'append:header.a': '$request.headers.b' }],
+  ['mapping-static-braces', { 'append:header.a': '{}' }],
   ['mapping-json-path', { 'append:header.a': '$request.body..b' }],
 ])('a mapping that cannot work fails: %s', (rule, mappings: Record<string, string>) => {
   const build: Build = (m, stack) => {

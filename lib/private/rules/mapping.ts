@@ -34,12 +34,7 @@ export interface Variable {
 
 const ROOTS = ['request', 'response', 'context', 'stageVariables'];
 
-/** A value that is one variable. */
-const BARE = /^\$(?:[A-Za-z]+\.|(?:request|response|context|stageVariables)$)/;
-
-/** A variable that is not all of a value has to stand in braces. */
-const BARE_WITHIN = /\$(?:request|response|context|stageVariables)\./;
-
+/** Keys are taken in any case. */
 const ACTIONS = ['append', 'overwrite', 'remove'];
 
 /** Takes an entry apart. Takes any text, in time that grows with its length. */
@@ -49,26 +44,27 @@ export function mappingEntry(side: 'request' | 'response', option: string, desti
   if (Token.isUnresolved(destination)) { return entry; }
   entry.destination = destination;
   const colon = destination.indexOf(':');
-  const action = destination.slice(0, Math.max(colon, 0));
+  const action = destination.slice(0, Math.max(colon, 0)).toLowerCase();
   if (ACTIONS.includes(action)) {
+    const [location, name] = split(destination, colon + 1, '.');
     entry.action = action;
-    [entry.location, entry.name] = split(destination, colon + 1, '.');
+    entry.location = location.toLowerCase();
+    entry.name = name;
   }
   return entry;
 }
 
+/** `${...}`, and a variable without braces up to the next character that cannot belong to it. */
+const VARIABLES = /\$(?:\{([^{}]*)\}|([A-Za-z]+(?:[.[][^\s$/{}]*)?))/g;
+
 /** The variables of a value, in the order in which they stand there. */
 export function variablesOf(source: string): Variable[] {
-  const variables: Variable[] = [];
-  let start = source.indexOf('$');
-  if (start < 0) { return variables; }
-  if (BARE.test(source)) { return [variable(source.slice(1))]; }
-  for (start = source.indexOf('${'); start >= 0; start = source.indexOf('${', start + 2)) {
-    const end = source.indexOf('}', start);
-    if (end < 0) { break; }
-    variables.push(variable(source.slice(start + 2, end)));
-  }
-  return variables;
+  if (!source.includes('$')) { return []; }
+  return [...source.matchAll(VARIABLES)].flatMap(([, braced, bare]) => {
+    const found = variable(braced ?? bare);
+    // Other words after a dollar sign are text.
+    return braced === undefined && !ROOTS.includes(found.root) ? [] : [found];
+  });
 }
 
 function variable(expression: string): Variable {
@@ -186,52 +182,67 @@ const jsonPath: Rule<MappingEntry> = {
   },
 };
 
-/** What a value can read, by the root of the variable. */
-const READABLE = 'header.<name>, querystring.<name>, body, body.<path>, path or path.<name> of $request; '
-  + 'header.<name>, body or body.<path> of $response; $context.<name>; $stageVariables.<name>';
+/** What a value can read. */
+const READABLE = {
+  request: 'header.<name>, querystring.<name>, body, body.<path>, path or path.<name> of $request; $context.<name>; $stageVariables.<name>',
+  response: 'header.<name>, body or body.<path> of $response; $context.<name>; $stageVariables.<name>',
+};
+
+const VALUES = { request: 'MappingValue', response: 'ResponseMappingValue' };
+
+/** The parts of a request and of a response that can be read. */
+const PARTS: { readonly [root: string]: readonly string[] | undefined } = {
+  request: ['header', 'querystring', 'body', 'path'],
+  response: ['header', 'body'],
+};
+
+const mappingValue: Rule<MappingEntry> = {
+  id: 'mapping-value',
+  severity: 'error',
+  when: 'A value starts with a dollar sign and a word that is no variable, such as `$stageVariable.x`, or reads a part of the request or the response '
+    + 'that does not exist, such as `$request.headers.x`.',
+  why: 'API Gateway refuses the integration at deployment.',
+  fix: 'Use a method of `MappingValue` or `ResponseMappingValue`, which writes the value.',
+  check: ({ side, option, destination, source, variables }) => {
+    const [, word] = /^\$([A-Za-z]{2,})/.exec(source ?? '') ?? [];
+    const wrong = word !== undefined && !ROOTS.includes(word) ? `$${word}`
+      : variables.find(({ root, part }) => part !== '' && PARTS[root] && !PARTS[root].includes(part))?.expression;
+    return wrong === undefined ? undefined
+      : `The value of ${quoted(destination ?? 'a key')} of '${option}' reads ${quoted(wrong)}, which does not exist, expected ${READABLE[side]}. `
+        + `Use a method of ${VALUES[side]}, which writes the value.`;
+  },
+};
 
 /** Whether a variable has a form that the documentation lists. */
-function isDocumented({ side }: MappingEntry, { root, part, name }: Variable): boolean {
+function isDocumented(side: 'request' | 'response', { root, part, name }: Variable): boolean {
   if (root === 'context' || root === 'stageVariables') { return part !== ''; }
   if (!ROOTS.includes(root) || (root === 'request' && side === 'response')) { return false; }
-  switch (part) {
-    case 'header': return name !== undefined && HEADER_NAME.test(name);
-    case 'querystring': return root === 'request' && !!name;
-    case 'path': return root === 'request' && name !== '';
-    case 'body': return name !== '';
-    default: return false;
-  }
+  return part === 'header' || part === 'querystring' ? !!name : part !== '' && name !== '';
 }
 
 const mappingValueUnknown: Rule<MappingEntry> = {
   id: 'mapping-value-unknown',
   severity: 'warning',
-  when: 'A value starts like a variable, or has one in braces, but of a form that is not documented, such as `$request.querystring` or `$stageVariable.x`.',
-  why: 'API Gateway refuses the mapping, sends the text as it stands, or leaves the value empty.',
+  when: 'A value has a variable of a form that is not documented, such as `$request.querystring` without a name, `${foo}`, or `$request` in a response.',
+  why: 'API Gateway refuses the mapping, or leaves the value empty.',
   fix: 'Use a method of `MappingValue` or `ResponseMappingValue`, which writes the value.',
-  check: (entry) => {
-    const wrong = entry.variables.find((v) => !isDocumented(entry, v) && !(entry.side === 'request' && v.root === 'response'));
+  check: ({ side, option, destination, variables }) => {
+    const wrong = variables.find((v) => !isDocumented(side, v) && !(side === 'request' && v.root === 'response'));
     return wrong === undefined ? undefined
-      : `The value of ${quoted(entry.destination ?? 'a key')} of '${entry.option}' reads ${quoted(wrong.expression)}, which is not documented for a ${entry.side}, expected ${READABLE}. `
-        + `Use a method of ${entry.side === 'request' ? 'MappingValue' : 'ResponseMappingValue'}, which writes the value.`;
+      : `The value of ${quoted(destination ?? 'a key')} of '${option}' reads ${quoted(wrong.expression)}, which is not documented for a ${side}, expected ${READABLE[side]}. `
+        + `Use a method of ${VALUES[side]}, which writes the value.`;
   },
 };
 
-const mappingBraces: Rule<MappingEntry> = {
-  id: 'mapping-value-braces',
-  severity: 'warning',
-  when: 'A value mixes a variable with text or another variable without braces, or opens braces that are not closed.',
-  why: 'Only `${...}` is replaced within a text.',
-  fix: 'Put each variable in braces: `${request.path.name}-${context.requestId}`.',
-  check: ({ option, destination, source }) => {
-    if (!source?.includes('$')) { return undefined; }
-    const open = source.lastIndexOf('${');
-    const unclosed = open >= 0 && source.indexOf('}', open) < 0;
-    const mixed = BARE_WITHIN.test(source.slice(1)) || (BARE.test(source) && (open >= 0 || /^\$request\.path[^.A-Za-z]/.test(source)));
-    return !unclosed && !mixed ? undefined
-      : `The value of ${quoted(destination ?? 'a key')} of '${option}' is ${quoted(source)}, expected each variable in braces where a value is more than one variable. `
-        + 'Write for example \'${request.path.name}-${context.requestId}\'.';
-  },
+const staticBraces: Rule<MappingEntry> = {
+  id: 'mapping-static-braces',
+  severity: 'error',
+  when: 'A value without a variable contains `{` or `}`.',
+  why: 'API Gateway refuses the integration at deployment.',
+  fix: 'Write a variable as `${request.path.id}`; other text cannot contain braces.',
+  check: ({ option, destination, action, source = '', variables }) => action === undefined || variables.length > 0 || !/[{}]/.test(source) ? undefined
+    : `The value of ${quoted(destination!)} of '${option}' is ${quoted(source)}, expected text without '{' and '}'. `
+      + 'If a variable is meant, write it with a dollar sign and its origin, for example \'${request.path.id}\'.',
 };
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
@@ -296,7 +307,7 @@ const statusCode: Rule<MappingEntry> = {
 };
 
 /** Judged on the values of every mapping, those of service parameters included. */
-export const valueRules = [responseInRequest, jsonPath, mappingValueUnknown, mappingBraces, contextVariable, emptyValue, valueLength];
+export const valueRules = [responseInRequest, jsonPath, mappingValue, mappingValueUnknown, staticBraces, contextVariable, emptyValue, valueLength];
 
 /** Judged on the entries that change a request or a response. */
 export const entryRules = [mappingKey, mappingKeyUnknown, reservedHeader, statusCode, ...valueRules];
