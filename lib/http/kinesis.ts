@@ -2,7 +2,8 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService, type ServiceKey } from '../private/http-service-integration';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+import type { ServiceKey } from '../private/service-role';
 
 /**
  * Properties of `HttpKinesisIntegration`.

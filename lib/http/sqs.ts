@@ -2,9 +2,10 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService, type ServiceKey } from '../private/http-service-integration';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
 import { judge, type Finding } from '../private/rules/rule';
 import { fifoGroup } from '../private/rules/service-parameters';
+import type { ServiceKey } from '../private/service-role';
 
 /**
  * Properties of `HttpSqsIntegration`.

@@ -1,11 +1,11 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { HttpServiceIntegrationOptions } from './base-types';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
 import { judge, type Finding } from '../private/rules/rule';
 import { stateMachineType } from '../private/rules/service-parameters';
+import { executionsOf, isExpress } from '../private/state-machine';
 
 /**
  * Properties of `HttpStepFunctionsIntegration`.
@@ -108,7 +108,7 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   protected override _statements(options: HttpRouteIntegrationBindOptions): PolicyStatement[] {
     const { subtype } = this._service();
     const resource = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION
-      ? this._executions(options) : this.props.stateMachine.stateMachineArn;
+      ? executionsOf(this.props.stateMachine, options.route) : this.props.stateMachine.stateMachineArn;
     return [new PolicyStatement({
       sid: 'AllowStepFunctionsExecution', actions: [`states:${subtype.slice('StepFunctions-'.length)}`], resources: [resource],
     })];
@@ -116,24 +116,6 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _findings(): Finding[] {
-    const { stateMachineType: type } = this.props.stateMachine as StateMachine;
-    const express = type === undefined ? undefined : type === 'EXPRESS';
-    return [...super._findings(), ...judge({ subtype: this._service().subtype, express }, stateMachineType)];
-  }
-
-  /** All executions of the state machine, where the state machine is. */
-  private _executions({ route }: HttpRouteIntegrationBindOptions): string {
-    const { stateMachine } = this.props;
-    const stack = Stack.of(route);
-    const { stateMachineName } = stateMachine as StateMachine;
-    const here = stateMachine.env.region === stack.region && stateMachine.env.account === stack.account;
-    if (stateMachineName !== undefined && here) {
-      return stack.formatArn({ service: 'states', resource: `execution:${stateMachineName}:*` });
-    }
-    const { partition, region, account, resourceName } = stack.splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
-    return stack.formatArn({
-      partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    return [...super._findings(), ...judge({ subtype: this._service().subtype, express: isExpress(this.props.stateMachine) }, stateMachineType)];
   }
 }

@@ -1,8 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { HttpIntegrationSubtype, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpConnectionType, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import { PolicyStatement, Role, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../http/base-types';
 import type { HttpTarget } from './http-integration';
 import { HttpIntegrationBase } from './http-integration';
@@ -12,6 +11,7 @@ import { integrationNotBound } from './rules/api';
 import type { Finding } from './rules/rule';
 import { judge } from './rules/rule';
 import { parameterOfOtherSubtype, parameterRepeated, serviceCallRules, subtypeOfService, SUBTYPES, type ServiceCall } from './rules/service-parameters';
+import { grantedRole, type ServiceKey } from './service-role';
 
 /** What a class tells of its service: the action, its target and its parameters. */
 export interface HttpService {
@@ -24,12 +24,6 @@ export interface HttpService {
   readonly parameters: { readonly [parameter: string]: MappingValue | undefined };
   /** The region of the target, where it is known. */
   readonly region?: string;
-}
-
-/** A key that encrypts the target, and the actions that the call needs on it. */
-export interface ServiceKey {
-  readonly key?: IKey;
-  readonly actions: readonly string[];
 }
 
 /**
@@ -76,7 +70,11 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
 
   /** @internal */
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
-    this._invokeRole ??= this._grantedRole(options);
+    const { role, scope } = this._serviceOptions;
+    // A scope of the user's may hold the roles of several integrations.
+    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
+      statements: this._statements(options), key: this._key(),
+    });
     return {
       type: HttpIntegrationType.AWS_PROXY,
       // A subtype that the enum does not list yet is passed on as it is.
@@ -137,18 +135,6 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);
     if (region !== undefined) { parameters.Region ??= region; }
     return { subtype, parameters };
-  }
-
-  private _grantedRole(options: HttpRouteIntegrationBindOptions): IRole {
-    const scope = this._binding.scopeOr(options.scope);
-    // A scope of the user's may hold the roles of several integrations.
-    const role = this._serviceOptions.role ?? new Role(scope, this._serviceOptions.scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
-      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
-    });
-    for (const statement of this._statements(options)) { role.addToPrincipalPolicy(statement); }
-    const { key, actions } = this._key();
-    if (key && actions.length > 0) { key.grant(role, ...actions); }
-    return role;
   }
 }
 
