@@ -1,18 +1,28 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
+import { WebSocketIntegrationResponseKey, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
 
-// Connections are accepted without a target.
+// Answers {"action": "ping"} with {"pong": "..."} on the same socket, and lets everybody connect; no function runs.
 const app = new App();
 const stack = new Stack(app, 'WebSocketMock');
 
-const webSocketApi = new WebSocketApi(stack, 'Api', {
+const api = new WebSocketApi(stack, 'Api', {
   connectRouteOptions: {
-    integration: new WebSocketMockIntegration('Accept', {
-      requestTemplates: { 'application/json': '{"statusCode":200}' },
-    }),
+    integration: new WebSocketMockIntegration('Connect', { requestTemplates: { $default: '{"statusCode": 200}' }, templateSelectionExpression: '\\$default' }),
   },
 });
-new WebSocketStage(stack, 'Stage', { webSocketApi, stageName: 'prod', autoDeploy: true });
+api.addRoute('ping', {
+  returnResponse: true,
+  integration: new WebSocketMockIntegration('Ping', {
+    requestTemplates: { $default: '{"statusCode": 200}' },
+    templateSelectionExpression: '\\$default',
+    integrationResponses: [{
+      integrationResponseKey: WebSocketIntegrationResponseKey.DEFAULT,
+      responseTemplates: { $default: '{"pong": "$context.connectionId"}' },
+      templateSelectionExpression: '\\$default',
+    }],
+  }),
+});
+new WebSocketStage(stack, 'Stage', { webSocketApi: api, stageName: 'prod', autoDeploy: true });
 
 app.synth();

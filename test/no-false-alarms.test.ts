@@ -19,6 +19,9 @@ const EXPECTED_WARNINGS: Record<string, string[]> = {
   'Lambda: every prop': ['path-variable'],
   'Lambda: a function of another account': ['lambda-permission-not-added'],
   'WebSocket Lambda: a function of another account': ['lambda-permission-not-added'],
+  // A route that returns the response of an integration which upstream cannot give responses.
+  'WebSocket mock: bare and with every prop': ['websocket-default-response'],
+  'WebSocket AWS: every prop': ['websocket-default-response'],
   // HttpRouteKey.with() without a method.
   'Lambda: an imported API': ['route-key-method'],
   'Lambda: a permission in a nested stack serves the stack around it': ['route-key-method'],

@@ -1,14 +1,15 @@
-import type { ContentHandling, PassthroughBehavior } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import type { WebSocketIntegrationOptions } from './base-types';
+import type { WebSocketNonProxyIntegrationOptions } from './base-types';
+import { judge, type Finding } from '../private/rules/rule';
+import { awsUri } from '../private/rules/websocket';
 import type { WebSocketTarget } from '../private/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/websocket-integration';
 
 /**
  * Properties of `WebSocketAwsIntegration`.
  */
-export interface WebSocketAwsIntegrationProps extends WebSocketIntegrationOptions {
+export interface WebSocketAwsIntegrationProps extends WebSocketNonProxyIntegrationOptions {
   /**
    * The URI of the AWS service action.
    *
@@ -20,14 +21,6 @@ export interface WebSocketAwsIntegrationProps extends WebSocketIntegrationOption
    * The HTTP method of the call, `POST` for most actions.
    */
   readonly integrationMethod: string;
-
-  /**
-   * How the type of the response payload is converted.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-binary-media-types.html
-   * @default - the payload is passed through unchanged
-   */
-  readonly contentHandling?: ContentHandling;
 
   /**
    * The role that API Gateway assumes for the call.
@@ -47,36 +40,13 @@ export interface WebSocketAwsIntegrationProps extends WebSocketIntegrationOption
    * @default - nothing is added
    */
   readonly requestParameters?: { [destination: string]: string };
-
-  /**
-   * Velocity templates, by the key that `templateSelectionExpression` selects.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-   * @default - no templates
-   */
-  readonly requestTemplates?: { [key: string]: string };
-
-  /**
-   * The expression that chooses among the request templates.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
-   * @default - no expression
-   */
-  readonly templateSelectionExpression?: string;
-
-  /**
-   * What happens to a message for which there is no request template.
-   *
-   * @default - `WHEN_NO_MATCH`, the default of API Gateway
-   */
-  readonly passthroughBehavior?: PassthroughBehavior;
 }
 
 /**
  * Sends messages of a WebSocket API to any action of an AWS service.
  *
- * Creates an integration of type `AWS`. It grants nothing: `credentialsRole` needs the permissions
- * of the action.
+ * Creates an integration of type `AWS`, and one response per entry of `integrationResponses`. It grants nothing:
+ * `credentialsRole` needs the permissions of the action. Several services have a class of their own, which makes a role.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */
@@ -95,12 +65,18 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
       type: WebSocketIntegrationType.AWS,
       uri: this.props.integrationUri,
       method: this.props.integrationMethod,
-      contentHandling: this.props.contentHandling,
       credentialsRole: this.props.credentialsRole,
       requestParameters: this.props.requestParameters,
-      requestTemplates: this.props.requestTemplates,
-      passthroughBehavior: this.props.passthroughBehavior,
-      templateSelectionExpression: this.props.templateSelectionExpression,
     };
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    return [...super._findings(), ...judge(this.props.integrationUri, awsUri)];
+  }
+
+  /** @internal */
+  protected override _requestParameters(): { readonly [destination: string]: string } {
+    return this.props.requestParameters ?? {};
   }
 }

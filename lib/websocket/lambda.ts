@@ -1,9 +1,9 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import type { ContentHandling, WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { WebSocketIntegrationOptions } from './base-types';
+import type { WebSocketNonProxyIntegrationOptions } from './base-types';
 import type { LambdaPermissionScope } from '../http/lambda-permission-scope';
 import { allowInvoke, judgeAccess, judgeTimeout } from '../private/lambda-access';
 import type { Finding } from '../private/rules/rule';
@@ -14,14 +14,16 @@ import { WebSocketIntegrationBase } from '../private/websocket-integration';
 /**
  * Properties of `WebSocketLambdaIntegration`.
  */
-export interface WebSocketLambdaIntegrationProps extends WebSocketIntegrationOptions {
+export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegrationOptions {
   /**
-   * How the type of the response payload is converted.
+   * Whether the function gets the event of API Gateway and its answer is returned as it is.
    *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-develop-binary-media-types.html
-   * @default - the payload is passed through unchanged
+   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what is
+   * returned. An integration response is chosen by the error message of the function.
+   *
+   * @default true
    */
-  readonly contentHandling?: ContentHandling;
+  readonly proxy?: boolean;
 
   /**
    * Which messages the permissions on the function are for.
@@ -46,7 +48,7 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketIntegrationOpt
 /**
  * Sends messages of a WebSocket API to a Lambda function.
  *
- * Creates an integration of type `AWS_PROXY`, and a permission on the function for each route:
+ * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each route:
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
@@ -71,7 +73,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
     const stack = Stack.of(options.route);
     const handlerRegion = this.handler.env.region;
     return {
-      type: WebSocketIntegrationType.AWS_PROXY,
+      ...this._isProxy() ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
       uri: stack.formatArn({
         service: 'apigateway',
         region: Token.isUnresolved(handlerRegion) ? stack.region : handlerRegion,
@@ -79,9 +81,13 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
         resource: 'path/2015-03-31/functions',
         resourceName: `${this.handler.functionArn}/invocations`,
       }),
-      contentHandling: this.props.contentHandling,
       ...this.props.role && { credentialsRole: this.props.role },
     };
+  }
+
+  /** @internal */
+  protected override _isProxy(): boolean {
+    return this.props.proxy ?? true;
   }
 
   /** @internal */

@@ -1,36 +1,22 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { WebSocketIntegrationOptions } from './base-types';
+import type { WebSocketNonProxyIntegrationOptions } from './base-types';
+import { judge, type Finding } from '../private/rules/rule';
+import { mockStatus } from '../private/rules/websocket';
 import type { WebSocketTarget } from '../private/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/websocket-integration';
 
 /**
  * Properties of `WebSocketMockIntegration`.
  */
-export interface WebSocketMockIntegrationProps extends WebSocketIntegrationOptions {
-  /**
-   * Velocity templates, by the key that `templateSelectionExpression` selects.
-   *
-   * The output of the template is a JSON object whose `statusCode` chooses the integration response,
-   * for example `{ "statusCode": 200 }`.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
-   * @default - no templates
-   */
-  readonly requestTemplates?: { [key: string]: string };
-
-  /**
-   * The expression that chooses among the request templates.
-   *
-   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-selection-expressions.html
-   * @default - no expression
-   */
-  readonly templateSelectionExpression?: string;
+export interface WebSocketMockIntegrationProps extends WebSocketNonProxyIntegrationOptions {
 }
 
 /**
  * Answers messages of a WebSocket API in API Gateway itself, without a target.
  *
- * Creates an integration of type `MOCK`.
+ * Creates an integration of type `MOCK`, and one response per entry of `integrationResponses`. A request template writes a JSON
+ * object whose `statusCode` chooses the response, for example `{"statusCode": 200}`. The answer reaches the client on a
+ * route with `returnResponse`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */
@@ -45,11 +31,12 @@ export class WebSocketMockIntegration extends WebSocketIntegrationBase {
 
   /** @internal */
   protected override _target(): WebSocketTarget {
-    return {
-      type: WebSocketIntegrationType.MOCK,
-      uri: '',
-      requestTemplates: this.props.requestTemplates,
-      templateSelectionExpression: this.props.templateSelectionExpression,
-    };
+    return { type: WebSocketIntegrationType.MOCK, uri: '' };
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    const templates = Object.entries(this.props.requestTemplates ?? {});
+    return [...super._findings(), ...templates.flatMap(([key, template]) => judge({ key, template }, mockStatus))];
   }
 }

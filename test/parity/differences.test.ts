@@ -305,3 +305,16 @@ test('B20: a VPC with isolated subnets only gets a link', () => {
   expect(resources(OURS, 'AWS::ApiGatewayV2::VpcLink', build).map(({ SubnetIds }) => SubnetIds))
     .toEqual([[1, 2, 3].map((i) => ({ Ref: expect.stringMatching(`isolatedSubnet${i}`) }))]);
 });
+
+test.each<[string, Build]>([
+  ['websocket-aws-uri', (m, stack) => {
+    const integration = new m.integrations.WebSocketAwsIntegration('Aws', { integrationUri: 'https://example.com', integrationMethod: 'POST' });
+    new m.apigwv2.WebSocketApi(stack, 'Api').addRoute('a', { integration });
+  }],
+  ['websocket-route-key', (m, stack) => {
+    new m.apigwv2.WebSocketApi(stack, 'Api').addRoute('$a', { integration: new m.integrations.WebSocketMockIntegration('Mock') });
+  }],
+])('a WebSocket route that cannot work fails: %s', (rule, build) => {
+  expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
+  expect(errorOf(() => resources(OURS, '', build))).toContain(`[rule ${rule}]`);
+});

@@ -6,6 +6,7 @@ import type { Rule } from './rule';
 import { serviceRules } from './service-parameters';
 import { targetRules } from './targets';
 import { timeoutRules } from './timeouts';
+import { webSocketRules } from './websocket';
 
 /** Every rule, topic by topic, in the order of docs/rules.md. */
 export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rule<never>[] }[] = [
@@ -16,4 +17,5 @@ export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rul
   { title: 'Lambda functions', rules: lambdaRules },
   { title: 'Parameter mappings', rules: mappingRules },
   { title: 'Service integrations', rules: serviceRules },
+  { title: 'WebSocket integrations', rules: webSocketRules },
 ];

@@ -15,6 +15,10 @@ import {
   type ServiceCall,
 } from '../../../lib/private/rules/service-parameters';
 import { httpTimeout, webSocketTimeout } from '../../../lib/private/rules/timeouts';
+import {
+  awsUri, defaultResponse, fifoTemplate, mockStatus, proxyResponses, proxyTemplates, requestParameter, responseKey, responseKeyTwice,
+  responseNotReturned, routeKey, templateRequired, templateSize, vpcLinkVersion,
+} from '../../../lib/private/rules/websocket';
 
 /** Facts that a rule objects to, with a part of what it says, and facts that it accepts. */
 export interface RuleCase {
@@ -327,6 +331,56 @@ export const RULE_CASES: RuleCase[] = [
   ruleCase(serviceRole,
     [[{ role: false, statements: 0 }, /Neither 'role' nor 'policyStatements'/]],
     [{ role: true, statements: 0 }, { role: false, statements: 1 }]),
+  ruleCase(routeKey, [[{ route: 'Stack/Route', key: '$open' }, /'Stack\/Route' is '\$open', expected '\$connect'/]],
+    ['$connect', '$disconnect', '$default', 'send', 'a$b', Token.asString({ Ref: 'Key' })].map((key) => ({ route: 'Stack/Route', key }))),
+  ruleCase(responseKey,
+    ['/600/', '/99/', '/-200/', '/200.5/', '//', '/a/b/', '/(/', '/[/'].map((key) => [key, /expected '\$default', a status code from 100 to 599/] as [string, RegExp]),
+    ['$default', '/2\\d\\d/', '/404/', '/40[0-4]/', '/.*Error.*/', Token.asString({ Ref: 'Key' })]),
+  ruleCase(responseKeyTwice, [[['$default', '/200/', '/200/'], /have the key '\/200\/'/]], [[], ['$default', '/200/']]),
+  ruleCase(proxyResponses, [[['$default'], /has 'integrationResponses' \(\$default\)/]], [[]]),
+  ruleCase(proxyTemplates, [[['requestTemplates'], /has 'requestTemplates', expected none/]], [[]]),
+  ruleCase(responseNotReturned,
+    [
+      [{ keys: ['$default'], routes: [{ route: 'r', key: 'ping', returns: false }] }, /the route 'ping' returns none/],
+      [{ keys: ['$default'], routes: [{ route: 'r', key: 'ping', returns: false }, { route: 's', key: 'pong', returns: false }] }, /the routes 'ping', 'pong' return none/],
+    ],
+    [
+      { keys: [], routes: [{ route: 'r', key: 'ping', returns: false }] },
+      { keys: ['$default'], routes: [{ route: 'r', key: 'ping', returns: false }, { route: 's', key: 'pong', returns: true }] },
+      { keys: ['$default'], routes: [{ route: 'r', key: '$connect', returns: false }] },
+    ]),
+  ruleCase(defaultResponse,
+    [
+      [{ keys: [], routes: [{ route: 'r', key: 'ping', returns: true }] }, /'ping' returns the response of an integration with no integration responses/],
+      [{ keys: ['/2\\d\\d/'], routes: [{ route: 'r', key: 'ping', returns: true }] }, /expected one for '\$default'/],
+    ],
+    [{ keys: ['$default'], routes: [{ route: 'r', key: 'ping', returns: true }] }, { keys: [], routes: [{ route: 'r', key: 'ping', returns: false }] }]),
+  ruleCase(requestParameter,
+    [
+      [{ destination: 'header.X', source: '\'a\'' }, /has a key that is not documented/],
+      [{ destination: 'integration.request.body.a', source: '\'a\'' }, /has a key that is not documented/],
+      [{ destination: 'integration.request.header.X', source: 'a' }, /has the source "a".*Put single quotes around/],
+      [{ destination: 'integration.request.header.X', source: '$request.body.a' }, /has the source/],
+    ],
+    [
+      ...['route.request.header.a', 'route.request.querystring.a', 'route.request.multivalueheader.a', 'route.request.body', 'route.request.body.a[0].b',
+        'stageVariables.a', 'context.connectionId', '\'a\'', '\'\'', Token.asString({ Ref: 'A' })]
+        .map((source) => ({ destination: 'integration.request.header.X-A', source })),
+      { destination: 'integration.request.path.a', source: '\'a\'' }, { destination: Token.asString({ Ref: 'A' }), source: '\'a\'' },
+    ]),
+  ruleCase(awsUri,
+    [['https://sqs.us-east-1.amazonaws.com/1/q', /"https:.*expected 'arn:PARTITION:apigateway/], ['arn:aws:apigateway:us-east-1:dynamodb:PutItem', /PutItem/], ['', /""/]],
+    [
+      'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem', 'arn:aws-cn:apigateway:cn-north-1:sqs:path/111111111111/q', Token.asString({ Ref: 'Uri' }),
+      'arn:aws:lambda:us-east-1:111111111111:function:f', 'arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/x/invocations', '${stageVariables.uri}',
+    ]),
+  ruleCase(mockStatus, [[{ key: '$default', template: '{}' }, /'\$default' of the mock has no 'statusCode'/]],
+    [{ key: 'a', template: '{"statusCode": 200}' }, { key: 'a', template: '#set($x = 1){ statusCode: $x }' }, { key: 'a', template: Token.asString({ Ref: 'T' }) }]),
+  ruleCase(templateSize, [[{ key: 'a', template: 'é'.repeat(153_601) }, /'a' has 307202 bytes, expected at most 307200/]], [{ key: 'a', template: 'x'.repeat(307_200) }]),
+  ruleCase(vpcLinkVersion, [[{ version2: true, link: 'Stack/Link' }, /'Stack\/Link' is one of API Gateway v2/]], [{ version2: false, link: 'Stack/Link' }]),
+  ruleCase(templateRequired, [[false, /has no 'requestTemplates'/]], [true]),
+  ruleCase(fifoTemplate, [[{ fifo: true, template: false, target: 'queue' }, /The queue is a FIFO queue/]],
+    [{ fifo: true, template: true, target: 'queue' }, { fifo: false, template: false, target: 'topic' }]),
 ];
 
 function request(destination: string, source: string): MappingEntry {

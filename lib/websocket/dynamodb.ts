@@ -1,0 +1,84 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { WebSocketServiceIntegrationOptions } from './base-types';
+import { judge, type Finding } from '../private/rules/rule';
+import { templateRequired } from '../private/rules/websocket';
+import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+
+/**
+ * What is done with a table.
+ */
+export enum WebSocketDynamoDbAction {
+  /** Writes an item. */
+  PUT_ITEM = 'PutItem',
+  /** Reads an item. */
+  GET_ITEM = 'GetItem',
+  /** Changes attributes of an item. */
+  UPDATE_ITEM = 'UpdateItem',
+  /** Deletes an item. */
+  DELETE_ITEM = 'DeleteItem',
+  /** Reads the items of a partition. */
+  QUERY = 'Query',
+}
+
+/**
+ * Properties of `WebSocketDynamoDbIntegration`.
+ */
+export interface WebSocketDynamoDbIntegrationProps extends WebSocketServiceIntegrationOptions {
+  /**
+   * What is done with the table.
+   *
+   * @default WebSocketDynamoDbAction.PUT_ITEM
+   */
+  readonly action?: WebSocketDynamoDbAction;
+
+  /**
+   * The index that is queried. The role may then query the index, and not the table.
+   *
+   * @default - the table is queried
+   */
+  readonly indexName?: string;
+}
+
+/** What each action does with a key of the table. */
+const READS = ['kms:Decrypt', 'kms:DescribeKey'];
+const WRITES = [...READS, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
+
+/**
+ * Reads or writes items of an Amazon DynamoDB table with messages of a WebSocket API, without a function in between.
+ *
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the table, and use its key
+ * where it has one of its own. `requestTemplates` are required, since only you know the attributes of an item. In a
+ * template, pass text of the message through `$util.escapeJavaScript`.
+ *
+ * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
+ */
+export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param table The table
+   * @param props Options of the integration
+   */
+  constructor(id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {}) {
+    super(id, props);
+  }
+
+  /** @internal */
+  protected override _service(): WebSocketService {
+    const { tableArn, encryptionKey, env } = this.table;
+    const { action = WebSocketDynamoDbAction.PUT_ITEM, indexName } = this.props;
+    const reads = action === WebSocketDynamoDbAction.GET_ITEM || action === WebSocketDynamoDbAction.QUERY;
+    return {
+      uri: ['dynamodb', 'action', action],
+      region: env.region,
+      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`] })],
+      key: { key: encryptionKey, actions: reads ? READS : WRITES },
+      requestParameters: contentType('application/x-amz-json-1.0'),
+    };
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    return [...super._findings(), ...judge(this.props.requestTemplates !== undefined, templateRequired)];
+  }
+}

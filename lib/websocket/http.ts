@@ -1,0 +1,109 @@
+import type { IVpcLink } from 'aws-cdk-lib/aws-apigateway';
+import type { CfnIntegration, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { WebSocketNonProxyIntegrationOptions } from './base-types';
+import { judge, type Finding } from '../private/rules/rule';
+import { httpUrl } from '../private/rules/targets';
+import { vpcLinkVersion } from '../private/rules/websocket';
+import type { WebSocketTarget } from '../private/websocket-integration';
+import { WebSocketIntegrationBase } from '../private/websocket-integration';
+
+/**
+ * Properties of `WebSocketHttpIntegration`.
+ */
+export interface WebSocketHttpIntegrationProps extends WebSocketNonProxyIntegrationOptions {
+  /**
+   * The HTTP method that API Gateway uses to call the URL.
+   */
+  readonly method: HttpMethod;
+
+  /**
+   * Whether the message is sent and the answer returned as they are.
+   *
+   * With `false` request templates make what is sent, and integration responses what is returned.
+   *
+   * @default true
+   */
+  readonly proxy?: boolean;
+
+  /**
+   * The VPC link (of API Gateway v1, to a Network Load Balancer) through which the URL is reached.
+   *
+   * WebSocket APIs do not support links of API Gateway v2.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html
+   * @default - the URL is called over the internet
+   */
+  readonly vpcLink?: IVpcLink;
+
+  /**
+   * What is added to the call, by destination.
+   *
+   * For example `{ 'integration.request.header.X-Connection': 'context.connectionId' }`.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
+   * @default - nothing is added
+   */
+  readonly requestParameters?: { [destination: string]: string };
+}
+
+/**
+ * Sends messages of a WebSocket API to a URL, public or inside a VPC.
+ *
+ * Creates an integration of type `HTTP_PROXY`, or `HTTP` without `proxy`, and one response per entry of
+ * `integrationResponses`. Inside a VPC the URL names the Network Load Balancer of the link, for example its DNS name.
+ * Over `https` the certificate has to be one that API Gateway trusts.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
+ */
+export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param url The full URL to send messages to, at most 2,048 characters
+   * @param props Options of the integration
+   */
+  constructor(id: string, private readonly url: string, private readonly props: WebSocketHttpIntegrationProps) {
+    super(id, props);
+  }
+
+  /** @internal */
+  protected override _target(): WebSocketTarget {
+    const { method, requestParameters } = this.props;
+    // The types that aws-cdk-lib does not list are set on the resource.
+    return { type: this._isProxy() ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS, uri: this.url, method, requestParameters };
+  }
+
+  /** @internal */
+  protected override _isProxy(): boolean {
+    return this.props.proxy ?? true;
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    const { vpcLink } = this.props;
+    return [
+      ...super._findings(),
+      ...judge(this.url, httpUrl),
+      ...vpcLink ? judge({ version2: isVersion2(vpcLink), link: vpcLink.node.path }, vpcLinkVersion) : [],
+    ];
+  }
+
+  /** @internal */
+  protected override _requestParameters(): { readonly [destination: string]: string } {
+    return this.props.requestParameters ?? {};
+  }
+
+  /** @internal */
+  protected override _complete(resource: CfnIntegration): void {
+    const { vpcLink } = this.props;
+    resource.integrationType = resource.integrationType.replace('AWS', 'HTTP');
+    if (!vpcLink) { return; }
+    resource.connectionType ??= 'VPC_LINK';
+    resource.connectionId ??= vpcLink.vpcLinkId;
+  }
+}
+
+/** A link of version 2 knows its VPC, one of version 1 its Network Load Balancers. */
+function isVersion2(link: IVpcLink): boolean {
+  return 'vpc' in link || (link.node.defaultChild as { cfnResourceType?: string } | undefined)?.cfnResourceType === 'AWS::ApiGatewayV2::VpcLink';
+}

@@ -1,0 +1,77 @@
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { WebSocketServiceIntegrationOptions } from './base-types';
+import { judge, type Finding } from '../private/rules/rule';
+import { stateMachineType } from '../private/rules/service-parameters';
+import { executionsOf, isExpress } from '../private/state-machine';
+import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+
+/**
+ * What is done with a state machine.
+ */
+export enum WebSocketStepFunctionsAction {
+  /** Starts an execution and does not wait for it. */
+  START_EXECUTION = 'StartExecution',
+  /** Starts an execution of an EXPRESS state machine, and waits for its result within the timeout of the integration. */
+  START_SYNC_EXECUTION = 'StartSyncExecution',
+  /** Stops an execution of a STANDARD state machine. */
+  STOP_EXECUTION = 'StopExecution',
+}
+
+/**
+ * Properties of `WebSocketStepFunctionsIntegration`.
+ */
+export interface WebSocketStepFunctionsIntegrationProps extends WebSocketServiceIntegrationOptions {
+  /**
+   * What is done with the state machine.
+   *
+   * @default WebSocketStepFunctionsAction.START_EXECUTION
+   */
+  readonly action?: WebSocketStepFunctionsAction;
+}
+
+/**
+ * Starts or stops executions of an AWS Step Functions state machine with messages of a WebSocket API, without a function in between.
+ *
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state machine, or on
+ * its executions where they are stopped. An execution is started with the body of the message as its input; to stop one, the body is
+ * a JSON object with its `executionArn`.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+ */
+export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrationBase {
+  /**
+   * @param id The id of the integration construct
+   * @param stateMachine The state machine
+   * @param props Options of the integration
+   */
+  constructor(id: string, private readonly stateMachine: IStateMachine, private readonly props: WebSocketStepFunctionsIntegrationProps = {}) {
+    super(id, props);
+  }
+
+  /** @internal */
+  protected override _service({ route }: WebSocketRouteIntegrationBindOptions): WebSocketService {
+    const { stateMachineArn, env } = this.stateMachine;
+    const action = this._action();
+    const stops = action === WebSocketStepFunctionsAction.STOP_EXECUTION;
+    return {
+      uri: ['states', 'action', action],
+      region: env.region,
+      statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
+      template: stops
+        ? '{"executionArn":"$util.escapeJavaScript($input.path(\'$.executionArn\'))"}'
+        : `{"stateMachineArn":"${stateMachineArn}","input":"${ESCAPED_BODY}"}`,
+      requestParameters: contentType('application/x-amz-json-1.0'),
+    };
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    return [...super._findings(), ...judge({ subtype: `StepFunctions-${this._action()}`, express: isExpress(this.stateMachine) }, stateMachineType)];
+  }
+
+  private _action(): WebSocketStepFunctionsAction {
+    return this.props.action ?? WebSocketStepFunctionsAction.START_EXECUTION;
+  }
+}
