@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import * as fc from 'fast-check';
 import { boundRoutes } from '../../lib/private/model/routes';
-import { Evaluator, type DeployedTemplate } from '../../lib/private/model/template';
+import { Evaluator, type DeployedTemplate, type Resource } from '../../lib/private/model/template';
 import { APPS } from '../parity/apps';
 import { OURS } from '../parity/modules';
 import { buildRandomApp, randomApp } from '../parity/random-app';
@@ -63,24 +63,28 @@ test(`random apps: every route may call its target (${RUNS} runs, repeat with SE
   }), { numRuns: RUNS, seed: SEED });
 }, 600_000);
 
+type Resources = [string, Resource][];
+
+/** The app of an example with other resources. */
+function withResources(name: string, change: (resources: Resources, stack: DeployedTemplate) => Resources): DeployedTemplate[] {
+  return example(name).map((stack) => ({
+    ...stack, template: { ...stack.template, Resources: Object.fromEntries(change(Object.entries(stack.template.Resources!), stack)) },
+  }));
+}
+
 describe('the model finds', () => {
   /** The app of an example without one of its resources. */
-  const without = (name: string, stackId: string, logicalId: string) => example(name).map((stack) => stack.id !== stackId ? stack
-    : { ...stack, template: { ...stack.template, Resources: Object.fromEntries(Object.entries(stack.template.Resources!).filter(([id]) => id !== logicalId)) } });
+  const without = (name: string, stackId: string, logicalId: string) => withResources(name, (resources, stack) => stack.id === stackId
+    ? resources.filter(([id]) => id !== logicalId) : resources);
 
   /** The app of an example in which the properties of all resources of a type are changed. */
-  const changed = (name: string, type: string, change: (properties: Record<string, unknown>) => Record<string, unknown>) => example(name).map((stack) => ({
-    ...stack,
-    template: {
-      ...stack.template,
-      Resources: Object.fromEntries(Object.entries(stack.template.Resources!).map(([id, it]) => [id, it.Type === type ? { ...it, Properties: change({ ...it.Properties }) } : it])),
-    },
-  }));
+  const changed = (name: string, type: string, change: (properties: Record<string, unknown>) => Record<string, unknown>) => withResources(name,
+    (resources) => resources.map(([id, it]) => [id, it.Type === type ? { ...it, Properties: change({ ...it.Properties }) } : it]));
 
   const resourcesOfType = (name: string, type: string) => example(name).flatMap((stack) => Object.entries(stack.template.Resources!)
     .filter(([, it]) => it.Type === type).map(([logicalId, it]) => ({ stackId: stack.id, logicalId, properties: it.Properties! })));
 
-  /** The routes of the bookstore, and how many permissions serve each. */
+  /** The routes of the bookstore. */
   const ROUTES = [
     '$default', 'GET /books', 'GET /books/{isbn}', 'PUT /books/{isbn}', 'GET /covers/{proxy+}', 'POST /orders', 'ANY /orders/{id}', 'GET /authors/{id}',
     '$connect', '$disconnect', '$default', 'subscribe', 'ANY /inventory/{proxy+}', 'POST /print', 'GET /shipping/{id}', '$connect', 'audit',
