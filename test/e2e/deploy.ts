@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import {
+  CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import type { Resource, Template } from '../../lib/private/model/template';
+import { sleep } from './emulator';
+
+/** What the emulator cannot do, and is left out of what is deployed. */
+export const LEFT_OUT: Record<string, string> = {
+  'AWS::ApiGatewayV2::RouteResponse': 'the emulator has no such resource; it answers on the socket without one',
+};
+
+/** The shop of the bookstore; the back office needs VPC links, which the emulator does not have. */
+export function synthesizeShop(catalogue: string): Template {
+  const out = mkdtempSync(join(tmpdir(), 'bookstore-'));
+  process.env.CDK_OUTDIR = out;
+  process.env.CDK_CONTEXT_JSON = JSON.stringify({ catalogue });
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an example is a program; loading it runs it
+    require('../../examples/bookstore');
+    return new CloudAssembly(out).getStackByName('Shop').template as Template;
+  } finally {
+    delete process.env.CDK_OUTDIR;
+    delete process.env.CDK_CONTEXT_JSON;
+    rmSync(out, { recursive: true });
+  }
+}
+
+/** A template with other resources. */
+export function withResources(template: Template, change: (id: string, resource: Resource) => Resource | undefined): Template {
+  const resources = Object.entries(template.Resources!).map(([id, resource]) => [id, change(id, resource)] as const);
+  return { ...template, Resources: Object.fromEntries(resources.filter(([, resource]) => resource)) as Template['Resources'] };
+}
+
+/** What the emulator can deploy of a template. */
+export function deployable(template: Template): Template {
+  // Whether the account was bootstrapped is not asked of an emulator.
+  const withoutBootstrap = Object.fromEntries(Object.entries(template).filter(([section]) => section !== 'Parameters' && section !== 'Rules'));
+  return withResources(withoutBootstrap, (_, resource) => resource.Type in LEFT_OUT ? undefined : resource);
+}
+
+/** A stack that was deployed: the physical ids, by logical id. */
+export type Deployed = Record<string, string>;
+
+export class Deployer {
+  private readonly client: CloudFormationClient;
+
+  constructor(port: number) {
+    this.client = new CloudFormationClient({
+      endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+  }
+
+  /** Deploys a template, and fails with what the emulator says when it cannot. */
+  public async deploy(StackName: string, template: Template): Promise<Deployed> {
+    await this.client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM'] }));
+    for (;;) {
+      const { Stacks: [{ StackStatus }] } = await this.client.send(new DescribeStacksCommand({ StackName })) as { Stacks: { StackStatus: string }[] };
+      if (StackStatus === 'CREATE_COMPLETE') { break; }
+      if (StackStatus !== 'CREATE_IN_PROGRESS' && StackStatus !== 'ROLLBACK_IN_PROGRESS') {
+        const { StackEvents = [] } = await this.client.send(new DescribeStackEventsCommand({ StackName }));
+        throw new Error(StackEvents.filter((it) => it.ResourceStatusReason).map((it) => `${it.LogicalResourceId}: ${it.ResourceStatusReason}`).join('\n'));
+      }
+      await sleep(50);
+    }
+    const { StackResources = [] } = await this.client.send(new DescribeStackResourcesCommand({ StackName }));
+    return Object.fromEntries(StackResources.map((it) => [it.LogicalResourceId!, it.PhysicalResourceId!]));
+  }
+
+  public stop(): void {
+    this.client.destroy();
+  }
+}
