@@ -73,6 +73,7 @@ export async function startEmulator(): Promise<Emulator> {
     kill();
     await ended;
     rmSync(directory, { recursive: true, force: true });
+    rmSync(`/tmp/ministack-${port}.pid`, { force: true });
   };
   for (let waited = 0; waited < 60_000; waited += 200) {
     const healthy = await fetch(`http://127.0.0.1:${port}/_ministack/health`).then((response) => response.ok, () => false);
