@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, MappingValue, ParameterMapping, PayloadFormatVersion, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -7,7 +7,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import {
-  HttpAlbIntegration, HttpLambdaIntegration, HttpNlbIntegration, HttpServiceDiscoveryIntegration, HttpUrlIntegration,
+  ApiGatewayV2Checks, HttpAlbIntegration, HttpLambdaIntegration, HttpNlbIntegration, HttpServiceDiscoveryIntegration, HttpUrlIntegration,
   WebSocketAwsIntegration, WebSocketLambdaIntegration, WebSocketMockIntegration,
 } from 'cdk-apigatewayv2-integrations';
 
@@ -124,5 +124,8 @@ tills.addRoute('audit', {
   }),
 });
 new WebSocketStage(office, 'TillsStage', { webSocketApi: tills, stageName: 'prod', autoDeploy: true });
+
+// The report lies beside the templates.
+Aspects.of(app).add(new ApiGatewayV2Checks({ report: true }));
 
 app.synth();

@@ -13,4 +13,4 @@ require('../examples/bookstore');
 const templates = readdirSync(out).filter((file) => file.endsWith('.template.json')).sort()
   .map((file) => JSON.parse(readFileSync(join(out, file), 'utf8')) as Template);
 console.log(tableOf(templates.flatMap(routesOf)));
-console.log('\nThe templates are in cdk.out.');
+console.log('\nThe templates are in cdk.out, with the report of the checks (ApiGatewayV2Checks.html) and a Mermaid diagram of each API.');

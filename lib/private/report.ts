@@ -6,7 +6,7 @@ import type { Finding } from './rules/rule';
 const PACKAGE = 'cdk-apigatewayv2-integrations';
 
 /** `<what is wrong>. <how to fix it>. (at <construct path>) [rule <id>]` */
-function format(finding: Finding, path: string): string {
+export function format(finding: Finding, path: string): string {
   return `${finding.message} (at ${path}) [rule ${finding.id}]`;
 }
 
@@ -28,9 +28,9 @@ export function throwErrors(findings: readonly Finding[], path: string): void {
  * They are put on the default child, because an acknowledgement that is given before the warning counts
  * for what is below the construct, but not for the construct itself.
  */
-export function addWarnings(scope: IConstruct, findings: readonly Finding[]): void {
+export function addWarnings(scope: IConstruct, findings: readonly Finding[], path = scope.node.path): void {
   for (const finding of findings.filter((f) => f.severity === 'warning')) {
-    Annotations.of(scope.node.defaultChild ?? scope).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, scope.node.path));
+    Annotations.of(scope.node.defaultChild ?? scope).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, path));
   }
 }
 

@@ -31,11 +31,23 @@ export interface Located {
   readonly properties: { readonly [name: string]: unknown };
 }
 
+/** The resources of an app by their types; an app is read once. */
+const byType = new WeakMap<readonly DeployedTemplate[], Map<string, Located[]>>();
+
 /** All resources of an app that are of a type. */
-export function resourcesOf(app: readonly DeployedTemplate[], type: string): Located[] {
-  return app.flatMap((stack) => Object.entries(stack.template.Resources ?? {})
-    .filter(([, resource]) => resource.Type === type)
-    .map(([logicalId, { Type, Properties = {} }]) => ({ stack, logicalId, type: Type, properties: Properties })));
+export function resourcesOf(app: readonly DeployedTemplate[], type: string): readonly Located[] {
+  let index = byType.get(app);
+  if (!index) {
+    byType.set(app, index = new Map());
+    for (const stack of app) {
+      for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {
+        const located = { stack, logicalId, type: resource.Type, get properties() { return resource.Properties ?? {}; } };
+        const list = index.get(resource.Type);
+        if (list) { list.push(located); } else { index.set(resource.Type, [located]); }
+      }
+    }
+  }
+  return index.get(type) ?? [];
 }
 
 /** The resource that a value refers to, with the attribute: `Ref`, or a name. */

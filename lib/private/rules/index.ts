@@ -7,6 +7,7 @@ import { serviceRules } from './service-parameters';
 import { targetRules } from './targets';
 import { timeoutRules } from './timeouts';
 import { webSocketRules } from './websocket';
+import { wholeAppRules } from './whole-app';
 
 /** Every rule, topic by topic, in the order of docs/rules.md. */
 export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rule<never>[] }[] = [
@@ -18,4 +19,5 @@ export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rul
   { title: 'Parameter mappings', rules: mappingRules },
   { title: 'Service integrations', rules: serviceRules },
   { title: 'WebSocket integrations', rules: webSocketRules },
+  { title: 'The whole app', rules: wholeAppRules },
 ];

@@ -19,6 +19,9 @@ import {
   awsUri, defaultResponse, fifoTemplate, mockStatus, proxyResponses, proxyTemplates, requestParameter, responseKey, responseKeyTwice,
   responseNotReturned, routeKey, templateRequired, templateSize, vpcLinkVersion,
 } from '../../../lib/private/rules/websocket';
+import {
+  apiQuota, apiWithoutStage, integrationUnused, rolePermission, routeKeyTwice, routePermission, routeResponse, vpcLinkAdmitted,
+} from '../../../lib/private/rules/whole-app';
 
 /** Facts that a rule objects to, with a part of what it says, and facts that it accepts. */
 export interface RuleCase {
@@ -381,6 +384,30 @@ export const RULE_CASES: RuleCase[] = [
   ruleCase(templateRequired, [[false, /has no 'requestTemplates'/]], [true]),
   ruleCase(fifoTemplate, [[{ fifo: true, template: false, target: 'queue' }, /The queue is a FIFO queue/]],
     [{ fifo: true, template: true, target: 'queue' }, { fifo: false, template: false, target: 'topic' }]),
+  ruleCase(routePermission,
+    [
+      [{ route: 'GET /a', missing: ['arn:1', 'arn:1', 'arn:2', 'arn:3', 'arn:4'], lookedAt: [], permitted: false }, /presents arn:1, arn:2, arn:3, \.\.\., and the function has no permission/],
+      [{ route: 'GET /a', missing: ['arn:1'], lookedAt: ['arn:9'], permitted: false }, /the permissions on the function are for arn:9/],
+      [{ route: 'GET /a', missing: [], role: 'arn:role', lookedAt: ['sqs:* on *'], permitted: false }, /with the role 'arn:role', whose statements are sqs:\* on \*/],
+    ],
+    [{ route: 'GET /a', missing: [], lookedAt: [], permitted: true }]),
+  ruleCase(rolePermission,
+    [[{ action: 'sqs:SendMessage', resources: ['arn:q'], lookedAt: [], permitted: false }, /calls sqs:SendMessage on arn:q, and its role allows nothing/]],
+    [{ action: 'sqs:SendMessage', resources: [], lookedAt: [], permitted: true }]),
+  ruleCase(routeKeyTwice, [[{ key: 'GET /a', routes: ['Stack/A', 'Stack/B'] }, /'Stack\/A', 'Stack\/B' have the same key 'GET \/a'/]], [{ key: 'GET /a', routes: ['Stack/A'] }]),
+  ruleCase(integrationUnused, [[0, /No route of the app uses the integration/]], [1]),
+  ruleCase(apiWithoutStage, [[{ routes: 1, stages: 0 }, /has 1 route and no stage/]], [{ routes: 0, stages: 0 }, { routes: 1, stages: 1 }]),
+  ruleCase(apiQuota,
+    [[{ kind: 'routes', count: 301 }, /has 301 routes, expected at most 300/], [{ kind: 'stages', count: 11 }, /11 stages, expected at most 10/]],
+    [{ kind: 'routes', count: 300 }, { kind: 'integrations', count: 300 }, { kind: 'stages', count: 10 }]),
+  ruleCase(routeResponse,
+    [
+      [{ responses: 1, selects: false }, /a RouteResponse and no RouteResponseSelectionExpression/],
+      [{ responses: 0, selects: true }, /and no RouteResponse,/],
+    ],
+    [{ responses: 1, selects: true }, { responses: 0, selects: false }]),
+  ruleCase(vpcLinkAdmitted,
+    [[{ listener: 'Stack/Listener', port: '80', admitted: false }, /to port 80 of the listener 'Stack\/Listener'/]], [{ listener: 'Stack/Listener', port: '80', admitted: true }]),
 ];
 
 function request(destination: string, source: string): MappingEntry {

@@ -1,0 +1,145 @@
+import { Duration, Token } from 'aws-cdk-lib';
+import { judgeMapping, judgeValues, mappedPathVariables } from '../http-mapping';
+import { invokedFunction, type BoundRoute } from '../model/routes';
+import { resourcesOf, type Evaluator, type Located } from '../model/template';
+import { sameText } from '../model/text';
+import { descriptionLength, routeKeyMethod } from '../rules/api';
+import { lambdaTimeout, payloadFormatVersion } from '../rules/lambda';
+import { pathVariable, pathVariablesOf, responseStatusKey } from '../rules/mapping';
+import { privateTargetArn, privateTargetEnvironment, tlsServerName } from '../rules/private-targets';
+import { judge, type Finding } from '../rules/rule';
+import { serviceCallRules } from '../rules/service-parameters';
+import { httpUrl } from '../rules/targets';
+import { httpTimeout, MAX_HTTP_TIMEOUT, MAX_WEBSOCKET_TIMEOUT, webSocketTimeout } from '../rules/timeouts';
+import {
+  awsUri, defaultResponse, mockStatus, proxyResponses, requestParameter, responseKey, responseKeyTwice, responseNotReturned, routeKey, templateSize,
+  vpcLinkVersion,
+} from '../rules/websocket';
+
+type Properties = { readonly [name: string]: unknown };
+
+/** Text as the rules take it: what is not text is only known at deployment. */
+const text = (value: unknown): string => typeof value === 'string' ? value : Token.asString({ Ref: 'AWS::NoValue' });
+
+/** The entries of a map of texts; what is no map has none. */
+function entriesOf(value: unknown): { readonly [key: string]: string } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isIntrinsic(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, it]) => [key, text(it)])) : {};
+}
+
+/** Whether a value is a function of CloudFormation, such as `{ "Fn::If": ... }`. */
+function isIntrinsic(value: object): boolean {
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}
+
+/** Judges a route by itself. */
+export function judgeRoute({ route, routeKey: key, protocol }: BoundRoute, pathOf: (resource: Located) => string): Finding[] {
+  return judge({ route: pathOf(route), key }, protocol === 'HTTP' ? routeKeyMethod : routeKey);
+}
+
+/** Judges an integration, with the routes that use it. */
+export function judgeIntegration(
+  app: Evaluator, integration: Located, routes: readonly BoundRoute[], pathOf: (resource: Located) => string,
+): Finding[] {
+  const api = app.reference(integration.stack, integration.properties.ApiId)?.resource;
+  const protocol = routes[0]?.protocol ?? api?.properties.ProtocolType;
+  const { Description: description } = integration.properties;
+  return [
+    ...judge(description === undefined ? undefined : text(description), descriptionLength),
+    ...protocol === 'HTTP' ? judgeHttp(app, integration, routes) : [],
+    ...protocol === 'WEBSOCKET' ? judgeWebSocket(app, integration, routes) : [],
+    ...protocol === 'HTTP' || protocol === 'WEBSOCKET' ? judgeFunction(app, integration, protocol, pathOf) : [],
+  ];
+}
+
+function judgeHttp(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
+  const { properties } = integration;
+  const subtype = typeof properties.IntegrationSubtype === 'string' ? properties.IntegrationSubtype : undefined;
+  const mappings = entriesOf(properties.RequestParameters);
+  const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
+  const isPrivate = properties.ConnectionType === 'VPC_LINK';
+  const paths = routes.map(({ routeKey: key }) => /^\S+ (\/.*)$/.exec(key)?.[1]);
+  const read = [
+    ...mappedPathVariables(mappings),
+    ...properties.IntegrationType === 'HTTP_PROXY' && !isPrivate && uri ? pathVariablesOf(uri).map((variable) => ({ variable, where: `The URL '${uri}'` })) : [],
+  ];
+  return [
+    ...judgeTimeoutOf(properties, httpTimeout),
+    ...subtype === undefined ? judgeMapping('request', mappings)
+      : [...judgeValues(mappings), ...judge({ subtype, parameters: mappings }, ...serviceCallRules)],
+    ...judgeResponseParameters(properties.ResponseParameters),
+    ...routes.length === 0 ? [] : read.flatMap((it) => judge({ ...it, paths }, pathVariable)),
+    ...properties.IntegrationType === 'HTTP_PROXY' && uri !== undefined ? isPrivate ? judgePrivate(app, integration, uri) : judge(uri, httpUrl) : [],
+  ];
+}
+
+function judgeTimeoutOf({ TimeoutInMillis: timeout }: Properties, rule: typeof httpTimeout): Finding[] {
+  return typeof timeout === 'number' && timeout >= 0 ? judge(Duration.millis(timeout), rule) : [];
+}
+
+function judgePrivate(app: Evaluator, integration: Located, uri: string): Finding[] {
+  const { stack, properties } = integration;
+  const listener = app.reference(stack, properties.IntegrationUri)?.resource;
+  const { ServerNameToVerify: name } = (properties.TlsConfig ?? {}) as Properties;
+  const api = { account: stack.account ?? text(undefined), region: stack.region ?? text(undefined) };
+  return [
+    ...judge(uri, privateTargetArn),
+    ...judge({ arn: uri, api }, privateTargetEnvironment),
+    ...listener?.type === 'AWS::ElasticLoadBalancingV2::Listener'
+      ? judge({ protocol: String(listener.properties.Protocol), secureServerName: name === undefined ? undefined : text(name) }, tlsServerName) : [],
+  ];
+}
+
+function judgeResponseParameters(parameters: unknown): Finding[] {
+  if (typeof parameters !== 'object' || parameters === null || isIntrinsic(parameters)) { return []; }
+  return Object.entries(parameters).flatMap(([status, it]) => {
+    const list = (it as { ResponseParameters?: unknown } | null)?.ResponseParameters;
+    const changes = (Array.isArray(list) ? list : []).filter((change): change is Properties => typeof change === 'object' && change !== null);
+    const mappings = Object.fromEntries(changes.map(({ Destination, Source }) => [text(Destination), text(Source)]));
+    return [...judge(status, responseStatusKey), ...judgeMapping('response', mappings, `responseParameterMapping.${status}`)];
+  });
+}
+
+function judgeFunction(app: Evaluator, integration: Located, protocol: 'HTTP' | 'WEBSOCKET', pathOf: (resource: Located) => string): Finding[] {
+  const invoked = invokedFunction(app, integration);
+  if (!invoked) { return []; }
+  const { properties } = integration;
+  const handler = app.referenceOf(invoked)?.resource;
+  const isFunction = handler?.type === 'AWS::Lambda::Function';
+  const { TimeoutInMillis: timeout = protocol === 'HTTP' ? MAX_HTTP_TIMEOUT : MAX_WEBSOCKET_TIMEOUT, PayloadFormatVersion: version } = properties;
+  const seconds = isFunction ? handler.properties.Timeout : undefined;
+  return [
+    ...protocol === 'HTTP' && version !== undefined ? judge(text(version), payloadFormatVersion) : [],
+    ...typeof seconds === 'number' && typeof timeout === 'number'
+      ? judge({ handler: pathOf(handler!), seconds, integrationMillis: timeout }, lambdaTimeout) : [],
+  ];
+}
+
+function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
+  const { properties, stack, logicalId } = integration;
+  const type = String(properties.IntegrationType);
+  const isProxy = type.endsWith('_PROXY');
+  const templates = Object.entries(entriesOf(properties.RequestTemplates));
+  const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
+  const link = app.reference(stack, properties.ConnectionId)?.resource;
+  const id = [`<${stack.id}/${logicalId}.Ref>`];
+  const keys = resourcesOf(app.app, 'AWS::ApiGatewayV2::IntegrationResponse')
+    .filter((response) => sameText(app.property(response, 'IntegrationId') ?? [], id))
+    .map((response) => text(response.properties.IntegrationResponseKey));
+  const returning = routes.map(({ route, routeKey: key }) => ({
+    route: route.logicalId, key, returns: route.properties.RouteResponseSelectionExpression !== undefined,
+  }));
+  return [
+    ...judgeTimeoutOf(properties, webSocketTimeout),
+    ...templates.flatMap(([key, template]) => judge({ key, template }, templateSize)),
+    ...type === 'MOCK' ? templates.flatMap(([key, template]) => judge({ key, template }, mockStatus)) : [],
+    ...type.startsWith('HTTP') && uri !== undefined ? judge(uri, httpUrl) : [],
+    ...type === 'AWS' && uri !== undefined ? judge(uri, awsUri) : [],
+    ...Object.entries(entriesOf(properties.RequestParameters)).flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
+    ...link ? judge({ version2: link.type === 'AWS::ApiGatewayV2::VpcLink', link: link.logicalId }, vpcLinkVersion) : [],
+    ...keys.flatMap((key) => judge(key, responseKey)),
+    ...judge(keys, responseKeyTwice),
+    ...isProxy ? judge(keys, proxyResponses) : routes.length === 0 ? [] : judge({ keys, routes: returning }, responseNotReturned, defaultResponse),
+  ];
+}

@@ -1,0 +1,137 @@
+import { writeFileSync } from 'fs';
+import { join } from 'path';
+import { boundRoutes, invokedFunction, routeIsPermitted, type BoundRoute } from '../model/routes';
+import { resourcesOf, type Evaluator, type Located } from '../model/template';
+import { sameText, type Text } from '../model/text';
+import type { Judged } from './judge-app';
+
+/** One route of an API as the report shows it. */
+interface Row {
+  readonly key: string;
+  readonly integration: string;
+  readonly type: string;
+  readonly target: string;
+  readonly access: string;
+  readonly findings: readonly string[];
+}
+
+interface ApiReport {
+  readonly path: string;
+  readonly protocol: string;
+  readonly rows: readonly Row[];
+  readonly findings: readonly string[];
+}
+
+const ACCESS = { yes: 'permitted', no: 'not permitted', unknown: 'not known here' };
+
+/** Writes a page and a diagram of each API beside the templates. */
+export function writeReport(directory: string, app: Evaluator, judged: readonly Judged[], pathOf: (resource: Located) => string): void {
+  const apis = resourcesOf(app.app, 'AWS::ApiGatewayV2::Api').map((api) => reportOf(app, api, judged, pathOf));
+  writeFileSync(join(directory, 'ApiGatewayV2Checks.html'), page(apis, judged));
+  for (const api of apis) { writeFileSync(join(directory, `ApiGatewayV2Checks.${api.path.replace(/[^A-Za-z0-9-]+/g, '-')}.mmd`), diagram(api)); }
+}
+
+function reportOf(app: Evaluator, api: Located, judged: readonly Judged[], pathOf: (resource: Located) => string): ApiReport {
+  const id = [`<${api.stack.id}/${api.logicalId}.Ref>`];
+  const said = (resource: Located) => judged.filter((it) => it.resource.stack === resource.stack && it.resource.logicalId === resource.logicalId)
+    .flatMap(({ findings }) => findings.map(({ severity, message, id: rule }) => `${severity}: ${message} [rule ${rule}]`));
+  return {
+    path: pathOf(api),
+    protocol: String(api.properties.ProtocolType),
+    findings: said(api),
+    rows: boundRoutes(app).filter((bound) => sameText(bound.apiId, id)).map((bound) => ({
+      key: bound.routeKey,
+      integration: pathOf(bound.integration),
+      type: [bound.integration.properties.IntegrationType, bound.integration.properties.IntegrationSubtype].filter((it) => it !== undefined).map(String).join(' '),
+      target: named(app, invokedFunction(app, bound.integration) ?? app.property(bound.integration, 'IntegrationUri') ?? [], pathOf),
+      access: accessOf(app, bound, pathOf),
+      findings: [...said(bound.route), ...said(bound.integration)],
+    })),
+  };
+}
+
+/** A value with the paths of constructs in place of references. */
+function named(app: Evaluator, text: Text, pathOf: (resource: Located) => string): string {
+  const name = (symbol: string) => {
+    const resource = app.referenceOf([symbol])?.resource;
+    return resource ? pathOf(resource) : symbol;
+  };
+  return text.map((element) => element.length > 1 ? name(element) : element).join('');
+}
+
+/** How the target lets API Gateway in. */
+function accessOf(app: Evaluator, bound: BoundRoute, pathOf: (resource: Located) => string): string {
+  const verdict = routeIsPermitted(app, bound);
+  const credentials = app.property(bound.integration, 'CredentialsArn');
+  if (credentials) { return `role ${named(app, credentials, pathOf)}${verdict ? `, ${ACCESS[verdict.permitted]}` : ''}`; }
+  const link = app.property(bound.integration, 'ConnectionId');
+  return verdict ? `${verdict.permissions.length} ${verdict.permissions.length === 1 ? 'permission' : 'permissions'}, ${ACCESS[verdict.permitted]}`
+    : link ? `VPC link ${named(app, link, pathOf)}` : '';
+}
+
+const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+
+const list = (findings: readonly string[]) => findings.length === 0 ? ''
+  : `<ul>${findings.map((it) => `<li class="${it.startsWith('error') ? 'error' : 'warning'}">${escaped(it)}</li>`).join('')}</ul>`;
+
+function page(apis: readonly ApiReport[], judged: readonly Judged[]): string {
+  const count = (severity: string) => judged.flatMap(({ findings }) => findings).filter((it) => it.severity === severity).length;
+  const sections = apis.map(({ path, protocol, rows, findings }) => `<section>
+<h2>${escaped(path)} <small>${escaped(protocol)}</small></h2>
+${list(findings)}
+<table>
+<thead><tr><th>Route</th><th>Integration</th><th>Type</th><th>Target</th><th>Access</th></tr></thead>
+<tbody>
+${rows.map((row) => `<tr><td><code>${escaped(row.key)}</code></td><td>${escaped(row.integration)}${list(row.findings)}</td><td>${escaped(row.type)}</td>`
+  + `<td>${escaped(row.target)}</td><td>${escaped(row.access)}</td></tr>`).join('\n')}
+</tbody>
+</table>
+</section>`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>ApiGatewayV2Checks</title>
+<style>
+body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1b1f24; background: #fff; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } small { color: #57606a; font-weight: normal; }
+table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d0d7de; overflow-wrap: anywhere; }
+td:nth-child(1), td:nth-child(3) { overflow-wrap: normal; }
+th { color: #57606a; font-weight: 600; } ul { margin: .3rem 0; padding-left: 1.1rem; } .error { color: #b3261e; } .warning { color: #8a5a00; }
+@media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117; } th, small { color: #9198a1; } th, td { border-color: #30363d; } .error { color: #ff8a80; } .warning { color: #e3b341; } }
+</style>
+</head>
+<body>
+<h1>API Gateway v2: ${count('error')} errors, ${count('warning')} warnings</h1>
+<p>${apis.length === 0 ? 'The app has no API.' : 'The routes of the app as they will be deployed.'} What is only known at deployment stands in angle brackets.</p>
+${sections.join('\n')}
+</body>
+</html>
+`;
+}
+
+/** The routes of an API, their integrations and targets. */
+function diagram({ path, rows }: ApiReport): string {
+  const label = (text: string) => `"${text.replace(/["<>#;]/g, (c) => `#${c.charCodeAt(0)};`)}"`;
+  const ids = new Map<string, string>();
+  const lines: string[] = [];
+  const node = (text: string) => {
+    const found = ids.get(text);
+    if (found) { return found; }
+    const id = `n${ids.size}`;
+    ids.set(text, id);
+    lines.push(`  ${id}[${label(text)}]`);
+    return id;
+  };
+  const api = node(path);
+  const drawn = new Set<string>();
+  for (const row of rows) {
+    const integration = node(`${row.integration} (${row.type})`);
+    lines.push(`  ${api} -- ${label(row.key)} --> ${integration}`);
+    const edge = row.target && `  ${integration} --> ${node(row.target)}`;
+    if (edge && !drawn.has(edge)) { lines.push(edge); }
+    drawn.add(edge);
+  }
+  return `flowchart LR\n${lines.join('\n')}\n`;
+}

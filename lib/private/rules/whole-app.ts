@@ -1,0 +1,131 @@
+import type { Rule } from './rule';
+
+/** A route that invokes a function, and what was looked at. */
+export interface RoutePermission {
+  readonly route: string;
+  /** The source ARNs that API Gateway presents and nothing permits. */
+  readonly missing: readonly string[];
+  /** The role that the integration names, if it does. */
+  readonly role?: string;
+  /** The source ARNs of the permissions, or the statements of the role, that were looked at. */
+  readonly lookedAt: readonly string[];
+  readonly permitted: boolean;
+}
+
+const some = (list: readonly string[]) => [...new Set(list)].slice(0, 3).join(', ') + (new Set(list).size > 3 ? ', ...' : '');
+
+export const routePermission: Rule<RoutePermission> = {
+  id: 'route-permission',
+  severity: 'error',
+  when: 'No permission on the function of a route, and no role of its integration, lets API Gateway invoke it. Only `ApiGatewayV2Checks` judges this.',
+  why: 'API Gateway answers 500 "Internal Server Error" at run time; the deployment succeeds.',
+  fix: 'Use `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which add the permission, or add one with the source ARN of the route.',
+  check: ({ route, missing, role, lookedAt, permitted }) => {
+    if (permitted) { return undefined; }
+    return role === undefined
+      ? `API Gateway may not invoke the function of the route '${route}'. It presents ${some(missing)}, and `
+      + `${lookedAt.length === 0 ? 'the function has no permission for it' : `the permissions on the function are for ${some(lookedAt)}`}. Expected a permission that matches. `
+      + 'Add one for this source ARN, or use HttpLambdaIntegration or WebSocketLambdaIntegration, which do.'
+      : `API Gateway may not invoke the function of the route '${route}' with the role '${role}', whose statements are ${lookedAt.length === 0 ? 'none' : some(lookedAt)}. `
+        + 'Expected lambda:InvokeFunction on the function, and trust in apigateway.amazonaws.com. Grant it to the role.';
+  },
+};
+
+/** A call of a service with a role of the app. */
+export interface RolePermission {
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly lookedAt: readonly string[];
+  readonly permitted: boolean;
+}
+
+export const rolePermission: Rule<RolePermission> = {
+  id: 'role-permission',
+  severity: 'error',
+  when: 'The role of an integration that calls a service does not allow the call, or does not trust API Gateway. Only `ApiGatewayV2Checks` judges this.',
+  why: 'Every request fails at run time; the deployment succeeds.',
+  fix: 'Use the class of the service, which makes the role, or grant the action.',
+  check: ({ action, resources, lookedAt, permitted }) => permitted ? undefined
+    : `The integration calls ${action}${resources.length === 0 ? '' : ` on ${some(resources)}`}, and its role allows ${lookedAt.length === 0 ? 'nothing' : some(lookedAt)}. `
+      + 'Expected the action on the target, and trust in apigateway.amazonaws.com. Grant it to the role, or use the class of the service, which makes one.',
+};
+
+export const routeKeyTwice: Rule<{ readonly key: string; readonly routes: readonly string[] }> = {
+  id: 'route-key-twice',
+  severity: 'error',
+  when: 'Two routes of an API have the same key. Only `ApiGatewayV2Checks` judges this.',
+  why: 'API Gateway refuses the second one at deployment.',
+  fix: 'Remove one of them.',
+  check: ({ key, routes }) => routes.length < 2 ? undefined
+    : `The routes ${routes.map((route) => `'${route}'`).join(', ')} have the same key '${key}', expected each key once in an API. Remove one of them.`,
+};
+
+export const integrationUnused: Rule<number> = {
+  id: 'integration-unused',
+  severity: 'warning',
+  when: 'No route of the app uses an integration. Only `ApiGatewayV2Checks` judges this.',
+  why: 'It is never called, and counts toward the quota of the API.',
+  fix: 'Remove it, or point a route at it.',
+  check: (routes) => routes > 0 ? undefined : 'No route of the app uses the integration, expected at least one. Remove it, or point a route at it.',
+};
+
+export const apiWithoutStage: Rule<{ readonly routes: number; readonly stages: number }> = {
+  id: 'api-without-stage',
+  severity: 'warning',
+  when: 'An API has routes and no stage in the app. Only `ApiGatewayV2Checks` judges this.',
+  why: 'It cannot be called.',
+  fix: 'Add an `HttpStage` or a `WebSocketStage`.',
+  check: ({ routes, stages }) => routes === 0 || stages > 0 ? undefined
+    : `The API has ${routes} ${routes === 1 ? 'route' : 'routes'} and no stage, expected one. Add an HttpStage or a WebSocketStage.`,
+};
+
+/** How many things of a kind an API has. */
+export interface ApiQuota {
+  readonly kind: 'routes' | 'integrations' | 'stages';
+  readonly count: number;
+}
+
+const QUOTAS: Record<ApiQuota['kind'], number> = { routes: 300, integrations: 300, stages: 10 };
+
+export const apiQuota: Rule<ApiQuota> = {
+  id: 'api-quota',
+  severity: 'warning',
+  when: 'An API has more than 300 routes, 300 integrations or 10 stages. Only `ApiGatewayV2Checks` judges this.',
+  why: 'These are the quotas of an API. Those of routes and stages can be raised, that of the integrations of an HTTP API cannot.',
+  fix: 'Share integrations among routes, split the API, or have the quota raised.',
+  check: ({ kind, count }) => count <= QUOTAS[kind] ? undefined
+    : `The API has ${count} ${kind}, expected at most ${QUOTAS[kind]}. Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.`,
+};
+
+export const routeResponse: Rule<{ readonly responses: number; readonly selects: boolean }> = {
+  id: 'route-response',
+  severity: 'warning',
+  when: 'A route of a WebSocket API has a route response and no route response selection expression, or the reverse. Only `ApiGatewayV2Checks` judges this.',
+  why: 'Only both together return the response of the integration; otherwise nothing is sent back.',
+  fix: 'Add the route with `returnResponse: true`, which makes both.',
+  check: ({ responses, selects }) => (responses > 0) === selects ? undefined
+    : `The route has ${selects ? 'a RouteResponseSelectionExpression and no RouteResponse' : 'a RouteResponse and no RouteResponseSelectionExpression'}, expected both or none. `
+      + 'Add the route with \'returnResponse: true\', which makes both.',
+};
+
+/** Whether a listener admits the security groups of a VPC link. */
+export interface Admission {
+  readonly listener: string;
+  readonly port: string;
+  readonly admitted: boolean;
+}
+
+export const vpcLinkAdmitted: Rule<Admission> = {
+  id: 'vpc-link-admitted',
+  severity: 'warning',
+  when: 'No security group of a load balancer admits the VPC link to the port of the listener. Only `ApiGatewayV2Checks` judges this.',
+  why: 'Every request fails with 503 "Service Unavailable" at run time.',
+  fix: 'Pass `securityGroups` to the integration, which opens them, or add an ingress rule.',
+  check: ({ listener, port, admitted }) => admitted ? undefined
+    : `The security groups of the load balancer do not admit those of the VPC link to port ${port} of the listener '${listener}', expected an ingress rule that does. `
+      + 'Pass \'securityGroups\' to the integration, which opens them, or add an ingress rule.',
+};
+
+export const wholeAppRules: Rule<never>[] = [
+  routePermission, rolePermission, routeKeyTwice, integrationUnused, apiWithoutStage, apiQuota, routeResponse, vpcLinkAdmitted,
+];

@@ -1,0 +1,374 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ApiGatewayV2Checks, HttpLambdaIntegration, type ApiGatewayV2ChecksProps } from 'cdk-apigatewayv2-integrations';
+import * as fc from 'fast-check';
+import { RULE_TOPICS } from '../../lib/private/rules';
+import { newFunction } from '../util';
+import { withoutValidation } from '../parity/synthesize';
+
+withoutValidation();
+
+const HERE = { account: '111111111111', region: 'eu-west-1' };
+type Properties = Record<string, unknown>;
+
+/** What the checks say of a stack, by rule id. */
+function check(build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps): { readonly rule: string; readonly level: 'error' | 'warning'; readonly message: string; readonly at: string }[] {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: HERE });
+  build(stack);
+  Aspects.of(app).add(new ApiGatewayV2Checks(props));
+  return findingsOf(stack);
+}
+
+function findingsOf(stack: Stack) {
+  const annotations = Annotations.fromStack(stack);
+  return [
+    ...annotations.findError('*', Match.anyValue()).map((it) => ({ ...it, level: 'error' as const })),
+    ...annotations.findWarning('*', Match.anyValue()).map((it) => ({ ...it, level: 'warning' as const })),
+  ].flatMap(({ entry, id, level }) => {
+    const message = String(entry.data);
+    const rule = /\[rule ([a-z0-9-]+)\]/.exec(message)?.[1];
+    return rule === undefined ? [] : [{ rule, level, message, at: id }];
+  });
+}
+
+const rulesOf = (build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps) => [...new Set(check(build, props).map(({ rule }) => rule))].sort();
+
+const resource = (stack: Stack, id: string, type: string, properties: Properties) => new CfnResource(stack, id, { type, properties });
+const gateway = (stack: Stack, id: string, type: string, properties: Properties) => resource(stack, id, `AWS::ApiGatewayV2::${type}`, properties);
+
+/** An API of L1 constructs with one route, its integration and a stage. */
+function l1(protocol: 'HTTP' | 'WEBSOCKET', integration: Properties | ((stack: Stack) => Properties), route: Properties = {}, more?: (stack: Stack) => void) {
+  return (stack: Stack) => {
+    const ApiId = gateway(stack, 'Api', 'Api', { ProtocolType: protocol }).ref;
+    const properties = typeof integration === 'function' ? integration(stack) : integration;
+    const target = gateway(stack, 'Integration', 'Integration', { ApiId, ...properties });
+    gateway(stack, 'Route', 'Route', { ApiId, RouteKey: protocol === 'HTTP' ? 'GET /books' : 'send', Target: `integrations/${target.ref}`, ...route });
+    gateway(stack, 'Stage', 'Stage', { ApiId, StageName: 'prod', AutoDeploy: true });
+    more?.(stack);
+  };
+}
+
+const URL = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
+const url = (properties: Properties = {}, route: Properties = {}) => l1('HTTP', { ...URL, ...properties }, route);
+const mapped = (mapping: Properties) => url({ RequestParameters: mapping });
+const SQS = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', PayloadFormatVersion: '1.0', CredentialsArn: 'arn:aws:iam::111111111111:role/r' };
+const sqs = (parameters: Properties, properties: Properties = {}) => l1('HTTP', { ...SQS, RequestParameters: { QueueUrl: 'https://sqs/1/q', MessageBody: '$request.body', ...parameters }, ...properties });
+const MOCK = { IntegrationType: 'MOCK', RequestTemplates: { $default: '{"statusCode":200}' } };
+const mock = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) => l1('WEBSOCKET', { ...MOCK, ...properties }, route, more);
+const webSocketUrl = (properties: Properties) => l1('WEBSOCKET', { IntegrationType: 'HTTP', IntegrationUri: 'https://example.com', IntegrationMethod: 'POST', ...properties });
+const response = (key: string, id = key) => (stack: Stack) => {
+  gateway(stack, `Response${id}`, 'IntegrationResponse', { ApiId: { Ref: 'Api' }, IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey: key });
+};
+const returned = (stack: Stack) => { gateway(stack, 'RouteResponse', 'RouteResponse', { ApiId: { Ref: 'Api' }, RouteId: { Ref: 'Route' }, RouteResponseKey: '$default' }); };
+const RETURNS = { RouteResponseSelectionExpression: '$default' };
+const both = (...builds: ((stack: Stack) => void)[]) => (stack: Stack) => { builds.forEach((build) => build(stack)); };
+
+const FUNCTION = { IntegrationType: 'AWS_PROXY', IntegrationUri: { 'Fn::GetAtt': ['Function', 'Arn'] }, PayloadFormatVersion: '2.0' };
+const handler = (timeout = 3) => (stack: Stack) => { resource(stack, 'Function', 'AWS::Lambda::Function', { Timeout: timeout }); };
+const permission = (path: string, id = 'Permission') => (stack: Stack) => {
+  resource(stack, id, 'AWS::Lambda::Permission', {
+    Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] }, Principal: 'apigateway.amazonaws.com',
+    SourceArn: { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${path}` },
+  });
+};
+const functionRoute = (more: (stack: Stack) => void, properties: Properties = {}, route: Properties = {}) => l1('HTTP', { ...FUNCTION, ...properties }, route, more);
+
+const ROLE = { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'apigateway.amazonaws.com' } }] } };
+const queueRole = (action: string) => both(sqs({ QueueUrl: { Ref: 'Queue' } }, { CredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }), (stack) => {
+  resource(stack, 'Queue', 'AWS::SQS::Queue', {});
+  resource(stack, 'Role', 'AWS::IAM::Role', { ...ROLE, Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: action, Resource: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] } }] });
+});
+
+const LISTENER_ARN = `arn:aws:elasticloadbalancing:${HERE.region}:${HERE.account}:listener/app/lb/1/2`;
+const link = (properties: Properties = {}, more?: (stack: Stack) => void) => both(
+  l1('HTTP', { ...URL, IntegrationUri: LISTENER_ARN, ConnectionType: 'VPC_LINK', ConnectionId: 'abc', ...properties }), more ?? (() => undefined));
+const listener = (protocol: string) => (stack: Stack) => { resource(stack, 'Listener', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: protocol, Port: 80, LoadBalancerArn: { Ref: 'Balancer' } }); };
+const admission = (rule: Properties) => link({ IntegrationUri: { Ref: 'Listener' }, ConnectionId: { Ref: 'Link' } }, both(listener('HTTP'), (stack) => {
+  resource(stack, 'Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { SecurityGroups: [{ 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }] });
+  resource(stack, 'BalancerGroup', 'AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }] });
+  resource(stack, 'LinkGroup', 'AWS::EC2::SecurityGroup', {});
+  resource(stack, 'OtherGroup', 'AWS::EC2::SecurityGroup', {});
+  resource(stack, 'Ingress', 'AWS::EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }, IpProtocol: 'tcp', FromPort: 80, ToPort: 80, ...rule });
+  gateway(stack, 'Link', 'VpcLink', { SubnetIds: ['subnet-1'], SecurityGroupIds: [{ 'Fn::GetAtt': ['LinkGroup', 'GroupId'] }] });
+}));
+const group = (id: string) => ({ SourceSecurityGroupId: { 'Fn::GetAtt': [id, 'GroupId'] } });
+const links = (count: number) => (stack: Stack) => { for (let i = 0; i < count; i++) { gateway(stack, `Link${i}`, 'VpcLink', { SubnetIds: ['subnet-1'] }); } };
+
+/** For each rule, an app of L1 constructs that it objects to, and the corrected one. */
+const CASES: Record<string, [wrong: (stack: Stack) => void, right: (stack: Stack) => void]> = {
+  'description-length': [url({ Description: 'x'.repeat(1025) }), url({ Description: 'x' })],
+  'route-key-method': [url({}, { RouteKey: 'undefined /books' }), url()],
+  'http-timeout-range': [url({ TimeoutInMillis: 30_001 }), url({ TimeoutInMillis: 30_000 })],
+  'http-url': [url({ IntegrationUri: 'example.com' }), url()],
+  'mapping-key': [mapped({ 'append:path': 'x' }), mapped({ 'overwrite:path': 'x' })],
+  'mapping-key-unknown': [mapped({ myKey: 'x' }), mapped({ 'append:header.myKey': 'x' })],
+  'mapping-reserved-header': [mapped({ 'remove:header.Via': '' }), mapped({ 'remove:header.Cookie': '' })],
+  'mapping-header-twice': [mapped({ 'append:header.A': 'x', 'remove:header.a': '' }), mapped({ 'append:header.A': 'x' })],
+  'mapping-value': [mapped({ 'append:header.a': '$request.headers.b' }), mapped({ 'append:header.a': '$request.header.b' })],
+  'mapping-value-unknown': [mapped({ 'append:header.a': '$request.querystring' }), mapped({ 'append:header.a': '$request.querystring.b' })],
+  'mapping-static-braces': [mapped({ 'append:header.a': '{b}' }), mapped({ 'append:header.a': 'b' })],
+  'mapping-value-empty': [mapped({ 'append:header.a': '' }), mapped({ 'append:header.a': 'b' })],
+  'mapping-value-length': [mapped({ 'append:header.a': 'x'.repeat(513) }), mapped({ 'append:header.a': 'x' })],
+  'mapping-response-in-request': [mapped({ 'append:header.a': '$response.body' }), mapped({ 'append:header.a': '$request.body' })],
+  'mapping-json-path': [mapped({ 'append:header.a': '$request.body..a' }), mapped({ 'append:header.a': '$request.body.a' })],
+  'mapping-context-variable': [mapped({ 'append:header.a': '$context.nothing' }), mapped({ 'append:header.a': '$context.stage' })],
+  'mapping-status-code': [
+    url({ ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '600' }] } } }),
+    url({ ResponseParameters: { 200: { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '201' }] } } }),
+  ],
+  'mapping-response-status': [url({ ResponseParameters: { 199: { ResponseParameters: [] } } }), url({ ResponseParameters: { 200: { ResponseParameters: [] } } })],
+  'path-variable': [url({ IntegrationUri: 'https://example.com/{id}' }), url({ IntegrationUri: 'https://example.com/{id}' }, { RouteKey: 'GET /books/{id}' })],
+  'private-target-arn': [link({ IntegrationUri: LISTENER_ARN.replace('listener', 'loadbalancer') }), link()],
+  'private-target-environment': [link({ IntegrationUri: LISTENER_ARN.replace(HERE.region, 'us-east-1') }), link()],
+  'tls-server-name': [
+    link({ IntegrationUri: { Ref: 'Listener' } }, listener('HTTPS')), link({ IntegrationUri: { Ref: 'Listener' }, TlsConfig: { ServerNameToVerify: 'a' } }, listener('HTTPS')),
+  ],
+  'vpc-link-quota': [links(11), links(10)],
+  'vpc-link-admitted': [admission(group('OtherGroup')), admission(group('LinkGroup'))],
+  'payload-format-version': [functionRoute(both(handler(), permission('*/*/books')), { PayloadFormatVersion: '3.0' }), functionRoute(both(handler(), permission('*/*/books')))],
+  'lambda-timeout': [functionRoute(both(handler(60), permission('*/*'))), functionRoute(both(handler(30), permission('*/*')))],
+  'lambda-policy-size': [
+    functionRoute(both(handler(), permission('*/*/books'), ...Array.from({ length: 100 }, (_, i) => permission(`*/GET/books/${i}`, `P${i}`)))),
+    functionRoute(both(handler(), permission('*/*/books'))),
+  ],
+  'route-permission': [functionRoute(both(handler(), permission('*/POST/books'))), functionRoute(both(handler(), permission('*/GET/books')))],
+  'role-permission': [queueRole('sqs:ReceiveMessage'), queueRole('sqs:SendMessage')],
+  'service-parameter-missing': [sqs({ MessageBody: undefined }), sqs({})],
+  'service-parameter-case': [sqs({ messageGroupId: 'x' }), sqs({ MessageGroupId: 'x' })],
+  'service-parameter-mapping-key': [sqs({ 'append:header.a': 'x' }), sqs({})],
+  'service-parameter-unknown': [sqs({ Unheard: 'x' }), sqs({})],
+  'service-parameter-value': [sqs({ DelaySeconds: '901' }), sqs({ DelaySeconds: '900' })],
+  'service-parameter-static-map': [sqs({ MessageAttributes: '{"a":1}' }), sqs({ MessageAttributes: '$request.body.a' })],
+  'route-key-twice': [
+    both(url(), (stack) => { gateway(stack, 'Second', 'Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /books', Target: { 'Fn::Sub': 'integrations/${Integration}' } }); }),
+    both(url(), (stack) => { gateway(stack, 'Second', 'Route', { ApiId: { Ref: 'Api' }, RouteKey: 'POST /books', Target: { 'Fn::Sub': 'integrations/${Integration}' } }); }),
+  ],
+  'integration-unused': [both(url(), (stack) => { gateway(stack, 'Unused', 'Integration', { ...URL, ApiId: { Ref: 'Api' } }); }), url()],
+  'api-without-stage': [(stack) => { url()(stack); stack.node.tryRemoveChild('Stage'); }, url()],
+  'api-quota': [
+    both(url(), (stack) => { for (let i = 0; i < 10; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: { Ref: 'Api' }, StageName: `s${i}` }); } }),
+    both(url(), (stack) => { for (let i = 0; i < 9; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: { Ref: 'Api' }, StageName: `s${i}` }); } }),
+  ],
+  'route-response': [mock({}, RETURNS, response('$default')), mock({}, RETURNS, both(response('$default'), returned))],
+  'websocket-timeout-range': [mock({ TimeoutInMillis: 29_001 }), mock({ TimeoutInMillis: 29_000 })],
+  'websocket-route-key': [mock({}, { RouteKey: '$open' }), mock({}, { RouteKey: '$connect' })],
+  'websocket-response-key': [mock({}, RETURNS, both(response('$default'), response('200', 'Wrong'), returned)), mock({}, RETURNS, both(response('$default'), response('/200/', 'Right'), returned))],
+  'websocket-response-key-twice': [mock({}, RETURNS, both(response('$default', 'One'), response('$default', 'Two'), returned)), mock({}, RETURNS, both(response('$default'), returned))],
+  'websocket-proxy-responses': [
+    both(webSocketUrl({ IntegrationType: 'HTTP_PROXY' }), response('$default')), webSocketUrl({ IntegrationType: 'HTTP_PROXY' }),
+  ],
+  'websocket-response-not-returned': [mock({}, {}, response('$default')), mock({}, RETURNS, both(response('$default'), returned))],
+  'websocket-default-response': [mock({}, RETURNS, returned), mock({}, RETURNS, both(response('$default'), returned))],
+  'websocket-request-parameter': [
+    webSocketUrl({ RequestParameters: { 'integration.request.header.a': 'x' } }), webSocketUrl({ RequestParameters: { 'integration.request.header.a': '\'x\'' } }),
+  ],
+  'websocket-aws-uri': [
+    l1('WEBSOCKET', { IntegrationType: 'AWS', IntegrationUri: 'https://example.com' }), l1('WEBSOCKET', { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:sns:path/x' }),
+  ],
+  'websocket-mock-status': [mock({ RequestTemplates: { $default: '{}' } }), mock()],
+  'websocket-template-size': [mock({ RequestTemplates: { $default: `{"statusCode":"${'x'.repeat(310_000)}"}` } }), mock()],
+  'websocket-vpc-link': [
+    both(webSocketUrl({ ConnectionType: 'VPC_LINK', ConnectionId: { Ref: 'Link0' } }), links(1)), both(webSocketUrl({ ConnectionType: 'VPC_LINK', ConnectionId: 'abc' }), links(1)),
+  ],
+};
+
+/** These judge options of our classes, which a template does not show. */
+const OF_CLASSES = [
+  'single-api', 'integration-not-bound', 'vpc-link-for-listener', 'vpc-link-for-service', 'vpc-link-options', 'vpc-link-subnets', 'vpc-link-security-groups',
+  'cloud-map-port', 'strip-stage', 'lambda-access-options', 'lambda-permission-not-added', 'service-parameter-repeated', 'service-parameter-subtype',
+  'service-subtype', 'sqs-fifo', 'state-machine-type', 'event-bus', 'service-role', 'websocket-proxy-templates', 'websocket-dynamodb-template', 'websocket-fifo',
+];
+
+test('every rule is judged on the finished template, or is about options of a class', () => {
+  expect([...Object.keys(CASES), ...OF_CLASSES].sort()).toEqual(RULE_TOPICS.flatMap(({ rules }) => rules.map(({ id }) => id)).sort());
+});
+
+describe.each(Object.entries(CASES))('%s', (rule, [wrong, right]) => {
+  test('is found in an app of L1 constructs', () => {
+    expect(rulesOf(wrong)).toEqual([rule]);
+  });
+
+  test('is not found in the corrected one', () => {
+    expect(rulesOf(right)).toEqual([]);
+  });
+});
+
+describe('apps of the classes of aws-cdk-lib', () => {
+  const withRoute = (create: (stack: Stack) => apigwv2.HttpRouteIntegration) => (stack: Stack) => { new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books', integration: create(stack) }); };
+
+  test.each<[string, (stack: Stack) => void, (stack: Stack) => void]>([
+    ['http-url', withRoute(() => new upstream.HttpUrlIntegration('Url', 'example.com')), withRoute(() => new upstream.HttpUrlIntegration('Url', 'https://example.com'))],
+    ['mapping-reserved-header',
+      withRoute(() => new upstream.HttpUrlIntegration('Url', 'https://example.com', { parameterMapping: new apigwv2.ParameterMapping().removeHeader('Authorization') })),
+      withRoute(() => new upstream.HttpUrlIntegration('Url', 'https://example.com', { parameterMapping: new apigwv2.ParameterMapping().removeHeader('Cookie') }))],
+    ['route-permission',
+      (stack) => {
+        withRoute(() => new upstream.HttpLambdaIntegration('Fn', newFunction(stack)))(stack);
+        stack.node.findAll().filter((it): it is lambda.CfnPermission => it instanceof lambda.CfnPermission).forEach((it) => { it.addPropertyDeletionOverride('SourceArn'); it.action = 'lambda:GetFunction'; });
+      },
+      withRoute((stack) => new upstream.HttpLambdaIntegration('Fn', newFunction(stack)))],
+    // The ARN of upstream does not match a default route.
+    ['route-permission',
+      (stack) => { new apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new upstream.HttpLambdaIntegration('Fn', newFunction(stack), { scopePermissionToRoute: false }) }); },
+      (stack) => { new apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new HttpLambdaIntegration('Fn', newFunction(stack), { scopePermissionToRoute: false }) }); }],
+    ['vpc-link-admitted',
+      (stack) => { privateRoute(stack, false); },
+      (stack) => { privateRoute(stack, true); }],
+  ])('%s is found, and not in the corrected one', (rule, wrong, right) => {
+    expect(rulesOf(wrong)).toEqual([rule]);
+    expect(rulesOf(right)).toEqual([]);
+  });
+
+  function privateRoute(stack: Stack, open: boolean): void {
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const securityGroup = new ec2.SecurityGroup(stack, 'LinkGroup', { vpc });
+    const vpcLink = new apigwv2.VpcLink(stack, 'Link', { vpc, securityGroups: [securityGroup] });
+    const alb = new elbv2.ApplicationLoadBalancer(stack, 'Alb', { vpc }).addListener('Listener', { port: 80, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(200) });
+    if (open) { alb.connections.allowDefaultPortFrom(securityGroup); }
+    withRoute(() => new upstream.HttpAlbIntegration('Alb', alb, { vpcLink }))(stack);
+  }
+
+  test('a permission that an aspect or an override takes away is missed', () => {
+    const build = (stack: Stack) => {
+      withRoute(() => new upstream.HttpLambdaIntegration('Fn', newFunction(stack)))(stack);
+      Aspects.of(stack).add({ visit: (node) => { if (node instanceof lambda.CfnPermission) { node.addPropertyOverride('SourceArn', 'arn:aws:execute-api:eu-west-1:111111111111:other/*'); } } });
+    };
+    const [finding] = check(build);
+    expect(finding).toMatchObject({ rule: 'route-permission', level: 'error', at: '/Stack/Api/ANY--books/Resource' });
+    expect(finding.message).toContain('may not invoke the function of the route \'ANY /books\'');
+    expect(finding.message).toContain('presents arn:aws:execute-api:eu-west-1:111111111111:<Stack/ApiF70053CD.Ref>/$default/GET/books,');
+    expect(finding.message).toContain('are for arn:aws:execute-api:eu-west-1:111111111111:other/*');
+  });
+
+  test('an imported function is nobody\'s business', () => {
+    expect(rulesOf(withRoute((stack) => new upstream.HttpLambdaIntegration('Fn', lambda.Function.fromFunctionArn(stack, 'Fn', 'arn:aws:lambda:eu-west-1:222222222222:function:f'))))).toEqual([]);
+  });
+});
+
+describe('reporting', () => {
+  const wrong = both(mapped({ 'remove:header.Via': '', 'myKey': 'x' }));
+
+  test('errors stand on the construct that made the resource, warnings can be acknowledged', () => {
+    expect(check(wrong).map(({ rule, level, at }) => [rule, level, at])).toEqual([
+      ['mapping-reserved-header', 'error', '/Stack/Integration'], ['mapping-key-unknown', 'warning', '/Stack/Integration'],
+    ]);
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: HERE });
+    wrong(stack);
+    Aspects.of(app).add(new ApiGatewayV2Checks({ errorsAsWarnings: true }));
+    const { Annotations: annotations } = jest.requireActual<typeof import('aws-cdk-lib')>('aws-cdk-lib');
+    annotations.of(stack).acknowledgeWarning('cdk-apigatewayv2-integrations:mapping-reserved-header', 'we know');
+    expect(findingsOf(stack).map(({ rule }) => rule)).toEqual(['mapping-key-unknown']);
+  });
+
+  test('rules can be left out, and errors made warnings', () => {
+    expect(rulesOf(wrong, { exclude: ['mapping-reserved-header'] })).toEqual(['mapping-key-unknown']);
+    expect(check(wrong, { errorsAsWarnings: true }).map(({ level }) => level)).toEqual(['warning', 'warning']);
+  });
+
+  test('what a class has warned of is not said twice', () => {
+    const findings = check((stack) => {
+      const api = new apigwv2.HttpApi(stack, 'Api');
+      const parameterMapping = new apigwv2.ParameterMapping().custom('myKey', 'x');
+      api.addRoutes({ path: '/books', integration: new HttpLambdaIntegration('Fn', newFunction(stack), { parameterMapping }) });
+    });
+    expect(findings.map(({ rule }) => rule)).toEqual(['mapping-key-unknown']);
+  });
+
+  test('each stage of an app takes an aspect, and one aspect may serve several', () => {
+    const app = new App();
+    const checks = new ApiGatewayV2Checks();
+    const stacks = ['Beta', 'Prod'].flatMap((id) => {
+      const stage = new Stage(app, id, { env: HERE });
+      Aspects.of(stage).add(checks);
+      return ['One', 'Two'].map((name) => {
+        const stack = new Stack(stage, name);
+        wrong(stack);
+        return stack;
+      });
+    });
+    app.synth();
+    for (const stack of stacks) { expect(stack.node.findChild('Integration').node.metadata.map(({ type }) => type)).toContain('aws:cdk:error'); }
+  });
+
+  test('the report has every API, route and finding, escapes what users wrote, and loads nothing', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'checks-'));
+    const app = new App({ outdir });
+    const stack = new Stack(app, 'Stack', { env: HERE });
+    new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books/{id}', integration: new upstream.HttpLambdaIntegration('Fn', newFunction(stack)) });
+    new apigwv2.HttpApi(stack, 'Other').addRoutes({ path: '/<script>', integration: new upstream.HttpUrlIntegration('Url', 'javascript:"<b>"') });
+    Aspects.of(app).add(new ApiGatewayV2Checks({ report: true }));
+    app.synth();
+    const html = readFileSync(join(outdir, 'ApiGatewayV2Checks.html'), 'utf8');
+    expect(html).toContain('1 errors, 0 warnings');
+    expect(html).toContain('<code>ANY /books/{id}</code>');
+    expect(html).toContain('1 permission, permitted');
+    expect(html).toContain('[rule http-url]');
+    expect(html).not.toMatch(/<script|<b>|src=|href=|@import|url\(/);
+    expect(readdirSync(outdir).filter((file) => file.endsWith('.mmd')).sort()).toEqual(['ApiGatewayV2Checks.Stack-Api.mmd', 'ApiGatewayV2Checks.Stack-Other.mmd']);
+    expect(readFileSync(join(outdir, 'ApiGatewayV2Checks.Stack-Api.mmd'), 'utf8')).toBe([
+      'flowchart LR', '  n0["Stack/Api"]', '  n1["Stack/Api/ANY--books--{id}/Fn (AWS_PROXY)"]', '  n0 -- "ANY /books/{id}" --> n1', '  n2["Stack/Handler"]', '  n1 --> n2', '',
+    ].join('\n'));
+    rmSync(outdir, { recursive: true });
+    expect(existsSync(outdir)).toBe(false);
+  });
+});
+
+describe('bad input', () => {
+  const value = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof({ depthSize: 'small' },
+      fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.double({ noNaN: true }),
+      fc.constantFrom<unknown>({ Ref: 'Api' }, { Ref: 'Nothing' }, { 'Fn::GetAtt': ['Function', 'Arn'] }, { 'Fn::If': ['Condition', 'a', { Ref: 'AWS::NoValue' }] },
+        { 'Fn::Sub': '${Api}${X.Y}' }, { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] }, { 'Fn::ImportValue': 'x' }, { 'Fn::Select': [0, []] }, { 'Fn::Transform': {} }),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('append:header.a', '$default', 'integration.request.header.a', '200', 'ResponseParameters')), tie('value'), { maxKeys: 3 })),
+  })).value;
+  const NAMES = {
+    Api: ['ProtocolType'],
+    Integration: ['ApiId', 'IntegrationType', 'IntegrationUri', 'IntegrationSubtype', 'RequestParameters', 'ResponseParameters', 'RequestTemplates', 'ConnectionType', 'ConnectionId',
+      'TimeoutInMillis', 'TlsConfig', 'CredentialsArn', 'PayloadFormatVersion', 'Description'],
+    Route: ['ApiId', 'RouteKey', 'Target', 'RouteResponseSelectionExpression'],
+    Stage: ['ApiId', 'StageName'],
+    IntegrationResponse: ['ApiId', 'IntegrationId', 'IntegrationResponseKey'],
+  };
+
+  test('is survived: whatever a template holds, the aspect throws nothing', () => {
+    const overrides = fc.record(Object.fromEntries(Object.entries(NAMES)
+      .map(([type, names]) => [type, fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 5 })])));
+    const ofPermission = fc.dictionary(fc.constantFrom('Action', 'FunctionName', 'Principal', 'SourceArn'), value);
+    const ofRole = fc.dictionary(fc.constantFrom('AssumeRolePolicyDocument', 'Policies', 'ManagedPolicyArns'), value);
+    fc.assert(fc.property(overrides, ofPermission, ofRole, fc.boolean(), (raw, permissionProperties, roleProperties, webSocket) => {
+      const app = new App();
+      const stack = new Stack(app, 'Stack');
+      const inner = new NestedStack(stack, 'Nested');
+      new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals(new CfnParameter(stack, 'P').valueAsString, 'x') });
+      for (const scope of [stack, inner]) {
+        l1(webSocket ? 'WEBSOCKET' : 'HTTP', FUNCTION)(scope);
+        gateway(scope, 'IntegrationResponse', 'IntegrationResponse', {});
+        resource(scope, 'Function', 'AWS::Lambda::Function', {});
+        const override = (id: string, properties: Properties) => {
+          for (const [name, it] of Object.entries(properties)) { (scope.node.findChild(id) as CfnResource).addPropertyOverride(name, it); }
+        };
+        resource(scope, 'Permission', 'AWS::Lambda::Permission', {});
+        resource(scope, 'Role', 'AWS::IAM::Role', {});
+        resource(scope, 'Policy', 'AWS::IAM::Policy', { Roles: [{ Ref: 'Role' }] });
+        override('Permission', permissionProperties);
+        override('Role', roleProperties);
+        override('Policy', { PolicyDocument: roleProperties.Policies });
+        for (const [id, properties] of Object.entries(raw)) { override(id, properties); }
+      }
+      const errors = new ApiGatewayV2Checks({ report: true });
+      errors.visit(stack);
+      expect(stack.node.validate()).toEqual([]);
+    }), { numRuns: process.env.CI ? 300 : 100 });
+  });
+});
