@@ -1,11 +1,12 @@
 // The app that each language builds again: `tsx test/bindings/app.ts <outdir>` writes the templates that theirs must equal.
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as integrations from 'cdk-apigatewayv2-integrations';
 
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
@@ -70,5 +71,26 @@ webSocketStack('WebSocketAws', (stack) => new integrations.WebSocketAwsIntegrati
   credentialsRole: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') }),
   passthroughBehavior: apigwv2.PassthroughBehavior.NEVER,
 }));
+httpStack('PermissionScope', (stack) => new integrations.HttpLambdaIntegration('Books', newFunction(stack), {
+  permissionScope: integrations.LambdaPermissionScope.ROUTE_KEY,
+}));
+httpStack('ResponseMapping', () => new integrations.HttpUrlIntegration('Books', 'https://books.example.com', {
+  responseParameterMapping: {
+    200: new integrations.ResponseParameterMapping()
+      .overwriteStatusCode(201)
+      .appendHeader('x-request-id', integrations.ResponseMappingValue.contextVariable('requestId'))
+      .removeHeader('server'),
+  },
+}));
+httpStack('HttpSqs', (stack) => new integrations.HttpSqsIntegration('Books', {
+  queue: new sqs.Queue(stack, 'Queue'), messageBody: apigwv2.MappingValue.requestBody('book'),
+}));
+webSocketStack('WebSocketSqs', (stack) => new integrations.WebSocketSqsIntegration('Send', new sqs.Queue(stack, 'Queue'), {
+  integrationResponses: [
+    { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.DEFAULT, responseTemplates: { $default: '{"queued": true}' } },
+    { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.fromStatusCode(404) },
+  ],
+}));
 
+Aspects.of(app).add(new integrations.ApiGatewayV2Checks());
 app.synth();

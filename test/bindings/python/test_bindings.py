@@ -8,13 +8,16 @@ import pathlib
 import tempfile
 import unittest
 
-from aws_cdk import App, Duration, Stack
+from aws_cdk import App, Aspects, Duration, Stack
 from aws_cdk import aws_apigatewayv2 as apigwv2
+from aws_cdk import aws_apigatewayv2_integrations as apigwv2_integrations
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_servicediscovery as servicediscovery
+from aws_cdk import aws_sqs as sqs
+from aws_cdk.assertions import Annotations, Match
 import cdk_apigatewayv2_integrations as integrations
 
 
@@ -99,6 +102,46 @@ def web_socket_aws(stack):
     )
 
 
+def permission_scope(stack):
+    return integrations.HttpLambdaIntegration(
+        "Books", new_function(stack), permission_scope=integrations.LambdaPermissionScope.ROUTE_KEY,
+    )
+
+
+def response_mapping(stack):
+    return integrations.HttpUrlIntegration(
+        "Books", "https://books.example.com",
+        response_parameter_mapping={
+            "200": integrations.ResponseParameterMapping()
+            .overwrite_status_code(201)
+            .append_header("x-request-id", integrations.ResponseMappingValue.context_variable("requestId"))
+            .remove_header("server"),
+        },
+    )
+
+
+def http_sqs(stack):
+    return integrations.HttpSqsIntegration(
+        "Books", queue=sqs.Queue(stack, "Queue"), message_body=apigwv2.MappingValue.request_body("book"),
+    )
+
+
+def web_socket_sqs(stack):
+    # Structs in a list. A plain dictionary there goes to the library as it is, with the names of TypeScript.
+    return integrations.WebSocketSqsIntegration(
+        "Send", sqs.Queue(stack, "Queue"),
+        integration_responses=[
+            {
+                "integrationResponseKey": integrations.WebSocketIntegrationResponseKey.DEFAULT,
+                "responseTemplates": {"$default": '{"queued": true}'},
+            },
+            integrations.WebSocketIntegrationResponse(
+                integration_response_key=integrations.WebSocketIntegrationResponseKey.from_status_code(404),
+            ),
+        ],
+    )
+
+
 HTTP = {
     "HttpLambda": http_lambda,
     "HttpLambdaApiPermission": http_lambda_api_permission,
@@ -107,8 +150,16 @@ HTTP = {
     "HttpNlb": http_nlb,
     "HttpServiceDiscovery": http_service_discovery,
     "ParameterMapping": parameter_mapping,
+    "PermissionScope": permission_scope,
+    "ResponseMapping": response_mapping,
+    "HttpSqs": http_sqs,
 }
-WEB_SOCKET = {"WebSocketLambda": web_socket_lambda, "WebSocketMock": web_socket_mock, "WebSocketAws": web_socket_aws}
+WEB_SOCKET = {
+    "WebSocketLambda": web_socket_lambda,
+    "WebSocketMock": web_socket_mock,
+    "WebSocketAws": web_socket_aws,
+    "WebSocketSqs": web_socket_sqs,
+}
 
 
 def add_http_route(stack, integration):
@@ -131,6 +182,7 @@ class Templates(unittest.TestCase):
             for name, integration_in in WEB_SOCKET.items():
                 stack = Stack(app, name)
                 apigwv2.WebSocketApi(stack, "Api").add_route("send", integration=integration_in(stack))
+            Aspects.of(app).add(integrations.ApiGatewayV2Checks())
             app.synth()
             expected = templates_of(os.environ["TYPESCRIPT_OUT"])
             actual = templates_of(out)
@@ -161,6 +213,14 @@ class Language(unittest.TestCase):
             integration.integration_id
         add_http_route(Stack(App(), "Stack"), integration)
         self.assertIn("Token", integration.integration_id)
+
+    def test_the_checks_judge_classes_of_aws_cdk_lib(self):
+        app = App()
+        stack = Stack(app, "Stack")
+        add_http_route(stack, apigwv2_integrations.HttpUrlIntegration("Books", "books.example.com"))
+        Aspects.of(app).add(integrations.ApiGatewayV2Checks(exclude=["path-variable"]))
+        errors = Annotations.from_stack(stack).find_error("*", Match.string_like_regexp(r".*\[rule http-url\]"))
+        self.assertEqual(len(errors), 1)
 
     def test_a_subclass_of_the_user_overrides_bind(self):
         bound = []

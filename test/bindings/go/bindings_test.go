@@ -1,0 +1,248 @@
+// The app of ../app.ts in Go, built from the packed module beside aws-cdk-go.
+package shop
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"testing"
+
+	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsservicediscovery"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/jsii-runtime-go"
+	integrations "github.com/cdk-apigatewayv2/integrations-go/apigatewayv2integrations"
+)
+
+func newFunction(stack awscdk.Stack) awslambda.Function {
+	return awslambda.NewFunction(stack, jsii.String("Handler"), &awslambda.FunctionProps{
+		Runtime: awslambda.Runtime_NODEJS_22_X(),
+		Handler: jsii.String("index.handler"),
+		Code:    awslambda.Code_FromInline(jsii.String("exports.handler = async () => ({});")),
+	})
+}
+
+func targets() *awselasticloadbalancingv2.AddApplicationTargetsProps {
+	return &awselasticloadbalancingv2.AddApplicationTargetsProps{Port: jsii.Number(80)}
+}
+
+var http = map[string]func(awscdk.Stack) awsapigatewayv2.HttpRouteIntegration{
+	"HttpLambda": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		return integrations.NewHttpLambdaIntegration(jsii.String("Books"), newFunction(stack), &integrations.HttpLambdaIntegrationProps{
+			PayloadFormatVersion: awsapigatewayv2.PayloadFormatVersion_VERSION_1_0(),
+			Timeout:              awscdk.Duration_Seconds(jsii.Number(30)),
+		})
+	},
+	"HttpLambdaApiPermission": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		return integrations.NewHttpLambdaIntegration(jsii.String("Books"), newFunction(stack), &integrations.HttpLambdaIntegrationProps{
+			ScopePermissionToRoute: jsii.Bool(false),
+		})
+	},
+	"HttpUrl": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		return integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("https://books.example.com/{id}"), &integrations.HttpUrlIntegrationProps{
+			Method:      awsapigatewayv2.HttpMethod_GET,
+			Description: jsii.String("The book shop"),
+		})
+	},
+	"HttpAlb": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		balancer := awselasticloadbalancingv2.NewApplicationLoadBalancer(stack, jsii.String("Balancer"), &awselasticloadbalancingv2.ApplicationLoadBalancerProps{
+			Vpc: awsec2.NewVpc(stack, jsii.String("Vpc"), nil),
+		})
+		listener := balancer.AddListener(jsii.String("Listener"), &awselasticloadbalancingv2.BaseApplicationListenerProps{Port: jsii.Number(80)})
+		listener.AddTargets(jsii.String("Targets"), targets())
+		return integrations.NewHttpAlbIntegration(jsii.String("Books"), listener, &integrations.HttpAlbIntegrationProps{
+			SecureServerName: jsii.String("books.example.com"),
+		})
+	},
+	"HttpNlb": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		balancer := awselasticloadbalancingv2.NewNetworkLoadBalancer(stack, jsii.String("Balancer"), &awselasticloadbalancingv2.NetworkLoadBalancerProps{
+			Vpc: awsec2.NewVpc(stack, jsii.String("Vpc"), nil),
+		})
+		listener := balancer.AddListener(jsii.String("Listener"), &awselasticloadbalancingv2.BaseNetworkListenerProps{Port: jsii.Number(80)})
+		listener.AddTargets(jsii.String("Targets"), &awselasticloadbalancingv2.AddNetworkTargetsProps{Port: jsii.Number(80)})
+		return integrations.NewHttpNlbIntegration(jsii.String("Books"), listener, nil)
+	},
+	"HttpServiceDiscovery": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), nil)
+		namespace := awsservicediscovery.NewPrivateDnsNamespace(stack, jsii.String("Namespace"), &awsservicediscovery.PrivateDnsNamespaceProps{
+			Name: jsii.String("example.com"), Vpc: vpc,
+		})
+		service := namespace.CreateService(jsii.String("Service"), nil)
+		return integrations.NewHttpServiceDiscoveryIntegration(jsii.String("Books"), service, &integrations.HttpServiceDiscoveryIntegrationProps{
+			VpcLink: awsapigatewayv2.NewVpcLink(stack, jsii.String("Link"), &awsapigatewayv2.VpcLinkProps{Vpc: vpc}),
+		})
+	},
+	"ParameterMapping": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		mapping := awsapigatewayv2.NewParameterMapping()
+		mapping.AppendHeader(jsii.String("id"), awsapigatewayv2.MappingValue_RequestPathParam(jsii.String("id"))).
+			OverwriteQueryString(jsii.String("page"), awsapigatewayv2.MappingValue_RequestQueryString(jsii.String("p"))).
+			Custom(jsii.String("overwrite:header.stage"), jsii.String("$context.stage"))
+		return integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("https://books.example.com"), &integrations.HttpUrlIntegrationProps{
+			ParameterMapping: mapping,
+		})
+	},
+	"PermissionScope": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		return integrations.NewHttpLambdaIntegration(jsii.String("Books"), newFunction(stack), &integrations.HttpLambdaIntegrationProps{
+			PermissionScope: integrations.LambdaPermissionScope_ROUTE_KEY,
+		})
+	},
+	"ResponseMapping": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		mapping := integrations.NewResponseParameterMapping().
+			OverwriteStatusCode(jsii.Number(201)).
+			AppendHeader(jsii.String("x-request-id"), integrations.ResponseMappingValue_ContextVariable(jsii.String("requestId"))).
+			RemoveHeader(jsii.String("server"))
+		return integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("https://books.example.com"), &integrations.HttpUrlIntegrationProps{
+			ResponseParameterMapping: &map[string]integrations.ResponseParameterMapping{"200": mapping},
+		})
+	},
+	"HttpSqs": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		return integrations.NewHttpSqsIntegration(jsii.String("Books"), &integrations.HttpSqsIntegrationProps{
+			Queue:       awssqs.NewQueue(stack, jsii.String("Queue"), nil),
+			MessageBody: awsapigatewayv2.MappingValue_RequestBody(jsii.String("book")),
+		})
+	},
+}
+
+var webSocket = map[string]func(awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration{
+	"WebSocketLambda": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketLambdaIntegration(jsii.String("Send"), newFunction(stack), &integrations.WebSocketLambdaIntegrationProps{
+			Timeout:         awscdk.Duration_Seconds(jsii.Number(5)),
+			ContentHandling: awsapigatewayv2.ContentHandling_CONVERT_TO_BINARY,
+		})
+	},
+	"WebSocketMock": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketMockIntegration(jsii.String("Send"), &integrations.WebSocketMockIntegrationProps{
+			RequestTemplates:            &map[string]*string{"application/json": jsii.String(`{"statusCode":200}`)},
+			TemplateSelectionExpression: jsii.String(`\$default`),
+		})
+	},
+	"WebSocketAws": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketAwsIntegration(jsii.String("Send"), &integrations.WebSocketAwsIntegrationProps{
+			IntegrationUri:    jsii.String(fmt.Sprintf("arn:aws:apigateway:%s:dynamodb:action/PutItem", *stack.Region())),
+			IntegrationMethod: jsii.String("POST"),
+			CredentialsRole: awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
+				AssumedBy: awsiam.NewServicePrincipal(jsii.String("apigateway.amazonaws.com"), nil),
+			}),
+			PassthroughBehavior: awsapigatewayv2.PassthroughBehavior_NEVER,
+		})
+	},
+	"WebSocketSqs": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketSqsIntegration(jsii.String("Send"), awssqs.NewQueue(stack, jsii.String("Queue"), nil), &integrations.WebSocketSqsIntegrationProps{
+			IntegrationResponses: &[]*integrations.WebSocketIntegrationResponse{
+				{
+					IntegrationResponseKey: integrations.WebSocketIntegrationResponseKey_DEFAULT(),
+					ResponseTemplates:      &map[string]*string{"$default": jsii.String(`{"queued": true}`)},
+				},
+				{IntegrationResponseKey: integrations.WebSocketIntegrationResponseKey_FromStatusCode(jsii.Number(404))},
+			},
+		})
+	},
+}
+
+func addHttpRoute(stack awscdk.Stack, integration awsapigatewayv2.HttpRouteIntegration) awsapigatewayv2.HttpRoute {
+	api := awsapigatewayv2.NewHttpApi(stack, jsii.String("Api"), nil)
+	return (*api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
+		Path:        jsii.String("/books/{id}"),
+		Methods:     &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_GET},
+		Integration: integration,
+	}))[0]
+}
+
+func templatesOf(t *testing.T, folder string) map[string]any {
+	files, err := filepath.Glob(filepath.Join(folder, "*.template.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	templates := map[string]any{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var template any
+		if err := json.Unmarshal(text, &template); err != nil {
+			t.Fatal(err)
+		}
+		templates[filepath.Base(file)] = template
+	}
+	return templates
+}
+
+func TestTemplatesEqualThoseOfTypeScript(t *testing.T) {
+	out := t.TempDir()
+	app := awscdk.NewApp(&awscdk.AppProps{Outdir: jsii.String(out), AnalyticsReporting: jsii.Bool(false)})
+	for name, integrationIn := range http {
+		stack := awscdk.NewStack(app, jsii.String(name), nil)
+		addHttpRoute(stack, integrationIn(stack))
+	}
+	for name, integrationIn := range webSocket {
+		stack := awscdk.NewStack(app, jsii.String(name), nil)
+		awsapigatewayv2.NewWebSocketApi(stack, jsii.String("Api"), nil).AddRoute(jsii.String("send"), &awsapigatewayv2.WebSocketRouteOptions{
+			Integration: integrationIn(stack),
+		})
+	}
+	awscdk.Aspects_Of(app).Add(integrations.NewApiGatewayV2Checks(nil), nil)
+	app.Synth(nil)
+	expected := templatesOf(t, os.Getenv("TYPESCRIPT_OUT"))
+	actual := templatesOf(t, out)
+	if len(expected) != len(http)+len(webSocket) || len(actual) != len(expected) {
+		t.Fatalf("%d templates, expected %d", len(actual), len(expected))
+	}
+	for name, template := range expected {
+		t.Run(name, func(t *testing.T) {
+			if !reflect.DeepEqual(actual[name], template) {
+				t.Errorf("differs: %v", actual[name])
+			}
+		})
+	}
+}
+
+func TestErrorReachesTheCallerWithItsRule(t *testing.T) {
+	defer func() {
+		message := fmt.Sprint(recover())
+		if !regexp.MustCompile(`Stack/.*Books.*\[rule http-url\]`).MatchString(message) {
+			t.Errorf("found %s", message)
+		}
+	}()
+	addHttpRoute(awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil),
+		integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("books.example.com"), nil))
+	t.Error("nothing was thrown")
+}
+
+func TestDirectCallOfBindReturnsTheConfig(t *testing.T) {
+	stack := awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil)
+	route := addHttpRoute(stack, integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("https://books.example.com"), nil))
+	config := integrations.NewHttpUrlIntegration(jsii.String("Other"), jsii.String("https://other.example.com"), nil).
+		Bind(&awsapigatewayv2.HttpRouteIntegrationBindOptions{Route: route, Scope: stack})
+	if *config.Uri != "https://other.example.com" || config.Type != awsapigatewayv2.HttpIntegrationType_HTTP_PROXY || config.Method != awsapigatewayv2.HttpMethod_ANY {
+		t.Errorf("found %v", config)
+	}
+}
+
+// shop is a class of the user's own, which embeds one of the library.
+type shop struct {
+	integrations.HttpUrlIntegration
+	bound []string
+}
+
+func (s *shop) Bind(options *awsapigatewayv2.HttpRouteIntegrationBindOptions) *awsapigatewayv2.HttpRouteIntegrationConfig {
+	s.bound = append(s.bound, *options.Route.Path())
+	return s.HttpUrlIntegration.Bind(options)
+}
+
+func TestSubclassOfTheUserOverridesBind(t *testing.T) {
+	mine := &shop{}
+	integrations.NewHttpUrlIntegration_Override(mine, jsii.String("Books"), jsii.String("https://books.example.com"), nil)
+	addHttpRoute(awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil), mine)
+	if !reflect.DeepEqual(mine.bound, []string{"/books/{id}"}) {
+		t.Errorf("found %v", mine.bound)
+	}
+}
