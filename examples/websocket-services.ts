@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -15,6 +16,7 @@ const stack = new Stack(app, 'WebSocketServices');
 const api = new WebSocketApi(stack, 'Api');
 api.addRoute('order', {
   integration: new WebSocketStepFunctionsIntegration('Order', new sfn.StateMachine(stack, 'Machine', {
+    role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('states.amazonaws.com') }),
     definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Ship')),
   })),
 });
