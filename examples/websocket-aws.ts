@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { HttpMethod, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { WebSocketAwsIntegration } from 'cdk-apigatewayv2-integrations';
@@ -16,7 +16,7 @@ const webSocketApi = new WebSocketApi(stack, 'Api');
 webSocketApi.addRoute('store', {
   integration: new WebSocketAwsIntegration('Store', {
     integrationUri: stack.formatArn({ service: 'apigateway', account: 'dynamodb', resource: 'action', resourceName: 'PutItem' }),
-    integrationMethod: HttpMethod.POST,
+    integrationMethod: 'POST',
     credentialsRole: role,
     requestTemplates: {
       'application/json': stack.toJsonString({

@@ -8,15 +8,22 @@ import pathlib
 import tempfile
 import unittest
 
+import aws_cdk
 from aws_cdk import App, Aspects, Duration, Stack
+from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_apigatewayv2 as apigwv2
 from aws_cdk import aws_apigatewayv2_integrations as apigwv2_integrations
+from aws_cdk import aws_appconfig as appconfig
+from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticloadbalancingv2 as elbv2
+from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_servicediscovery as servicediscovery
 from aws_cdk import aws_sqs as sqs
+from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk.assertions import Annotations, Match
 import cdk_apigatewayv2_integrations as integrations
 
@@ -236,6 +243,78 @@ class Language(unittest.TestCase):
         stack = Stack(App(), "Stack")
         add_http_route(stack, Shop("Books"))
         self.assertEqual(bound, ["/books/{id}"])
+
+
+def surroundings(stack):
+    """What the snippets of the documentation take for granted: ../../../rosetta/default.ts-fixture in Python."""
+    vpc = ec2.Vpc(stack, "Vpc")
+    alb = elbv2.ApplicationLoadBalancer(stack, "Alb", vpc=vpc).add_listener("Listener", port=80)
+    alb.add_targets("Targets", port=80)
+    nlb = elbv2.NetworkLoadBalancer(stack, "Nlb", vpc=vpc)
+    nlb_listener = nlb.add_listener("Listener", port=80)
+    nlb_listener.add_targets("Targets", port=80)
+    fn = new_function(stack)
+    namespace = servicediscovery.PrivateDnsNamespace(stack, "Namespace", name="example.com", vpc=vpc)
+    application = appconfig.Application(stack, "Application")
+    modules = [aws_cdk, apigwv2, integrations]
+    return {
+        **{name: getattr(module, name) for module in modules for name in module.__all__},
+        "iam": iam,
+        "app": stack.node.root,
+        "stack": stack,
+        "api": apigwv2.HttpApi(stack, "TheApi"),
+        "web_socket_api": apigwv2.WebSocketApi(stack, "TheWebSocketApi"),
+        "fn": fn,
+        "role": iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com")),
+        "beta_alias": fn.add_alias("beta"),
+        "prod_alias": fn.add_alias("prod"),
+        "vpc": vpc,
+        "vpc_link": apigwv2.VpcLink(stack, "Link", vpc=vpc),
+        "link_group": ec2.SecurityGroup(stack, "LinkGroup", vpc=vpc),
+        "listener_arn": "arn:aws:elasticloadbalancing:eu-west-1:111111111111:listener/app/lb/1/2",
+        "alb_listener": alb,
+        "nlb_listener": nlb_listener,
+        "network_link": apigateway.VpcLink(stack, "NetworkLink", targets=[nlb]),
+        "table": dynamodb.Table(
+            stack, "Table", partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING),
+        ),
+        "queue": sqs.Queue(stack, "Queue"),
+        "state_machine": sfn.StateMachine(
+            stack, "Machine", definition_body=sfn.DefinitionBody.from_chainable(sfn.Pass(stack, "Pass")),
+        ),
+        "event_bus": events.EventBus(stack, "Bus"),
+        "stream": kinesis.Stream(stack, "Stream"),
+        "application": application,
+        "environment": appconfig.Environment(stack, "Environment", application=application),
+        "configuration": appconfig.HostedConfiguration(
+            stack, "Configuration", application=application, content=appconfig.ConfigurationContent.from_inline_text("x"),
+        ),
+        "service": namespace.create_service("Service"),
+    }
+
+
+class Snippets(unittest.TestCase):
+    SNIPPETS = list(json.loads(pathlib.Path(os.environ["TABLET"]).read_text())["snippets"].values())
+
+    def test_are_translated_to_every_language(self):
+        self.assertGreater(len(self.SNIPPETS), 20)
+        for snippet in self.SNIPPETS:
+            self.assertTrue(snippet["didCompile"])
+            for language in ("python", "java", "csharp", "go"):
+                source = snippet["translations"][language]["source"]
+                with self.subTest(language=language, source=source):
+                    self.assertTrue(source.strip())
+                    self.assertNotRegex(source, r"=>|\bconst \b|JSON\.|(?i:unsupported|untranslatable)")
+
+    def test_run_in_python_as_they_stand(self):
+        for i, snippet in enumerate(self.SNIPPETS):
+            source = snippet["translations"]["python"]["source"]
+            with self.subTest(source=source):
+                app = App(analytics_reporting=False)
+                stack = Stack(app, f"Snippet{i}")
+                names = surroundings(stack)
+                exec(source, names)  # the documentation is the test
+                app.synth()
 
 
 if __name__ == "__main__":
