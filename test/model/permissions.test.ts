@@ -140,7 +140,7 @@ describe('the model finds', () => {
     ...it, PolicyDocument: { Statement: (it.PolicyDocument as { Statement: Record<string, unknown>[] }).Statement.map(change) },
   });
 
-  describe.each(['http-sqs', 'http-kinesis', 'http-eventbridge', 'http-stepfunctions', 'http-appconfig', 'http-aws-service', 'websocket-aws'])('in %s', (name) => {
+  describe.each(['http-sqs', 'http-kinesis', 'http-eventbridge', 'http-stepfunctions', 'http-appconfig', 'http-aws-service', 'websocket-aws', 'websocket-sqs', 'websocket-services'])('in %s', (name) => {
     test.each<[string, (statement: Record<string, unknown>) => Record<string, unknown>, string]>([
       ['a role that is not allowed the call', (it) => ({ ...it, Action: 's3:GetObject' }), 'may not call'],
       ['a role that is denied the call', (it) => ({ ...it, Effect: 'Deny' }), 'may not call'],

@@ -30,9 +30,21 @@ export function serviceCalls(app: Evaluator): ServiceCall[] {
     const [service, path = []] = split(uri, ':', 6).slice(4);
     const [kind, action = []] = split(path, '/').map(known);
     const named = service && known(service);
+    if (integration.properties.IntegrationType === 'AWS' && named === 'sqs' && kind === 'path') { return [queueCall(app, integration, uri)]; }
     return integration.properties.IntegrationType === 'AWS' && named && kind === 'action' && typeof action === 'string'
       ? [{ integration, service: named, action: `${named}:${action}`, resources: [] }] : [];
   });
+}
+
+/** `sqs:path/ACCOUNT/NAME`: the action is that of the form that the request template writes. */
+function queueCall(app: Evaluator, integration: Located, uri: Text): ServiceCall {
+  const [, partition, , region, , path] = split(uri, ':', 6);
+  const [, account = [], name = []] = split(path, '/', 3);
+  const [, action = 'SendMessage'] = /Action=([A-Za-z]+)/.exec(JSON.stringify(integration.properties.RequestTemplates ?? '')) ?? [];
+  const queue = app.referenceOf(name)?.resource;
+  const arn = queue ? [`<${queue.stack.id}/${queue.logicalId}.Arn>`]
+    : [...textOf('arn:'), ...partition, ...textOf(':sqs:'), ...region, ':', ...account, ':', ...name];
+  return { integration, service: 'sqs', action: `sqs:${action}`, resources: [arn] };
 }
 
 /** Attributes that are the ARN of a resource, where `Ref` is not. */
