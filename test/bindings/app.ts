@@ -1,21 +1,23 @@
 // The app that each language builds again: `tsx test/bindings/app.ts <outdir>` writes the templates that theirs must equal.
+// The snippets of the README are built again, too; readme.json has them and their templates by section.
+import { writeFileSync } from 'fs';
+import { join } from 'path';
 import { App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
+import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as integrations from 'cdk-apigatewayv2-integrations';
+import { newFunction, readmeSections } from './readme';
 
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
-
-function newFunction(stack: Stack) {
-  return new lambda.Function(stack, 'Handler', {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => ({});'),
-  });
-}
 
 function httpStack(id: string, integrationIn: (stack: Stack) => apigwv2.HttpRouteIntegration) {
   const stack = new Stack(app, id);
@@ -92,5 +94,60 @@ webSocketStack('WebSocketSqs', (stack) => new integrations.WebSocketSqsIntegrati
   ],
 }));
 
+httpStack('PrivateOptions', (stack) => {
+  const vpc = new ec2.Vpc(stack, 'Vpc');
+  const listener = new elbv2.NetworkLoadBalancer(stack, 'Balancer', { vpc }).addListener('Listener', { port: 80 });
+  listener.addTargets('Targets', { port: 80 });
+  return new integrations.HttpNlbIntegration('Books', listener, {
+    method: apigwv2.HttpMethod.GET,
+    vpcLinkName: 'books',
+    subnets: { subnetType: ec2.SubnetType.PUBLIC },
+    securityGroups: [new ec2.SecurityGroup(stack, 'LinkGroup', { vpc })],
+  });
+});
+httpStack('ServiceOptions', (stack) => new integrations.HttpSqsIntegration('Books', {
+  queue: new sqs.Queue(stack, 'Queue'),
+  subtype: apigwv2.HttpIntegrationSubtype.SQS_RECEIVE_MESSAGE,
+  maxNumberOfMessages: apigwv2.MappingValue.custom('5'),
+  role: new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') }),
+  region: 'eu-west-1',
+  scope: stack,
+}));
+webSocketStack('WebSocketLambdaResponses', (stack) => new integrations.WebSocketLambdaIntegration('Send', newFunction(stack), {
+  proxy: false,
+  requestTemplates: { $default: '{"body": $input.json("$")}' },
+  integrationResponses: [{
+    integrationResponseKey: integrations.WebSocketIntegrationResponseKey.SUCCESS,
+    responseParameters: { 'route.response.header.X-Id': 'integration.response.header.X-Id' },
+    contentHandling: apigwv2.ContentHandling.CONVERT_TO_TEXT,
+  }],
+}));
+webSocketStack('WebSocketHttpResponses', () => new integrations.WebSocketHttpIntegration('Send', 'https://books.example.com', {
+  proxy: false,
+  method: apigwv2.HttpMethod.POST,
+  integrationResponses: [
+    { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.fromStatusRegExp('[23]\\d\\d') },
+    { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.CLIENT_ERROR, responseTemplates: { $default: '{}' } },
+  ],
+}));
+webSocketStack('WebSocketSns', (stack) => new integrations.WebSocketSnsIntegration('Send', new sns.Topic(stack, 'Topic')));
+webSocketStack('WebSocketStepFunctions', (stack) => new integrations.WebSocketStepFunctionsIntegration(
+  'Send', new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromString('{}') }), {
+    action: integrations.WebSocketStepFunctionsAction.STOP_EXECUTION,
+  }));
+webSocketStack('WebSocketEventBridge', (stack) => new integrations.WebSocketEventBridgeIntegration('Send', new events.EventBus(stack, 'Bus'), {
+  source: 'shop', detailType: 'Order',
+}));
+webSocketStack('WebSocketKinesis', (stack) => new integrations.WebSocketKinesisIntegration('Send', new kinesis.Stream(stack, 'Stream'), {
+  partitionKey: '$context.apiId',
+}));
+webSocketStack('WebSocketDynamoDb', (stack) => new integrations.WebSocketDynamoDbIntegration(
+  'Send', new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } }), {
+    action: integrations.WebSocketDynamoDbAction.QUERY,
+    indexName: 'by-author',
+    requestTemplates: { $default: '{"TableName": "books"}' },
+  }));
+
 Aspects.of(app).add(new integrations.ApiGatewayV2Checks());
 app.synth();
+writeFileSync(join(process.argv[2], 'readme.json'), JSON.stringify(readmeSections()));

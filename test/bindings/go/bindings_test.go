@@ -8,16 +8,24 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-cdk-go/awscdk/v2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/assertions"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsapigatewayv2integrations"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsdynamodb"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsec2"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awselasticloadbalancingv2"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsevents"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsiam"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awskinesis"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awslambda"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awsservicediscovery"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awssns"
 	"github.com/aws/aws-cdk-go/awscdk/v2/awssqs"
+	"github.com/aws/aws-cdk-go/awscdk/v2/awsstepfunctions"
 	"github.com/aws/jsii-runtime-go"
 	integrations "github.com/cdk-apigatewayv2/integrations-go/apigatewayv2integrations"
 )
@@ -27,6 +35,18 @@ func newFunction(stack awscdk.Stack) awslambda.Function {
 		Runtime: awslambda.Runtime_NODEJS_22_X(),
 		Handler: jsii.String("index.handler"),
 		Code:    awslambda.Code_FromInline(jsii.String("exports.handler = async () => ({});")),
+	})
+}
+
+func newRole(stack awscdk.Stack) awsiam.Role {
+	return awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
+		AssumedBy: awsiam.NewServicePrincipal(jsii.String("apigateway.amazonaws.com"), nil),
+	})
+}
+
+func newTable(stack awscdk.Stack) awsdynamodb.Table {
+	return awsdynamodb.NewTable(stack, jsii.String("Table"), &awsdynamodb.TableProps{
+		PartitionKey: &awsdynamodb.Attribute{Name: jsii.String("id"), Type: awsdynamodb.AttributeType_STRING},
 	})
 }
 
@@ -109,6 +129,28 @@ var http = map[string]func(awscdk.Stack) awsapigatewayv2.HttpRouteIntegration{
 			MessageBody: awsapigatewayv2.MappingValue_RequestBody(jsii.String("book")),
 		})
 	},
+	"PrivateOptions": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		vpc := awsec2.NewVpc(stack, jsii.String("Vpc"), nil)
+		listener := awselasticloadbalancingv2.NewNetworkLoadBalancer(stack, jsii.String("Balancer"), &awselasticloadbalancingv2.NetworkLoadBalancerProps{Vpc: vpc}).
+			AddListener(jsii.String("Listener"), &awselasticloadbalancingv2.BaseNetworkListenerProps{Port: jsii.Number(80)})
+		listener.AddTargets(jsii.String("Targets"), &awselasticloadbalancingv2.AddNetworkTargetsProps{Port: jsii.Number(80)})
+		return integrations.NewHttpNlbIntegration(jsii.String("Books"), listener, &integrations.HttpNlbIntegrationProps{
+			Method:         awsapigatewayv2.HttpMethod_GET,
+			VpcLinkName:    jsii.String("books"),
+			Subnets:        &awsec2.SubnetSelection{SubnetType: awsec2.SubnetType_PUBLIC},
+			SecurityGroups: &[]awsec2.ISecurityGroup{awsec2.NewSecurityGroup(stack, jsii.String("LinkGroup"), &awsec2.SecurityGroupProps{Vpc: vpc})},
+		})
+	},
+	"ServiceOptions": func(stack awscdk.Stack) awsapigatewayv2.HttpRouteIntegration {
+		return integrations.NewHttpSqsIntegration(jsii.String("Books"), &integrations.HttpSqsIntegrationProps{
+			Queue:               awssqs.NewQueue(stack, jsii.String("Queue"), nil),
+			Subtype:             awsapigatewayv2.HttpIntegrationSubtype_SQS_RECEIVE_MESSAGE,
+			MaxNumberOfMessages: awsapigatewayv2.MappingValue_Custom(jsii.String("5")),
+			Role:                newRole(stack),
+			Region:              jsii.String("eu-west-1"),
+			Scope:               stack,
+		})
+	},
 }
 
 var webSocket = map[string]func(awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration{
@@ -126,11 +168,9 @@ var webSocket = map[string]func(awscdk.Stack) awsapigatewayv2.WebSocketRouteInte
 	},
 	"WebSocketAws": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
 		return integrations.NewWebSocketAwsIntegration(jsii.String("Send"), &integrations.WebSocketAwsIntegrationProps{
-			IntegrationUri:    jsii.String(fmt.Sprintf("arn:aws:apigateway:%s:dynamodb:action/PutItem", *stack.Region())),
-			IntegrationMethod: jsii.String("POST"),
-			CredentialsRole: awsiam.NewRole(stack, jsii.String("Role"), &awsiam.RoleProps{
-				AssumedBy: awsiam.NewServicePrincipal(jsii.String("apigateway.amazonaws.com"), nil),
-			}),
+			IntegrationUri:      jsii.String(fmt.Sprintf("arn:aws:apigateway:%s:dynamodb:action/PutItem", *stack.Region())),
+			IntegrationMethod:   jsii.String("POST"),
+			CredentialsRole:     newRole(stack),
 			PassthroughBehavior: awsapigatewayv2.PassthroughBehavior_NEVER,
 		})
 	},
@@ -143,6 +183,60 @@ var webSocket = map[string]func(awscdk.Stack) awsapigatewayv2.WebSocketRouteInte
 				},
 				{IntegrationResponseKey: integrations.WebSocketIntegrationResponseKey_FromStatusCode(jsii.Number(404))},
 			},
+		})
+	},
+	"WebSocketLambdaResponses": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketLambdaIntegration(jsii.String("Send"), newFunction(stack), &integrations.WebSocketLambdaIntegrationProps{
+			Proxy:            jsii.Bool(false),
+			RequestTemplates: &map[string]*string{"$default": jsii.String(`{"body": $input.json("$")}`)},
+			IntegrationResponses: &[]*integrations.WebSocketIntegrationResponse{{
+				IntegrationResponseKey: integrations.WebSocketIntegrationResponseKey_SUCCESS(),
+				ResponseParameters:     &map[string]*string{"route.response.header.X-Id": jsii.String("integration.response.header.X-Id")},
+				ContentHandling:        awsapigatewayv2.ContentHandling_CONVERT_TO_TEXT,
+			}},
+		})
+	},
+	"WebSocketHttpResponses": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketHttpIntegration(jsii.String("Send"), jsii.String("https://books.example.com"), &integrations.WebSocketHttpIntegrationProps{
+			Proxy:  jsii.Bool(false),
+			Method: awsapigatewayv2.HttpMethod_POST,
+			IntegrationResponses: &[]*integrations.WebSocketIntegrationResponse{
+				{IntegrationResponseKey: integrations.WebSocketIntegrationResponseKey_FromStatusRegExp(jsii.String(`[23]\d\d`))},
+				{
+					IntegrationResponseKey: integrations.WebSocketIntegrationResponseKey_CLIENT_ERROR(),
+					ResponseTemplates:      &map[string]*string{"$default": jsii.String("{}")},
+				},
+			},
+		})
+	},
+	"WebSocketSns": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketSnsIntegration(jsii.String("Send"), awssns.NewTopic(stack, jsii.String("Topic"), nil), nil)
+	},
+	"WebSocketStepFunctions": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		machine := awsstepfunctions.NewStateMachine(stack, jsii.String("Machine"), &awsstepfunctions.StateMachineProps{
+			DefinitionBody: awsstepfunctions.DefinitionBody_FromString(jsii.String("{}")),
+		})
+		return integrations.NewWebSocketStepFunctionsIntegration(jsii.String("Send"), machine, &integrations.WebSocketStepFunctionsIntegrationProps{
+			Action: integrations.WebSocketStepFunctionsAction_STOP_EXECUTION,
+		})
+	},
+	"WebSocketEventBridge": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		bus := awsevents.NewEventBus(stack, jsii.String("Bus"), nil)
+		return integrations.NewWebSocketEventBridgeIntegration(jsii.String("Send"), bus, &integrations.WebSocketEventBridgeIntegrationProps{
+			Source: jsii.String("shop"), DetailType: jsii.String("Order"),
+		})
+	},
+	"WebSocketKinesis": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		stream := awskinesis.NewStream(stack, jsii.String("Stream"), nil)
+		return integrations.NewWebSocketKinesisIntegration(jsii.String("Send"), stream, &integrations.WebSocketKinesisIntegrationProps{
+			PartitionKey: jsii.String("$context.apiId"),
+		})
+	},
+	"WebSocketDynamoDb": func(stack awscdk.Stack) awsapigatewayv2.WebSocketRouteIntegration {
+		return integrations.NewWebSocketDynamoDbIntegration(jsii.String("Send"), newTable(stack), &integrations.WebSocketDynamoDbIntegrationProps{
+			Action:           integrations.WebSocketDynamoDbAction_QUERY,
+			IndexName:        jsii.String("by-author"),
+			RequestTemplates: &map[string]*string{"$default": jsii.String(`{"TableName": "books"}`)},
 		})
 	},
 }
@@ -224,6 +318,28 @@ func TestDirectCallOfBindReturnsTheConfig(t *testing.T) {
 		Bind(&awsapigatewayv2.HttpRouteIntegrationBindOptions{Route: route, Scope: stack})
 	if *config.Uri != "https://other.example.com" || config.Type != awsapigatewayv2.HttpIntegrationType_HTTP_PROXY || config.Method != awsapigatewayv2.HttpMethod_ANY {
 		t.Errorf("found %v", config)
+	}
+}
+
+func TestIntegrationIdCanBeReadAfterBinding(t *testing.T) {
+	integration := integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("https://books.example.com"), nil)
+	addHttpRoute(awscdk.NewStack(awscdk.NewApp(nil), jsii.String("Stack"), nil), integration)
+	if id := *integration.IntegrationId(); !strings.Contains(id, "Token") {
+		t.Errorf("found %s", id)
+	}
+}
+
+func TestChecksJudgeClassesOfAwsCdkLib(t *testing.T) {
+	app := awscdk.NewApp(nil)
+	stack := awscdk.NewStack(app, jsii.String("Stack"), nil)
+	addHttpRoute(stack, awsapigatewayv2integrations.NewHttpUrlIntegration(jsii.String("Books"), jsii.String("books.example.com"), nil))
+	awscdk.Aspects_Of(app).Add(integrations.NewApiGatewayV2Checks(&integrations.ApiGatewayV2ChecksProps{
+		Exclude:          jsii.Strings("path-variable"),
+		ErrorsAsWarnings: jsii.Bool(true),
+	}), nil)
+	warnings := assertions.Annotations_FromStack(stack).FindWarning(jsii.String("*"), assertions.Match_StringLikeRegexp(jsii.String(`.*\[rule http-url\]`)))
+	if len(*warnings) != 1 {
+		t.Errorf("found %d warnings", len(*warnings))
 	}
 }
 

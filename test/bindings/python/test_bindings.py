@@ -22,6 +22,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kinesis as kinesis
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_servicediscovery as servicediscovery
+from aws_cdk import aws_sns as sns
 from aws_cdk import aws_sqs as sqs
 from aws_cdk import aws_stepfunctions as sfn
 from aws_cdk.assertions import Annotations, Match
@@ -149,6 +150,96 @@ def web_socket_sqs(stack):
     )
 
 
+def private_options(stack):
+    vpc = ec2.Vpc(stack, "Vpc")
+    listener = elbv2.NetworkLoadBalancer(stack, "Balancer", vpc=vpc).add_listener("Listener", port=80)
+    listener.add_targets("Targets", port=80)
+    return integrations.HttpNlbIntegration(
+        "Books", listener,
+        method=apigwv2.HttpMethod.GET,
+        vpc_link_name="books",
+        subnets={"subnet_type": ec2.SubnetType.PUBLIC},
+        security_groups=[ec2.SecurityGroup(stack, "LinkGroup", vpc=vpc)],
+    )
+
+
+def service_options(stack):
+    return integrations.HttpSqsIntegration(
+        "Books",
+        queue=sqs.Queue(stack, "Queue"),
+        subtype=apigwv2.HttpIntegrationSubtype.SQS_RECEIVE_MESSAGE,
+        max_number_of_messages=apigwv2.MappingValue.custom("5"),
+        role=iam.Role(stack, "Role", assumed_by=iam.ServicePrincipal("apigateway.amazonaws.com")),
+        region="eu-west-1",
+        scope=stack,
+    )
+
+
+def web_socket_lambda_responses(stack):
+    return integrations.WebSocketLambdaIntegration(
+        "Send", new_function(stack),
+        proxy=False,
+        request_templates={"$default": '{"body": $input.json("$")}'},
+        integration_responses=[integrations.WebSocketIntegrationResponse(
+            integration_response_key=integrations.WebSocketIntegrationResponseKey.SUCCESS,
+            response_parameters={"route.response.header.X-Id": "integration.response.header.X-Id"},
+            content_handling=apigwv2.ContentHandling.CONVERT_TO_TEXT,
+        )],
+    )
+
+
+def web_socket_http_responses(stack):
+    return integrations.WebSocketHttpIntegration(
+        "Send", "https://books.example.com",
+        proxy=False,
+        method=apigwv2.HttpMethod.POST,
+        integration_responses=[
+            integrations.WebSocketIntegrationResponse(
+                integration_response_key=integrations.WebSocketIntegrationResponseKey.from_status_reg_exp("[23]\\d\\d"),
+            ),
+            integrations.WebSocketIntegrationResponse(
+                integration_response_key=integrations.WebSocketIntegrationResponseKey.CLIENT_ERROR,
+                response_templates={"$default": "{}"},
+            ),
+        ],
+    )
+
+
+def web_socket_sns(stack):
+    return integrations.WebSocketSnsIntegration("Send", sns.Topic(stack, "Topic"))
+
+
+def web_socket_step_functions(stack):
+    return integrations.WebSocketStepFunctionsIntegration(
+        "Send", sfn.StateMachine(stack, "Machine", definition_body=sfn.DefinitionBody.from_string("{}")),
+        action=integrations.WebSocketStepFunctionsAction.STOP_EXECUTION,
+    )
+
+
+def web_socket_event_bridge(stack):
+    return integrations.WebSocketEventBridgeIntegration(
+        "Send", events.EventBus(stack, "Bus"), source="shop", detail_type="Order",
+    )
+
+
+def web_socket_kinesis(stack):
+    return integrations.WebSocketKinesisIntegration(
+        "Send", kinesis.Stream(stack, "Stream"), partition_key="$context.apiId",
+    )
+
+
+def web_socket_dynamo_db(stack):
+    table = dynamodb.Table(
+        stack, "Table", partition_key=dynamodb.Attribute(name="id", type=dynamodb.AttributeType.STRING),
+    )
+    return integrations.WebSocketDynamoDbIntegration(
+        "Send", table,
+        action=integrations.WebSocketDynamoDbAction.QUERY,
+        index_name="by-author",
+        request_templates={"$default": '{"TableName": "books"}'},
+    )
+
+
 HTTP = {
     "HttpLambda": http_lambda,
     "HttpLambdaApiPermission": http_lambda_api_permission,
@@ -160,12 +251,21 @@ HTTP = {
     "PermissionScope": permission_scope,
     "ResponseMapping": response_mapping,
     "HttpSqs": http_sqs,
+    "PrivateOptions": private_options,
+    "ServiceOptions": service_options,
 }
 WEB_SOCKET = {
     "WebSocketLambda": web_socket_lambda,
     "WebSocketMock": web_socket_mock,
     "WebSocketAws": web_socket_aws,
     "WebSocketSqs": web_socket_sqs,
+    "WebSocketLambdaResponses": web_socket_lambda_responses,
+    "WebSocketHttpResponses": web_socket_http_responses,
+    "WebSocketSns": web_socket_sns,
+    "WebSocketStepFunctions": web_socket_step_functions,
+    "WebSocketEventBridge": web_socket_event_bridge,
+    "WebSocketKinesis": web_socket_kinesis,
+    "WebSocketDynamoDb": web_socket_dynamo_db,
 }
 
 
@@ -246,7 +346,7 @@ class Language(unittest.TestCase):
 
 
 def surroundings(stack):
-    """What the snippets of the documentation take for granted: ../../../rosetta/default.ts-fixture in Python."""
+    """What the snippets of the documentation take for granted, as in ../readme.ts."""
     vpc = ec2.Vpc(stack, "Vpc")
     alb = elbv2.ApplicationLoadBalancer(stack, "Alb", vpc=vpc).add_listener("Listener", port=80)
     alb.add_targets("Targets", port=80)
@@ -306,15 +406,25 @@ class Snippets(unittest.TestCase):
                     self.assertTrue(source.strip())
                     self.assertNotRegex(source, r"=>|\bconst \b|JSON\.|(?i:unsupported|untranslatable)")
 
-    def test_run_in_python_as_they_stand(self):
-        for i, snippet in enumerate(self.SNIPPETS):
-            source = snippet["translations"]["python"]["source"]
-            with self.subTest(source=source):
-                app = App(analytics_reporting=False)
-                stack = Stack(app, f"Snippet{i}")
-                names = surroundings(stack)
+    def run_in_python(self, sources):
+        with tempfile.TemporaryDirectory() as out:
+            app = App(outdir=out, analytics_reporting=False)
+            names = surroundings(Stack(app, "Readme"))
+            for source in sources:
                 exec(source, names)  # the documentation is the test
-                app.synth()
+            app.synth()
+            return templates_of(out)["Readme.template.json"]
+
+    def test_run_in_python_as_they_stand(self):
+        sections = json.loads(pathlib.Path(os.environ["TYPESCRIPT_OUT"], "readme.json").read_text())
+        python = {snippet["translations"]["$"]["source"]: snippet["translations"]["python"]["source"] for snippet in self.SNIPPETS}
+        for heading, section in sections.items():
+            with self.subTest(heading):
+                self.assertEqual(self.run_in_python([python[source] for source in section["snippets"]]), section["template"])
+        of_readme = {source for section in sections.values() for source in section["snippets"]}
+        for source in python.keys() - of_readme:
+            with self.subTest(source=source):
+                self.run_in_python([python[source]])
 
 
 if __name__ == "__main__":

@@ -3,15 +3,20 @@ package shop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static shop.Surroundings.newFunction;
+import static shop.Surroundings.newRole;
+import static shop.Surroundings.newTable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.apigatewayv2.cdk.integrations.ApiGatewayV2Checks;
+import io.github.apigatewayv2.cdk.integrations.ApiGatewayV2ChecksProps;
 import io.github.apigatewayv2.cdk.integrations.HttpAlbIntegration;
 import io.github.apigatewayv2.cdk.integrations.HttpAlbIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.HttpLambdaIntegration;
 import io.github.apigatewayv2.cdk.integrations.HttpLambdaIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.HttpNlbIntegration;
+import io.github.apigatewayv2.cdk.integrations.HttpNlbIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.HttpServiceDiscoveryIntegration;
 import io.github.apigatewayv2.cdk.integrations.HttpServiceDiscoveryIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.HttpSqsIntegration;
@@ -23,14 +28,27 @@ import io.github.apigatewayv2.cdk.integrations.ResponseMappingValue;
 import io.github.apigatewayv2.cdk.integrations.ResponseParameterMapping;
 import io.github.apigatewayv2.cdk.integrations.WebSocketAwsIntegration;
 import io.github.apigatewayv2.cdk.integrations.WebSocketAwsIntegrationProps;
+import io.github.apigatewayv2.cdk.integrations.WebSocketDynamoDbAction;
+import io.github.apigatewayv2.cdk.integrations.WebSocketDynamoDbIntegration;
+import io.github.apigatewayv2.cdk.integrations.WebSocketDynamoDbIntegrationProps;
+import io.github.apigatewayv2.cdk.integrations.WebSocketEventBridgeIntegration;
+import io.github.apigatewayv2.cdk.integrations.WebSocketEventBridgeIntegrationProps;
+import io.github.apigatewayv2.cdk.integrations.WebSocketHttpIntegration;
+import io.github.apigatewayv2.cdk.integrations.WebSocketHttpIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.WebSocketIntegrationResponse;
 import io.github.apigatewayv2.cdk.integrations.WebSocketIntegrationResponseKey;
+import io.github.apigatewayv2.cdk.integrations.WebSocketKinesisIntegration;
+import io.github.apigatewayv2.cdk.integrations.WebSocketKinesisIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.WebSocketLambdaIntegration;
 import io.github.apigatewayv2.cdk.integrations.WebSocketLambdaIntegrationProps;
 import io.github.apigatewayv2.cdk.integrations.WebSocketMockIntegration;
 import io.github.apigatewayv2.cdk.integrations.WebSocketMockIntegrationProps;
+import io.github.apigatewayv2.cdk.integrations.WebSocketSnsIntegration;
 import io.github.apigatewayv2.cdk.integrations.WebSocketSqsIntegration;
 import io.github.apigatewayv2.cdk.integrations.WebSocketSqsIntegrationProps;
+import io.github.apigatewayv2.cdk.integrations.WebSocketStepFunctionsAction;
+import io.github.apigatewayv2.cdk.integrations.WebSocketStepFunctionsIntegration;
+import io.github.apigatewayv2.cdk.integrations.WebSocketStepFunctionsIntegrationProps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,9 +67,12 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.assertions.Annotations;
+import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.services.apigatewayv2.AddRoutesOptions;
 import software.amazon.awscdk.services.apigatewayv2.ContentHandling;
 import software.amazon.awscdk.services.apigatewayv2.HttpApi;
+import software.amazon.awscdk.services.apigatewayv2.HttpIntegrationSubtype;
 import software.amazon.awscdk.services.apigatewayv2.HttpIntegrationType;
 import software.amazon.awscdk.services.apigatewayv2.HttpMethod;
 import software.amazon.awscdk.services.apigatewayv2.HttpRoute;
@@ -66,6 +87,9 @@ import software.amazon.awscdk.services.apigatewayv2.VpcLink;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketApi;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteIntegration;
 import software.amazon.awscdk.services.apigatewayv2.WebSocketRouteOptions;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
 import software.amazon.awscdk.services.ec2.Vpc;
 import software.amazon.awscdk.services.elasticloadbalancingv2.AddApplicationTargetsProps;
 import software.amazon.awscdk.services.elasticloadbalancingv2.AddNetworkTargetsProps;
@@ -73,22 +97,17 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBal
 import software.amazon.awscdk.services.elasticloadbalancingv2.BaseApplicationListenerProps;
 import software.amazon.awscdk.services.elasticloadbalancingv2.BaseNetworkListenerProps;
 import software.amazon.awscdk.services.elasticloadbalancingv2.NetworkLoadBalancer;
-import software.amazon.awscdk.services.iam.Role;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.lambda.Code;
-import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.events.EventBus;
 import software.amazon.awscdk.services.servicediscovery.PrivateDnsNamespace;
+import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.stepfunctions.DefinitionBody;
+import software.amazon.awscdk.services.stepfunctions.StateMachine;
 
 /** The app of ../app.ts in Java, built from the packed jar beside aws-cdk-lib. */
 class BindingsTest {
   private static final Map<String, Function<Stack, HttpRouteIntegration>> HTTP = new TreeMap<>();
   private static final Map<String, Function<Stack, WebSocketRouteIntegration>> WEB_SOCKET = new TreeMap<>();
-
-  private static software.amazon.awscdk.services.lambda.Function newFunction(Stack stack) {
-    return software.amazon.awscdk.services.lambda.Function.Builder.create(stack, "Handler")
-        .runtime(Runtime.NODEJS_22_X).handler("index.handler").code(Code.fromInline("exports.handler = async () => ({});")).build();
-  }
 
   static {
     HTTP.put("HttpLambda", stack -> new HttpLambdaIntegration("Books", newFunction(stack), HttpLambdaIntegrationProps.builder()
@@ -131,6 +150,26 @@ class BindingsTest {
         .build()));
     HTTP.put("HttpSqs", stack -> new HttpSqsIntegration("Books", HttpSqsIntegrationProps.builder()
         .queue(new Queue(stack, "Queue")).messageBody(MappingValue.requestBody("book")).build()));
+    HTTP.put("PrivateOptions", stack -> {
+      var vpc = new Vpc(stack, "Vpc");
+      var listener = NetworkLoadBalancer.Builder.create(stack, "Balancer").vpc(vpc).build()
+          .addListener("Listener", BaseNetworkListenerProps.builder().port(80).build());
+      listener.addTargets("Targets", AddNetworkTargetsProps.builder().port(80).build());
+      return new HttpNlbIntegration("Books", listener, HttpNlbIntegrationProps.builder()
+          .method(HttpMethod.GET)
+          .vpcLinkName("books")
+          .subnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
+          .securityGroups(List.of(SecurityGroup.Builder.create(stack, "LinkGroup").vpc(vpc).build()))
+          .build());
+    });
+    HTTP.put("ServiceOptions", stack -> new HttpSqsIntegration("Books", HttpSqsIntegrationProps.builder()
+        .queue(new Queue(stack, "Queue"))
+        .subtype(HttpIntegrationSubtype.SQS_RECEIVE_MESSAGE)
+        .maxNumberOfMessages(MappingValue.custom("5"))
+        .role(newRole(stack))
+        .region("eu-west-1")
+        .scope(stack)
+        .build()));
 
     WEB_SOCKET.put("WebSocketLambda", stack -> new WebSocketLambdaIntegration("Send", newFunction(stack), WebSocketLambdaIntegrationProps.builder()
         .timeout(Duration.seconds(5)).contentHandling(ContentHandling.CONVERT_TO_BINARY).build()));
@@ -139,7 +178,7 @@ class BindingsTest {
     WEB_SOCKET.put("WebSocketAws", stack -> new WebSocketAwsIntegration("Send", WebSocketAwsIntegrationProps.builder()
         .integrationUri("arn:aws:apigateway:" + stack.getRegion() + ":dynamodb:action/PutItem")
         .integrationMethod("POST")
-        .credentialsRole(Role.Builder.create(stack, "Role").assumedBy(new ServicePrincipal("apigateway.amazonaws.com")).build())
+        .credentialsRole(newRole(stack))
         .passthroughBehavior(PassthroughBehavior.NEVER)
         .build()));
     WEB_SOCKET.put("WebSocketSqs", stack -> new WebSocketSqsIntegration("Send", new Queue(stack, "Queue"), WebSocketSqsIntegrationProps.builder()
@@ -149,6 +188,36 @@ class BindingsTest {
                 .responseTemplates(Map.of("$default", "{\"queued\": true}"))
                 .build(),
             WebSocketIntegrationResponse.builder().integrationResponseKey(WebSocketIntegrationResponseKey.fromStatusCode(404)).build()))
+        .build()));
+    WEB_SOCKET.put("WebSocketLambdaResponses", stack -> new WebSocketLambdaIntegration("Send", newFunction(stack), WebSocketLambdaIntegrationProps.builder()
+        .proxy(false)
+        .requestTemplates(Map.of("$default", "{\"body\": $input.json(\"$\")}"))
+        .integrationResponses(List.of(WebSocketIntegrationResponse.builder()
+            .integrationResponseKey(WebSocketIntegrationResponseKey.SUCCESS)
+            .responseParameters(Map.of("route.response.header.X-Id", "integration.response.header.X-Id"))
+            .contentHandling(ContentHandling.CONVERT_TO_TEXT)
+            .build()))
+        .build()));
+    WEB_SOCKET.put("WebSocketHttpResponses", stack -> new WebSocketHttpIntegration("Send", "https://books.example.com", WebSocketHttpIntegrationProps.builder()
+        .proxy(false)
+        .method(HttpMethod.POST)
+        .integrationResponses(List.of(
+            WebSocketIntegrationResponse.builder().integrationResponseKey(WebSocketIntegrationResponseKey.fromStatusRegExp("[23]\\d\\d")).build(),
+            WebSocketIntegrationResponse.builder()
+                .integrationResponseKey(WebSocketIntegrationResponseKey.CLIENT_ERROR).responseTemplates(Map.of("$default", "{}")).build()))
+        .build()));
+    WEB_SOCKET.put("WebSocketSns", stack -> new WebSocketSnsIntegration("Send", new Topic(stack, "Topic")));
+    WEB_SOCKET.put("WebSocketStepFunctions", stack -> new WebSocketStepFunctionsIntegration("Send",
+        StateMachine.Builder.create(stack, "Machine").definitionBody(DefinitionBody.fromString("{}")).build(),
+        WebSocketStepFunctionsIntegrationProps.builder().action(WebSocketStepFunctionsAction.STOP_EXECUTION).build()));
+    WEB_SOCKET.put("WebSocketEventBridge", stack -> new WebSocketEventBridgeIntegration("Send", new EventBus(stack, "Bus"),
+        WebSocketEventBridgeIntegrationProps.builder().source("shop").detailType("Order").build()));
+    WEB_SOCKET.put("WebSocketKinesis", stack -> new WebSocketKinesisIntegration("Send", new software.amazon.awscdk.services.kinesis.Stream(stack, "Stream"),
+        WebSocketKinesisIntegrationProps.builder().partitionKey("$context.apiId").build()));
+    WEB_SOCKET.put("WebSocketDynamoDb", stack -> new WebSocketDynamoDbIntegration("Send", newTable(stack), WebSocketDynamoDbIntegrationProps.builder()
+        .action(WebSocketDynamoDbAction.QUERY)
+        .indexName("by-author")
+        .requestTemplates(Map.of("$default", "{\"TableName\": \"books\"}"))
         .build()));
   }
 
@@ -187,6 +256,18 @@ class BindingsTest {
     return expected.keySet().stream().map(name -> DynamicTest.dynamicTest(name, () -> assertEquals(expected.get(name), actual.get(name))));
   }
 
+  @TestFactory
+  Stream<DynamicTest> theReadmeHasTheTemplatesOfTypeScript(@TempDir Path out) throws IOException {
+    var sections = new ObjectMapper().readTree(Path.of(System.getenv("TYPESCRIPT_OUT"), "readme.json").toFile());
+    assertTrue(sections.size() > 0);
+    return sections.properties().stream().map(section -> DynamicTest.dynamicTest(section.getKey(), () -> {
+      var app = new App(AppProps.builder().outdir(out.toString()).analyticsReporting(false).build());
+      new Readme(app).build(section.getKey());
+      app.synth();
+      assertEquals(section.getValue().get("template"), templatesOf(out).get("Readme.template.json"));
+    }));
+  }
+
   @Test
   void anErrorReachesTheCallerWithItsRule() {
     var error = assertThrows(RuntimeException.class, () -> addHttpRoute(new Stack(new App(), "Stack"), new HttpUrlIntegration("Books", "books.example.com")));
@@ -202,6 +283,24 @@ class BindingsTest {
     assertEquals("https://other.example.com", config.getUri());
     assertEquals(HttpIntegrationType.HTTP_PROXY, config.getType());
     assertEquals(HttpMethod.ANY, config.getMethod());
+  }
+
+  @Test
+  void theIntegrationIdCanBeReadAfterBinding() {
+    var integration = new HttpUrlIntegration("Books", "https://books.example.com");
+    assertThrows(RuntimeException.class, integration::getIntegrationId);
+    addHttpRoute(new Stack(new App(), "Stack"), integration);
+    assertTrue(integration.getIntegrationId().contains("Token"), integration.getIntegrationId());
+  }
+
+  @Test
+  void theChecksJudgeClassesOfAwsCdkLib() {
+    var app = new App();
+    var stack = new Stack(app, "Stack");
+    addHttpRoute(stack, new software.amazon.awscdk.aws_apigatewayv2_integrations.HttpUrlIntegration("Books", "books.example.com"));
+    Aspects.of(app).add(new ApiGatewayV2Checks(ApiGatewayV2ChecksProps.builder().exclude(List.of("path-variable")).errorsAsWarnings(true).build()));
+    var warnings = Annotations.fromStack(stack).findWarning("*", Match.stringLikeRegexp(".*\\[rule http-url\\]"));
+    assertEquals(1, warnings.size());
   }
 
   /** A class of the user's own. */

@@ -1,0 +1,23 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import * as integrations from 'cdk-apigatewayv2-integrations';
+import { readmeSnippets } from './readme';
+
+const snippets = readmeSnippets();
+
+function source(file: string): string {
+  return readFileSync(join(__dirname, file), 'utf8');
+}
+
+// The suites of Python and Java run the snippets as they are translated; that of Go has its own.
+test.each([
+  ['Python', source('python/test_bindings.py') + Object.values(snippets).join()],
+  ['Java', source('java/src/test/java/shop/BindingsTest.java') + Object.values(snippets).join()],
+  ['Go', source('go/bindings_test.go') + source('go/readme_test.go')],
+])('%s uses every class and enum of the library', (_, code) => {
+  expect(Object.keys(integrations).filter((name) => !new RegExp(`(\\b|New)${name}(\\b|_)`).test(code))).toEqual([]);
+});
+
+test('Go has every section of the README', () => {
+  expect([...source('go/readme_test.go').matchAll(/^\t"(.+)": func\(s surroundings\)/gm)].map(([, heading]) => heading)).toEqual(Object.keys(snippets));
+});
