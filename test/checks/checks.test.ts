@@ -19,9 +19,12 @@ withoutValidation();
 const HERE = { account: '111111111111', region: 'eu-west-1' };
 type Properties = Record<string, unknown>;
 
+/** Who makes the API, its stage, the route and the integration: L1 constructs, or classes of aws-cdk-lib with overrides. */
+type Makers = 'L1' | 'upstream';
+
 /** What the checks say of a stack, by rule id. */
-function check(build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps): { readonly rule: string; readonly level: 'error' | 'warning'; readonly message: string; readonly at: string }[] {
-  const app = new App();
+function check(build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps, makers: Makers = 'L1'): { readonly rule: string; readonly level: 'error' | 'warning'; readonly message: string; readonly at: string }[] {
+  const app = new App({ context: { makers } });
   const stack = new Stack(app, 'Stack', { env: HERE });
   build(stack);
   Aspects.of(app).add(new ApiGatewayV2Checks(props));
@@ -40,31 +43,60 @@ function findingsOf(stack: Stack) {
   });
 }
 
-const rulesOf = (build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps) => [...new Set(check(build, props).map(({ rule }) => rule))].sort();
+const rulesOf = (build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps, makers?: Makers) => [...new Set(check(build, props, makers).map(({ rule }) => rule))].sort();
 
 const resource = (stack: Stack, id: string, type: string, properties: Properties) => new CfnResource(stack, id, { type, properties });
 const gateway = (stack: Stack, id: string, type: string, properties: Properties) => resource(stack, id, `AWS::ApiGatewayV2::${type}`, properties);
 
-/** An API of L1 constructs with one route, its integration and a stage. */
-function l1(protocol: 'HTTP' | 'WEBSOCKET', integration: Properties | ((stack: Stack) => Properties), route: Properties = {}, more?: (stack: Stack) => void) {
+/** An API with one route, its integration and a stage. */
+function api(protocol: 'HTTP' | 'WEBSOCKET', integration: Properties | ((stack: Stack) => Properties), route: Properties = {}, more?: (stack: Stack) => void) {
   return (stack: Stack) => {
-    const ApiId = gateway(stack, 'Api', 'Api', { ProtocolType: protocol }).ref;
     const properties = typeof integration === 'function' ? integration(stack) : integration;
-    const target = gateway(stack, 'Integration', 'Integration', { ApiId, ...properties });
-    gateway(stack, 'Route', 'Route', { ApiId, RouteKey: protocol === 'HTTP' ? 'GET /books' : 'send', Target: `integrations/${target.ref}`, ...route });
-    gateway(stack, 'Stage', 'Stage', { ApiId, StageName: 'prod', AutoDeploy: true });
+    const make = stack.node.tryGetContext('makers') === 'upstream' ? makeOfClasses : makeOfL1s;
+    make(stack, protocol, properties, { RouteKey: protocol === 'HTTP' ? 'GET /books' : 'send', ...route });
     more?.(stack);
   };
 }
 
+function makeOfL1s(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', integration: Properties, route: Properties): void {
+  const ApiId = gateway(stack, 'Api', 'Api', { ProtocolType: protocol }).ref;
+  const target = gateway(stack, 'Integration', 'Integration', { ApiId, ...integration });
+  gateway(stack, 'Route', 'Route', { ApiId, Target: `integrations/${target.ref}`, ...route });
+  gateway(stack, 'Stage', 'Stage', { ApiId, StageName: 'prod', AutoDeploy: true });
+}
+
+/** The same of the classes of aws-cdk-lib, under the same logical ids, with overrides for what the classes do not offer. */
+function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', integration: Properties, route: Properties): void {
+  const makeHttp = () => {
+    const httpApi = new apigwv2.HttpApi(stack, 'HttpApi', { createDefaultStage: false });
+    new apigwv2.HttpStage(stack, 'Stage', { httpApi, stageName: 'prod', autoDeploy: true });
+    return { of: httpApi, routes: httpApi.addRoutes({ path: '/books', methods: [apigwv2.HttpMethod.GET], integration: new upstream.HttpUrlIntegration('Url', 'https://example.com') }) };
+  };
+  const makeWebSocket = () => {
+    const webSocketApi = new apigwv2.WebSocketApi(stack, 'WebSocketApi');
+    new apigwv2.WebSocketStage(stack, 'Stage', { webSocketApi, stageName: 'prod', autoDeploy: true });
+    return { of: webSocketApi, routes: [webSocketApi.addRoute('send', { integration: new upstream.WebSocketMockIntegration('Mock') })] };
+  };
+  const { of, routes: [made] } = protocol === 'HTTP' ? makeHttp() : makeWebSocket();
+  const [target] = made.node.findAll().filter((it) => it instanceof apigwv2.CfnIntegration);
+  const override = (l1: CfnResource, logicalId: string, properties: Properties) => {
+    l1.overrideLogicalId(logicalId);
+    for (const [name, value] of Object.entries(properties)) { l1.addPropertyOverride(name, value); }
+  };
+  override(of.node.defaultChild as CfnResource, 'Api', {});
+  for (const name of ['IntegrationMethod', 'IntegrationUri', 'PayloadFormatVersion', 'RequestTemplates']) { target.addPropertyDeletionOverride(name); }
+  override(target, 'Integration', integration);
+  override(made.node.defaultChild as CfnResource, 'Route', route);
+}
+
 const URL = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
-const url = (properties: Properties = {}, route: Properties = {}) => l1('HTTP', { ...URL, ...properties }, route);
+const url = (properties: Properties = {}, route: Properties = {}) => api('HTTP', { ...URL, ...properties }, route);
 const mapped = (mapping: Properties) => url({ RequestParameters: mapping });
 const SQS = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', PayloadFormatVersion: '1.0', CredentialsArn: 'arn:aws:iam::111111111111:role/r' };
-const sqs = (parameters: Properties, properties: Properties = {}) => l1('HTTP', { ...SQS, RequestParameters: { QueueUrl: 'https://sqs/1/q', MessageBody: '$request.body', ...parameters }, ...properties });
+const sqs = (parameters: Properties, properties: Properties = {}) => api('HTTP', { ...SQS, RequestParameters: { QueueUrl: 'https://sqs/1/q', MessageBody: '$request.body', ...parameters }, ...properties });
 const MOCK = { IntegrationType: 'MOCK', RequestTemplates: { $default: '{"statusCode":200}' } };
-const mock = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) => l1('WEBSOCKET', { ...MOCK, ...properties }, route, more);
-const webSocketUrl = (properties: Properties) => l1('WEBSOCKET', { IntegrationType: 'HTTP', IntegrationUri: 'https://example.com', IntegrationMethod: 'POST', ...properties });
+const mock = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) => api('WEBSOCKET', { ...MOCK, ...properties }, route, more);
+const webSocketUrl = (properties: Properties) => api('WEBSOCKET', { IntegrationType: 'HTTP', IntegrationUri: 'https://example.com', IntegrationMethod: 'POST', ...properties });
 const response = (key: string, id = key) => (stack: Stack) => {
   gateway(stack, `Response${id}`, 'IntegrationResponse', { ApiId: { Ref: 'Api' }, IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey: key });
 };
@@ -80,7 +112,7 @@ const permission = (path: string, id = 'Permission') => (stack: Stack) => {
     SourceArn: { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${Api}/${path}` },
   });
 };
-const functionRoute = (more: (stack: Stack) => void, properties: Properties = {}, route: Properties = {}) => l1('HTTP', { ...FUNCTION, ...properties }, route, more);
+const functionRoute = (more: (stack: Stack) => void, properties: Properties = {}, route: Properties = {}) => api('HTTP', { ...FUNCTION, ...properties }, route, more);
 
 const ROLE = { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'apigateway.amazonaws.com' } }] } };
 const queueRole = (action: string) => both(sqs({ QueueUrl: { Ref: 'Queue' } }, { CredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }), (stack) => {
@@ -90,7 +122,7 @@ const queueRole = (action: string) => both(sqs({ QueueUrl: { Ref: 'Queue' } }, {
 
 const LISTENER_ARN = `arn:aws:elasticloadbalancing:${HERE.region}:${HERE.account}:listener/app/lb/1/2`;
 const link = (properties: Properties = {}, more?: (stack: Stack) => void) => both(
-  l1('HTTP', { ...URL, IntegrationUri: LISTENER_ARN, ConnectionType: 'VPC_LINK', ConnectionId: 'abc', ...properties }), more ?? (() => undefined));
+  api('HTTP', { ...URL, IntegrationUri: LISTENER_ARN, ConnectionType: 'VPC_LINK', ConnectionId: 'abc', ...properties }), more ?? (() => undefined));
 const listener = (protocol: string) => (stack: Stack) => { resource(stack, 'Listener', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: protocol, Port: 80, LoadBalancerArn: { Ref: 'Balancer' } }); };
 const admission = (rule: Properties) => link({ IntegrationUri: { Ref: 'Listener' }, ConnectionId: { Ref: 'Link' } }, both(listener('HTTP'), (stack) => {
   resource(stack, 'Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { SecurityGroups: [{ 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }] });
@@ -103,7 +135,7 @@ const admission = (rule: Properties) => link({ IntegrationUri: { Ref: 'Listener'
 const group = (id: string) => ({ SourceSecurityGroupId: { 'Fn::GetAtt': [id, 'GroupId'] } });
 const links = (count: number) => (stack: Stack) => { for (let i = 0; i < count; i++) { gateway(stack, `Link${i}`, 'VpcLink', { SubnetIds: ['subnet-1'] }); } };
 
-/** For each rule, an app of L1 constructs that it objects to, and the corrected one. */
+/** For each rule, an app that it objects to, and the corrected one. */
 const CASES: Record<string, [wrong: (stack: Stack) => void, right: (stack: Stack) => void]> = {
   'description-length': [url({ Description: 'x'.repeat(1025) }), url({ Description: 'x' })],
   'route-key-method': [url({}, { RouteKey: 'undefined /books' }), url()],
@@ -172,7 +204,7 @@ const CASES: Record<string, [wrong: (stack: Stack) => void, right: (stack: Stack
     webSocketUrl({ RequestParameters: { 'integration.request.header.a': 'x' } }), webSocketUrl({ RequestParameters: { 'integration.request.header.a': '\'x\'' } }),
   ],
   'websocket-aws-uri': [
-    l1('WEBSOCKET', { IntegrationType: 'AWS', IntegrationUri: 'https://example.com' }), l1('WEBSOCKET', { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:sns:path/x' }),
+    api('WEBSOCKET', { IntegrationType: 'AWS', IntegrationUri: 'https://example.com' }), api('WEBSOCKET', { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:sns:path/x' }),
   ],
   'websocket-mock-status': [mock({ RequestTemplates: { $default: '{}' } }), mock()],
   'websocket-template-size': [mock({ RequestTemplates: { $default: `{"statusCode":"${'x'.repeat(310_000)}"}` } }), mock()],
@@ -193,12 +225,9 @@ test('every rule is judged on the finished template, or is about options of a cl
 });
 
 describe.each(Object.entries(CASES))('%s', (rule, [wrong, right]) => {
-  test('is found in an app of L1 constructs', () => {
-    expect(rulesOf(wrong)).toEqual([rule]);
-  });
-
-  test('is not found in the corrected one', () => {
-    expect(rulesOf(right)).toEqual([]);
+  test.each<[string, Makers]>([['L1 constructs', 'L1'], ['classes of aws-cdk-lib', 'upstream']])('is found in an app of %s, and not in the corrected one', (_, makers) => {
+    expect(rulesOf(wrong, {}, makers)).toEqual([rule]);
+    expect(rulesOf(right, {}, makers)).toEqual([]);
   });
 });
 
@@ -251,6 +280,86 @@ describe('apps of the classes of aws-cdk-lib', () => {
 
   test('an imported function is nobody\'s business', () => {
     expect(rulesOf(withRoute((stack) => new upstream.HttpLambdaIntegration('Fn', lambda.Function.fromFunctionArn(stack, 'Fn', 'arn:aws:lambda:eu-west-1:222222222222:function:f'))))).toEqual([]);
+  });
+});
+
+describe('a route that may be called, or of which the app does not tell it, raises nothing', () => {
+  const ARN = { 'Fn::GetAtt': ['Function', 'Arn'] };
+  const permitting = (properties: Properties) => (stack: Stack) => {
+    resource(stack, 'Permission', 'AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', FunctionName: ARN, Principal: 'apigateway.amazonaws.com', ...properties });
+  };
+  const ofName = (functionName: unknown, permissionName: unknown = functionName) => functionRoute(both(
+    (stack) => { resource(stack, 'Function', 'AWS::Lambda::Function', { FunctionName: 'shop' }); }, permitting({ FunctionName: permissionName })), { IntegrationUri: functionName });
+  const withAlias = (uri: unknown, permissionName: unknown) => functionRoute(both(handler(), (stack) => {
+    resource(stack, 'Alias', 'AWS::Lambda::Alias', { FunctionName: { Ref: 'Function' }, FunctionVersion: '1', Name: 'live' });
+    permitting({ FunctionName: permissionName })(stack);
+  }), { IntegrationUri: uri });
+  const parameter = (stack: Stack) => { new CfnParameter(stack, 'Parameter'); };
+  const withRole = (statement: Properties, role: Properties = {}, more: (stack: Stack) => void = () => undefined) => functionRoute(both(handler(), (stack) => {
+    resource(stack, 'Role', 'AWS::IAM::Role', {
+      ...ROLE, Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: ARN, ...statement } } }], ...role,
+    });
+    more(stack);
+  }), { CredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } });
+  const trust = (statement: Properties) => ({ AssumeRolePolicyDocument: { Statement: { ...ROLE.AssumeRolePolicyDocument.Statement[0], ...statement } } });
+  const policy = (type: string, properties: Properties) => (stack: Stack) => {
+    resource(stack, 'Policy', type, { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: ARN }] }, ...properties });
+  };
+  const HERE_ARN = 'arn:aws:lambda:eu-west-1:111111111111:function';
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['a permission for any source', functionRoute(both(handler(), permitting({})))],
+    ['a permission for any action of Lambda', functionRoute(both(handler(), permitting({ Action: 'lambda:*' })))],
+    ['a permission on the name of the function', functionRoute(both(handler(), permitting({ FunctionName: { Ref: 'Function' } })))],
+    ['a function that is named by its name', ofName(ARN, 'shop')],
+    ['a function that is named by its ARN', ofName(`${HERE_ARN}:shop`, ARN)],
+    ['a function that is named by a part of its ARN', ofName({ 'Fn::Sub': 'arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Function}' }, '111111111111:function:shop')],
+    ['an alias, and its ARN put together', withAlias({ 'Fn::Join': [':', [ARN, 'live']] }, { Ref: 'Alias' })],
+    ['an alias of a variable of the stage', withAlias({ 'Fn::Join': [':', [ARN, '${stageVariables.alias}']] }, { Ref: 'Alias' })],
+    ['an alias of a parameter', withAlias({ 'Fn::Join': [':', [ARN, { Ref: 'Parameter' }]] }, { Ref: 'Alias' })],
+    ['a permission on a function of a parameter', functionRoute(both(handler(), parameter, permitting({ FunctionName: { Ref: 'Parameter' } })))],
+    ['a permission on one of two functions', functionRoute(both(handler(), permitting({ FunctionName: { 'Fn::If': ['IsOne', ARN, 'other'] } })))],
+    ['a source of a parameter', functionRoute(both(handler(), parameter, permitting({ SourceArn: { Ref: 'Parameter' } })))],
+    ['a source of a dynamic reference', functionRoute(both(handler(), permitting({ SourceArn: '{{resolve:ssm:/shop/source}}' })))],
+    ['a source of an export of another app', functionRoute(both(handler(), permitting({ SourceArn: { 'Fn::Join': ['', [{ 'Fn::ImportValue': 'api' }, '/*/*']] } })))],
+    ['any principal', functionRoute(both(handler(), permitting({ Principal: '*' })))],
+    ['a principal of a parameter', functionRoute(both(handler(), parameter, permitting({ Principal: { Ref: 'Parameter' } })))],
+    ['a function of AWS SAM', functionRoute((stack) => { resource(stack, 'Function', 'AWS::Serverless::Function', {}); })],
+    ['a resource policy of another kind', functionRoute(both(handler(), (stack) => { resource(stack, 'Resources', 'AWS::Lambda::ResourcePolicy', {}); }))],
+    ['a role that may invoke the function', withRole({})],
+    ['a role that may invoke any function of the account', withRole({ Resource: `${HERE_ARN}:*` })],
+    ['a role that may invoke what is named like the function', withRole({ Resource: { 'Fn::Sub': 'arn:aws:lambda:*:*:function:${Function}' } })],
+    ['a role that may do so under a condition', withRole({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'shop' } } })],
+    ['a role that may do all but something', withRole({ Action: undefined, NotAction: 's3:*' })],
+    ['a role that may do so with all but some resources', withRole({ Resource: undefined, NotResource: 'arn:aws:lambda:*:*:function:other' })],
+    ['a role that is trusted under a condition', withRole({}, trust({ Condition: { StringEquals: { 'aws:SourceAccount': '111111111111' } } }))],
+    ['a role that is trusted with the suffix of the partition', withRole({}, trust({ Principal: { Service: { 'Fn::Join': ['', ['apigateway.', { Ref: 'AWS::URLSuffix' }]] } } }))],
+    ['a role with a policy of its own kind', withRole({ Action: 's3:GetObject' }, {}, policy('AWS::IAM::RolePolicy', { RoleName: { Ref: 'Role' } }))],
+    ['a role with a policy that names it', withRole({ Action: 's3:GetObject' }, { RoleName: 'shop' }, policy('AWS::IAM::Policy', { Roles: ['shop'] }))],
+    ['a role, and a policy of a role of a parameter', withRole({ Action: 's3:GetObject' }, {}, both(parameter, policy('AWS::IAM::Policy', { Roles: [{ Ref: 'Parameter' }] })))],
+    ['a role with policies that are chosen at deployment', withRole({}, { Policies: { 'Fn::If': ['IsOne', [], []] } })],
+    ['a role of a managed policy', withRole({ Action: 's3:GetObject' }, { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AWSLambda_FullAccess'] })],
+  ])('%s', (_, build) => {
+    expect(rulesOf(build)).toEqual([]);
+  });
+
+  test.each<[string, (stack: Stack) => void]>([
+    ['a permission on an alias, for the function itself', withAlias(ARN, { Ref: 'Alias' })],
+    ['a permission on another function of the same stack', ofName(ARN, 'other')],
+    ['a role that may invoke another function', withRole({ Resource: `${HERE_ARN}:other` })],
+    ['a role that may not invoke the function', withRole({}, {}, (stack) => {
+      resource(stack, 'Deny', 'AWS::IAM::Policy', { Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [{ Effect: 'Deny', Action: '*', Resource: `${HERE_ARN}:*` }] } });
+    })],
+    ['a role that Lambda may assume', withRole({}, trust({ Principal: { Service: 'lambda.amazonaws.com' } }))],
+  ])('%s is an error', (_, build) => {
+    expect(rulesOf(build)).toEqual(['route-permission']);
+  });
+
+  test('a region that only the deployment knows may be the one that the permission names', () => {
+    const stack = new Stack(new App(), 'Stack');
+    functionRoute(both(handler(), permitting({ SourceArn: 'arn:aws:execute-api:eu-west-1:111111111111:*/*' })))(stack);
+    Aspects.of(stack).add(new ApiGatewayV2Checks());
+    expect(findingsOf(stack)).toEqual([]);
   });
 });
 
@@ -328,7 +437,9 @@ describe('bad input', () => {
     value: fc.oneof({ depthSize: 'small' },
       fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.double({ noNaN: true }),
       fc.constantFrom<unknown>({ Ref: 'Api' }, { Ref: 'Nothing' }, { 'Fn::GetAtt': ['Function', 'Arn'] }, { 'Fn::If': ['Condition', 'a', { Ref: 'AWS::NoValue' }] },
-        { 'Fn::Sub': '${Api}${X.Y}' }, { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] }, { 'Fn::ImportValue': 'x' }, { 'Fn::Select': [0, []] }, { 'Fn::Transform': {} }),
+        { 'Fn::Sub': '${Api}${X.Y}' }, { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] }, { 'Fn::ImportValue': 'x' }, { 'Fn::Select': [0, []] }, { 'Fn::Transform': {} },
+        { 'Ref': null }, { 'Fn::GetAtt': 5 }, { 'Fn::GetAtt': null }, { 'Fn::Join': null }, { 'Fn::Join': [[], 'x'] }, { 'Fn::Sub': 5 }, { 'Fn::Sub': [null, null] }, { 'Fn::Sub': ['${X}', 'x'] },
+        { 'Fn::ImportValue': { 'Fn::ImportValue': 'x' } }, '{{resolve:ssm:x}}'),
       fc.array(tie('value'), { maxLength: 3 }),
       fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('append:header.a', '$default', 'integration.request.header.a', '200', 'ResponseParameters')), tie('value'), { maxKeys: 3 })),
   })).value;
@@ -352,7 +463,7 @@ describe('bad input', () => {
       const inner = new NestedStack(stack, 'Nested');
       new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals(new CfnParameter(stack, 'P').valueAsString, 'x') });
       for (const scope of [stack, inner]) {
-        l1(webSocket ? 'WEBSOCKET' : 'HTTP', FUNCTION)(scope);
+        api(webSocket ? 'WEBSOCKET' : 'HTTP', FUNCTION)(scope);
         gateway(scope, 'IntegrationResponse', 'IntegrationResponse', {});
         resource(scope, 'Function', 'AWS::Lambda::Function', {});
         const override = (id: string, properties: Properties) => {

@@ -1,7 +1,9 @@
+import { spelled } from '../../lib/private/model/arns';
+import { actionMatches, type Statement } from '../../lib/private/model/policies';
 import { boundRoutes, routeIsPermitted, sourceArns } from '../../lib/private/model/routes';
-import { judgeServiceCalls } from '../../lib/private/model/services';
-import { Evaluator, resourcesOf, type DeployedTemplate, type Located } from '../../lib/private/model/template';
-import { arnMatches } from '../../lib/private/model/text';
+import { judgeServiceCalls, type ServiceCall } from '../../lib/private/model/services';
+import { Evaluator, type DeployedTemplate, type Located } from '../../lib/private/model/template';
+import { arnMatches, globMatches, known, replaceSymbols } from '../../lib/private/model/text';
 
 /** What does not fit together in the templates of an app, in words. */
 export interface Findings {
@@ -22,11 +24,11 @@ export function findingsOf(templates: readonly DeployedTemplate[]): Findings {
     if (verdict !== 'yes') { findings[verdict === 'no' ? 'wrong' : 'unknown'].push(text); }
   };
 
-  for (const route of resourcesOf(templates, 'AWS::ApiGatewayV2::Route')) {
-    if (!bound.some((it) => nameOf(it.route) === nameOf(route))) { say('no', `route ${String(route.properties.RouteKey)} has no integration`); }
+  for (const route of app.ofType('AWS::ApiGatewayV2::Route')) {
+    if (!bound.some((it) => it.route === route)) { say('no', `route ${String(route.properties.RouteKey)} has no integration`); }
   }
-  for (const integration of resourcesOf(templates, 'AWS::ApiGatewayV2::Integration')) {
-    if (!bound.some((it) => nameOf(it.integration) === nameOf(integration))) { say('no', `integration ${nameOf(integration)} serves no route`); }
+  for (const integration of app.ofType('AWS::ApiGatewayV2::Integration')) {
+    if (!bound.some((it) => it.integration === integration)) { say('no', `integration ${nameOf(integration)} serves no route`); }
   }
 
   const presented = bound.flatMap((route) => {
@@ -35,16 +37,36 @@ export function findingsOf(templates: readonly DeployedTemplate[]): Findings {
     say(verdict.permitted, `route ${route.routeKey} may not call its function`);
     return [{ permissions: verdict.permissions, arns: sourceArns(app, route) }];
   });
-  for (const permission of resourcesOf(templates, 'AWS::Lambda::Permission')) {
+  for (const permission of app.ofType('AWS::Lambda::Permission')) {
     const source = app.property(permission, 'SourceArn');
-    const used = source && presented.some(({ permissions, arns }) => permissions.some((it) => nameOf(it) === nameOf(permission))
-      && arns.some((arn) => arnMatches(source, arn)));
+    const used = source && presented.some(({ permissions, arns }) => permissions.includes(permission)
+      && arns.some((arn) => arnMatches(source, arn) === 'yes'));
     if (!used) { say('no', `permission ${nameOf(permission)} serves no route`); }
   }
 
-  for (const { call, permitted, excess } of judgeServiceCalls(app)) {
+  const verdicts = judgeServiceCalls(app);
+  for (const { call, permitted, credentials, statements } of verdicts) {
     say(permitted, `integration ${nameOf(call.integration)} may not call ${call.action}`);
-    if (excess.length > 0) { say('no', `integration ${nameOf(call.integration)} may call more than ${call.action}`); }
+    const calls = verdicts.filter((it) => it.credentials === credentials).map((it) => it.call);
+    if (statements.some((statement) => statement.allow && exceeds(app, statement, call.service, calls))) {
+      say('no', `integration ${nameOf(call.integration)} may call more than ${call.action}`);
+    }
   }
   return findings;
+}
+
+/** Whether a statement allows anything of a service that none of the calls needs. */
+function exceeds(app: Evaluator, { actions, arns }: Statement, service: string, calls: readonly ServiceCall[]): boolean {
+  return actions.filter((action) => known(action) === undefined || action === '*' || action.toLowerCase().startsWith(`${service}:`)).some((action) => {
+    const needed = /[*?]/.test(action) ? [] : calls.filter((call) => actionMatches(action, call.action) === 'yes');
+    // A call may need any resource that the request can name.
+    const isNeeded = (arn: string, { resources }: ServiceCall) => resources.length === 0 ? globMatches(arn, '*') !== 'yes'
+      : resources.some((resource) => arnMatches(withWildcards(app, resource), arn) === 'yes');
+    return needed.length === 0 || !arns.every((arn) => needed.some((call) => isNeeded(arn, call)));
+  });
+}
+
+/** The ARN of a call with `*` for what the request says. */
+function withWildcards(app: Evaluator, resource: string): string {
+  return replaceSymbols(spelled(app, resource), (symbol) => app.show(symbol).endsWith(' of the request>') ? '*' : symbol);
 }

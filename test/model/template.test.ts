@@ -40,7 +40,7 @@ test.each<[string, DeployedTemplate, unknown, string]>([
   ['pseudo parameters that are known', other, { 'Fn::Sub': '${AWS::Partition}:${AWS::Region}:${AWS::AccountId}' }, 'aws-cn:cn-north-1:111111111111'],
   ['a function that is not evaluated', parent, { 'Fn::Select': [0, ['a']] }, '<Parent {"Fn::Select":[0,["a"]]}>'],
 ])('evaluates %s', (_, stack, value, expected) => {
-  expect(app.text(stack, value).join('')).toBe(expected);
+  expect(app.show(app.text(stack, value))).toBe(expected);
 });
 
 test('leads from a parameter of a nested stack to the resource', () => {

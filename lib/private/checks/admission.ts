@@ -1,4 +1,4 @@
-import { resourcesOf, type Evaluator, type Located } from '../model/template';
+import { groupBy, listOf, oncePerApp, type Evaluator, type Located } from '../model/template';
 import type { Admission } from '../rules/whole-app';
 
 type Properties = { readonly [name: string]: unknown };
@@ -37,20 +37,23 @@ function groupsOf(app: Evaluator, of: Located, list: unknown): Located[] | undef
   return groups.length > 0 && groups.every((group) => group !== undefined) ? groups : undefined;
 }
 
+/** The ingress rules that are resources, by their group. Those of a group that is not understood are under undefined: it may be any. */
+const ingressByGroup = oncePerApp((app) => groupBy(app.ofType('AWS::EC2::SecurityGroupIngress'), (rule) => referred(app, rule, rule.properties.GroupId, GROUP)));
+
 /** The ingress rules of a group: its own, and those that are resources. */
 function rulesOf(app: Evaluator, group: Located): { readonly holder: Located; readonly rule: Properties }[] {
-  const { SecurityGroupIngress: own } = group.properties;
+  const own = listOf(group.properties.SecurityGroupIngress).filter((rule): rule is Properties => typeof rule === 'object' && rule !== null);
+  const ingress = ingressByGroup(app);
   return [
-    ...(Array.isArray(own) ? own : []).filter((rule): rule is Properties => typeof rule === 'object' && rule !== null).map((rule) => ({ holder: group, rule })),
-    ...resourcesOf(app.app, 'AWS::EC2::SecurityGroupIngress').filter((rule) => isGroup(app, rule, rule.properties.GroupId, group))
-      .map((holder) => ({ holder, rule: holder.properties })),
+    ...own.map((rule) => ({ holder: group, rule })),
+    ...[...ingress.get(group) ?? [], ...ingress.get(undefined) ?? []].map((holder) => ({ holder, rule: holder.properties })),
   ];
 }
 
 function isGroup(app: Evaluator, holder: Located, value: unknown, group: Located): boolean {
   const found = referred(app, holder, value, GROUP);
   // What is not understood may be the group.
-  return found === undefined || (found.stack === group.stack && found.logicalId === group.logicalId);
+  return found === undefined || found === group;
 }
 
 function reaches({ IpProtocol: protocol, FromPort: from, ToPort: to }: Properties, port: number): boolean {

@@ -1,8 +1,9 @@
+import { functionName } from '../model/arns';
 import type { Statement } from '../model/policies';
-import { boundRoutes, invokedFunction, routeIsPermitted, type BoundRoute } from '../model/routes';
+import { boundRoutes, invokedFunction, permissionsByFunction, routeIsPermitted, type BoundRoute } from '../model/routes';
 import { judgeServiceCalls } from '../model/services';
-import { resourcesOf, type Evaluator, type Located } from '../model/template';
-import { known, type Text } from '../model/text';
+import { groupBy, type Evaluator, type Located } from '../model/template';
+import { hasUnknown, known, type Text } from '../model/text';
 import { lambdaPolicySize } from '../rules/lambda';
 import { vpcLinkQuota } from '../rules/private-targets';
 import { judge, type Finding } from '../rules/rule';
@@ -18,114 +19,140 @@ export interface Judged {
   readonly findings: readonly Finding[];
 }
 
-/** A value as it is shown: what is not known stands in angle brackets. */
-export const shown = (text: Text) => text.join('');
-
-const shownStatement = ({ actions, resources }: Statement) => `${actions.map(shown).join(' and ')} on ${resources.map(shown).join(' and ')}`;
-
-/** Lists of resources by a value that they share, such as the id of their API. */
-export function groupBy(resources: readonly Located[], valueOf: (resource: Located) => string): Map<string, Located[]> {
-  const groups = new Map<string, Located[]>();
-  for (const resource of resources) {
-    const value = valueOf(resource);
-    const group = groups.get(value);
-    if (group) { group.push(resource); } else { groups.set(value, [resource]); }
-  }
-  return groups;
-}
+type PathOf = (resource: Located) => string;
 
 /** Judges the resources of an app. */
-export function judgeApp(app: Evaluator, pathOf: (resource: Located) => string): Judged[] {
-  const ofType = (type: string) => resourcesOf(app.app, `AWS::ApiGatewayV2::${type}`);
-  const apiOf = (resource: Located) => shown(app.property(resource, 'ApiId') ?? []);
-  const [routes, integrations, stages, routeResponses] = ['Route', 'Integration', 'Stage', 'RouteResponse'].map(ofType);
+export function judgeApp(app: Evaluator, pathOf: PathOf): Judged[] {
   const bound = boundRoutes(app);
-  const same = (one: Located, other: Located) => one.stack === other.stack && one.logicalId === other.logicalId;
-  const boundTo = new Map<string, BoundRoute[]>();
-  const keyOf = ({ stack, logicalId }: Located) => `${stack.id}/${logicalId}`;
-  for (const route of bound) {
-    boundTo.set(keyOf(route.integration), [...boundTo.get(keyOf(route.integration)) ?? [], route]);
-  }
-  const routesByApi = groupBy(routes, apiOf);
-  const integrationsByApi = groupBy(integrations, apiOf);
-  const stagesByApi = groupBy(stages, apiOf);
-  const responsesByRoute = groupBy(routeResponses, (response) => shown(app.property(response, 'RouteId') ?? []));
-  const judged: Judged[] = [];
-  const add = (resource: Located, ...findings: Finding[]) => {
-    if (findings.length > 0) { judged.push({ resource, findings }); }
-  };
-
-  for (const route of bound) {
-    add(route.route, ...judgeRoute(route, pathOf));
-    const verdict = routeIsPermitted(app, route);
-    if (verdict?.permitted === 'no') {
-      const credentials = app.property(route.integration, 'CredentialsArn');
-      add(route.route, ...judge({
-        route: route.routeKey,
-        missing: verdict.missing.map(shown),
-        role: credentials && shown(credentials),
-        lookedAt: credentials ? verdict.statements.map(shownStatement)
-          : verdict.permissions.map((permission) => shown(app.property(permission, 'SourceArn') ?? ['any'])),
-        permitted: false,
-      }, routePermission));
-    }
-  }
-  for (const route of routes) {
-    const selects = route.properties.RouteResponseSelectionExpression !== undefined;
-    add(route, ...judge({ responses: responsesByRoute.get(`<${keyOf(route)}.Ref>`)?.length ?? 0, selects }, routeResponse));
-  }
-  for (const integration of integrations) {
-    const users = boundTo.get(keyOf(integration)) ?? [];
-    // A target that is not understood may be this one.
-    const understood = (routesByApi.get(apiOf(integration)) ?? []).every((route) => bound.some((it) => same(it.route, route)));
-    add(integration, ...judgeIntegration(app, integration, users, pathOf), ...understood ? judge(users.length, integrationUnused) : []);
-    const admission = admissionOf(app, integration, pathOf);
-    if (admission) { add(integration, ...judge(admission, vpcLinkAdmitted)); }
-  }
-  for (const { call, permitted, statements } of judgeServiceCalls(app)) {
-    const { CredentialsArn: credentials, IntegrationSubtype: subtype } = call.integration.properties;
-    // Without a role the target itself may permit the call; first-class integrations need one.
-    if (permitted !== 'no' || (credentials === undefined && subtype === undefined)) { continue; }
-    add(call.integration, ...judge({
-      action: call.action,
-      resources: call.resources.map(shown),
-      lookedAt: statements.map(shownStatement),
-      permitted: false,
-    }, rolePermission));
-  }
-  for (const api of ofType('Api')) {
-    const id = `<${keyOf(api)}.Ref>`;
-    const own = { routes: routesByApi.get(id) ?? [], integrations: integrationsByApi.get(id) ?? [], stages: stagesByApi.get(id) ?? [] };
-    add(api,
-      ...judge({ routes: own.routes.length, stages: own.stages.length }, apiWithoutStage),
-      ...(['routes', 'integrations', 'stages'] as const).flatMap((kind) => judge({ kind, count: own[kind].length }, apiQuota)));
-    for (const [key, twins] of groupBy(own.routes, (route) => known(app.property(route, 'RouteKey') ?? []) ?? keyOf(route))) {
-      if (twins.length > 1) { add(twins[1], ...judge({ key, routes: twins.map(pathOf) }, routeKeyTwice)); }
-    }
-  }
-  judged.push(...judgePolicies(app, bound, pathOf), ...judgeLinks(app));
-  return judged;
+  return [
+    ...judgeRoutes(app, bound, pathOf),
+    ...judgeIntegrations(app, bound, pathOf),
+    ...judgeCalls(app),
+    ...judgeApis(app, pathOf),
+    ...judgePolicies(app, bound, pathOf),
+    ...judgeLinks(app),
+  ].filter(({ findings }) => findings.length > 0);
 }
 
-/** The size of the policies of functions, whoever wrote the statements. */
-function judgePolicies(app: Evaluator, bound: readonly BoundRoute[], pathOf: (resource: Located) => string): Judged[] {
-  const functions = new Set(bound.map(({ integration }) => invokedFunction(app, integration)).filter((it) => it !== undefined).map(shown));
-  const permissions = groupBy(resourcesOf(app.app, 'AWS::Lambda::Permission'), (permission) => shown(app.property(permission, 'FunctionName') ?? []));
-  return [...permissions].flatMap(([name, all]) => {
-    const handler = app.referenceOf([name])?.resource;
-    if (!handler || !functions.has(name)) { return []; }
-    const statements = all.map(({ stack, logicalId, properties }) => ({ sid: `${stack.id}-${logicalId}`, sourceArn: properties.SourceArn ?? '' }));
-    const findings = judge({ handler: pathOf(handler), statements }, lambdaPolicySize);
-    return findings.length > 0 ? [{ resource: handler, findings }] : [];
+const gateway = (app: Evaluator, type: string) => app.ofType(`AWS::ApiGatewayV2::${type}`);
+
+/** Resources by what a property of them refers to. */
+const byProperty = (app: Evaluator, type: string, property: string) => groupBy(gateway(app, type), (resource) => app.property(resource, property) ?? '');
+
+/** Counts the resources that refer to a value with a property, and those that may do so. */
+function countBy(groups: ReadonlyMap<Text, readonly Located[]>): (value: Text) => number {
+  const unclear = [...groups].filter(([value]) => hasUnknown(value)).reduce((count, [, { length }]) => count + length, 0);
+  return (value) => (groups.get(value)?.length ?? 0) + unclear;
+}
+
+function judgeRoutes(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
+  const responses = countBy(byProperty(app, 'RouteResponse', 'RouteId'));
+  return [
+    ...bound.map((route) => ({ resource: route.route, findings: [...judgeRoute(route, pathOf), ...judgePermission(app, route)] })),
+    ...gateway(app, 'Route').map((route) => ({
+      resource: route,
+      findings: judge({
+        responses: responses(app.attribute(route, 'Ref')), selects: route.properties.RouteResponseSelectionExpression !== undefined,
+      }, routeResponse),
+    })),
+  ];
+}
+
+const shownStatement = (app: Evaluator, { actions, resources }: Statement) =>
+  `${actions.map((it) => app.show(it)).join(' and ')} on ${resources.map((it) => app.show(it)).join(' and ')}`;
+
+function judgePermission(app: Evaluator, route: BoundRoute): Finding[] {
+  const verdict = routeIsPermitted(app, route);
+  const credentials = app.property(route.integration, 'CredentialsArn');
+  return verdict?.permitted !== 'no' ? [] : judge({
+    route: route.routeKey,
+    missing: verdict.missing.map((it) => app.show(it)),
+    role: credentials && app.show(credentials),
+    lookedAt: credentials ? verdict.statements.map((it) => shownStatement(app, it))
+      : verdict.permissions.map((permission) => app.show(app.property(permission, 'SourceArn') ?? 'any')),
+    permitted: false,
+  }, routePermission);
+}
+
+function judgeIntegrations(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
+  const routesOf = groupBy(bound, ({ integration }) => integration);
+  // The target of a route that is not understood may be any integration of the API.
+  const understood = new Set(bound.map(({ route }) => route));
+  const unclear = new Set(gateway(app, 'Route').filter((route) => !understood.has(route)).map((route) => app.property(route, 'ApiId')));
+  return gateway(app, 'Integration').map((integration) => {
+    const routes = routesOf.get(integration) ?? [];
+    const admission = admissionOf(app, integration, pathOf);
+    return {
+      resource: integration,
+      findings: [
+        ...judgeIntegration(app, integration, routes, pathOf),
+        ...unclear.has(app.property(integration, 'ApiId')) ? [] : judge(routes.length, integrationUnused),
+        ...admission ? judge(admission, vpcLinkAdmitted) : [],
+      ],
+    };
+  });
+}
+
+/** Whether the roles of integrations allow what these call. */
+function judgeCalls(app: Evaluator): Judged[] {
+  return judgeServiceCalls(app)
+    // Without a role the target itself may permit the call; first-class integrations need one.
+    .filter(({ permitted, credentials, call }) => permitted === 'no' && (credentials ?? call.integration.properties.IntegrationSubtype) !== undefined)
+    .map(({ call, statements }) => ({
+      resource: call.integration,
+      findings: judge({
+        action: call.action,
+        resources: call.resources.map((it) => app.show(it)),
+        lookedAt: statements.map((it) => shownStatement(app, it)),
+        permitted: false,
+      }, rolePermission),
+    }));
+}
+
+function judgeApis(app: Evaluator, pathOf: PathOf): Judged[] {
+  const [routes, integrations, stages] = ['Route', 'Integration', 'Stage'].map((type) => byProperty(app, type, 'ApiId'));
+  const stagesOf = countBy(stages);
+  return gateway(app, 'Api').flatMap((api) => {
+    const id = app.attribute(api, 'Ref');
+    const own = routes.get(id) ?? [];
+    const counts = { routes: own.length, integrations: integrations.get(id)?.length ?? 0, stages: stages.get(id)?.length ?? 0 };
+    // An API that is made with a target has a stage as well.
+    const isCallable = api.properties.Target !== undefined || stagesOf(id) > 0;
+    const twins = [...groupBy(own, (route) => known(app.property(route, 'RouteKey') ?? ''))].filter(([key, { length }]) => key && length > 1);
+    return [
+      {
+        resource: api,
+        findings: [
+          ...isCallable ? [] : judge(counts, apiWithoutStage),
+          ...(['routes', 'integrations', 'stages'] as const).flatMap((kind) => judge({ kind, count: counts[kind] }, apiQuota)),
+        ],
+      },
+      ...twins.map(([key, [first, ...others]]) => ({
+        resource: others[0], findings: judge({ key: key!, routes: [first, ...others].map(pathOf) }, routeKeyTwice),
+      })),
+    ];
+  });
+}
+
+/** The size of the policies of functions, whoever wrote the statements. A version and an alias have a policy of their own. */
+function judgePolicies(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
+  const handlers = new Set(bound.map(({ integration }) => invokedFunction(app, integration)).map((it) => it && functionName(app, it).handler));
+  return [...permissionsByFunction(app)].flatMap(([handler, permissions]) => {
+    const resource = app.referenceOf(handler)?.resource;
+    if (!resource || !handlers.has(handler)) { return []; }
+    return [...groupBy(permissions, ({ qualifier }) => qualifier).values()].map((policy) => ({
+      resource,
+      findings: judge({
+        handler: pathOf(resource),
+        statements: policy.map(({ resource: { stack, logicalId, properties } }) => ({ sid: `${stack.id}-${logicalId}`, sourceArn: properties.SourceArn ?? '' })),
+      }, lambdaPolicySize),
+    }));
   });
 }
 
 /** How many VPC links a region has. */
 function judgeLinks(app: Evaluator): Judged[] {
-  const links = groupBy(resourcesOf(app.app, 'AWS::ApiGatewayV2::VpcLink'), ({ stack: { account, region, id } }) =>
+  const links = groupBy(gateway(app, 'VpcLink'), ({ stack: { account, region, id } }) =>
     account && region ? `${region} of account ${account}` : `the region of the stack '${id}'`);
-  return [...links].flatMap(([where, all]) => {
-    const findings = judge({ links: all.length, where }, vpcLinkQuota);
-    return findings.length > 0 ? [{ resource: all[all.length - 1], findings }] : [];
-  });
+  return [...links].map(([where, all]) => ({ resource: all[all.length - 1], findings: judge({ links: all.length, where }, vpcLinkQuota) }));
 }

@@ -1,8 +1,7 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import { judgeMapping, judgeValues, mappedPathVariables } from '../http-mapping';
 import { invokedFunction, type BoundRoute } from '../model/routes';
-import { resourcesOf, type Evaluator, type Located } from '../model/template';
-import { sameText } from '../model/text';
+import { groupBy, isIntrinsic, oncePerApp, type Evaluator, type Located } from '../model/template';
 import { descriptionLength, routeKeyMethod } from '../rules/api';
 import { lambdaTimeout, payloadFormatVersion } from '../rules/lambda';
 import { pathVariable, pathVariablesOf, responseStatusKey } from '../rules/mapping';
@@ -25,12 +24,6 @@ const text = (value: unknown): string => typeof value === 'string' ? value : Tok
 function entriesOf(value: unknown): { readonly [key: string]: string } {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !isIntrinsic(value)
     ? Object.fromEntries(Object.entries(value).map(([key, it]) => [key, text(it)])) : {};
-}
-
-/** Whether a value is a function of CloudFormation, such as `{ "Fn::If": ... }`. */
-function isIntrinsic(value: object): boolean {
-  const keys = Object.keys(value);
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
 }
 
 /** Judges a route by itself. */
@@ -116,17 +109,16 @@ function judgeFunction(app: Evaluator, integration: Located, protocol: 'HTTP' | 
   ];
 }
 
+const responsesByIntegration = oncePerApp((app) => groupBy(app.ofType('AWS::ApiGatewayV2::IntegrationResponse'), (response) => app.property(response, 'IntegrationId')));
+
 function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
-  const { properties, stack, logicalId } = integration;
+  const { properties, stack } = integration;
   const type = String(properties.IntegrationType);
   const isProxy = type.endsWith('_PROXY');
   const templates = Object.entries(entriesOf(properties.RequestTemplates));
   const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
   const link = app.reference(stack, properties.ConnectionId)?.resource;
-  const id = [`<${stack.id}/${logicalId}.Ref>`];
-  const keys = resourcesOf(app.app, 'AWS::ApiGatewayV2::IntegrationResponse')
-    .filter((response) => sameText(app.property(response, 'IntegrationId') ?? [], id))
-    .map((response) => text(response.properties.IntegrationResponseKey));
+  const keys = (responsesByIntegration(app).get(app.attribute(integration, 'Ref')) ?? []).map((response) => text(response.properties.IntegrationResponseKey));
   const returning = routes.map(({ route, routeKey: key }) => ({
     route: route.logicalId, key, returns: route.properties.RouteResponseSelectionExpression !== undefined,
   }));

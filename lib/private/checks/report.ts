@@ -1,8 +1,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { boundRoutes, invokedFunction, routeIsPermitted, type BoundRoute } from '../model/routes';
-import { resourcesOf, type Evaluator, type Located } from '../model/template';
-import { sameText, type Text } from '../model/text';
+import { groupBy, type Evaluator, type Located } from '../model/template';
 import type { Judged } from './judge-app';
 
 /** One route of an API as the report shows it. */
@@ -26,47 +25,40 @@ const ACCESS = { yes: 'permitted', no: 'not permitted', unknown: 'not known here
 
 /** Writes a page and a diagram of each API beside the templates. */
 export function writeReport(directory: string, app: Evaluator, judged: readonly Judged[], pathOf: (resource: Located) => string): void {
-  const apis = resourcesOf(app.app, 'AWS::ApiGatewayV2::Api').map((api) => reportOf(app, api, judged, pathOf));
+  const said = groupBy(judged, ({ resource }) => resource);
+  const routes = groupBy(boundRoutes(app), ({ apiId }) => apiId);
+  const apis = app.ofType('AWS::ApiGatewayV2::Api').map((api) => reportOf(app, api, routes.get(app.attribute(api, 'Ref')) ?? [], (it) => said.get(it) ?? [], pathOf));
   writeFileSync(join(directory, 'ApiGatewayV2Checks.html'), page(apis, judged));
   for (const api of apis) { writeFileSync(join(directory, `ApiGatewayV2Checks.${api.path.replace(/[^A-Za-z0-9-]+/g, '-')}.mmd`), diagram(api)); }
 }
 
-function reportOf(app: Evaluator, api: Located, judged: readonly Judged[], pathOf: (resource: Located) => string): ApiReport {
-  const id = [`<${api.stack.id}/${api.logicalId}.Ref>`];
-  const said = (resource: Located) => judged.filter((it) => it.resource.stack === resource.stack && it.resource.logicalId === resource.logicalId)
-    .flatMap(({ findings }) => findings.map(({ severity, message, id: rule }) => `${severity}: ${message} [rule ${rule}]`));
+function reportOf(
+  app: Evaluator, api: Located, routes: readonly BoundRoute[], saidOf: (resource: Located) => readonly Judged[], pathOf: (resource: Located) => string,
+): ApiReport {
+  const said = (resource: Located) => saidOf(resource).flatMap(({ findings }) => findings.map(({ severity, message, id }) => `${severity}: ${message} [rule ${id}]`));
   return {
     path: pathOf(api),
     protocol: String(api.properties.ProtocolType),
     findings: said(api),
-    rows: boundRoutes(app).filter((bound) => sameText(bound.apiId, id)).map((bound) => ({
+    rows: routes.map((bound) => ({
       key: bound.routeKey,
       integration: pathOf(bound.integration),
       type: [bound.integration.properties.IntegrationType, bound.integration.properties.IntegrationSubtype].filter((it) => it !== undefined).map(String).join(' '),
-      target: named(app, invokedFunction(app, bound.integration) ?? app.property(bound.integration, 'IntegrationUri') ?? [], pathOf),
+      target: app.show(invokedFunction(app, bound.integration) ?? app.property(bound.integration, 'IntegrationUri') ?? '', pathOf),
       access: accessOf(app, bound, pathOf),
       findings: [...said(bound.route), ...said(bound.integration)],
     })),
   };
 }
 
-/** A value with the paths of constructs in place of references. */
-function named(app: Evaluator, text: Text, pathOf: (resource: Located) => string): string {
-  const name = (symbol: string) => {
-    const resource = app.referenceOf([symbol])?.resource;
-    return resource ? pathOf(resource) : symbol;
-  };
-  return text.map((element) => element.length > 1 ? name(element) : element).join('');
-}
-
 /** How the target lets API Gateway in. */
 function accessOf(app: Evaluator, bound: BoundRoute, pathOf: (resource: Located) => string): string {
   const verdict = routeIsPermitted(app, bound);
   const credentials = app.property(bound.integration, 'CredentialsArn');
-  if (credentials) { return `role ${named(app, credentials, pathOf)}${verdict ? `, ${ACCESS[verdict.permitted]}` : ''}`; }
+  if (credentials) { return `role ${app.show(credentials, pathOf)}${verdict ? `, ${ACCESS[verdict.permitted]}` : ''}`; }
   const link = app.property(bound.integration, 'ConnectionId');
   return verdict ? `${verdict.permissions.length} ${verdict.permissions.length === 1 ? 'permission' : 'permissions'}, ${ACCESS[verdict.permitted]}`
-    : link ? `VPC link ${named(app, link, pathOf)}` : '';
+    : link ? `VPC link ${app.show(link, pathOf)}` : '';
 }
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);

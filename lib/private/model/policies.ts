@@ -1,5 +1,7 @@
-import { Evaluator, resourcesOf, type Located } from './template';
-import { arnMatches, globMatches, known, sameText, split, symbol, textOf, type Text } from './text';
+import { spelled } from './arns';
+import { groupBy, isIntrinsic, listOf, oncePerApp, type Evaluator, type Located } from './template';
+import { arnMatches, globMatches, hasUnknown, split, type Text } from './text';
+import { all, not, some, type Verdict } from './verdict';
 
 /** A statement of a policy, evaluated. */
 export interface Statement {
@@ -7,22 +9,30 @@ export interface Statement {
   readonly of: Located;
   readonly allow: boolean;
   readonly actions: readonly Text[];
+  /** The resources, as they are written and with their ARNs spelled out. */
   readonly resources: readonly Text[];
+  readonly arns: readonly Text[];
   /** Whether the statement holds under conditions, or says what it is not about. */
   readonly conditional: boolean;
 }
 
-const list = (value: unknown): unknown[] => value === undefined ? [] : Array.isArray(value) ? value : [value];
+type Properties = { readonly [name: string]: unknown };
+
+/** The statements of a document, as far as they are objects. */
+function rawStatements(document: unknown): Properties[] {
+  return listOf((document as { Statement?: unknown } | undefined | null)?.Statement).filter((it): it is Properties => typeof it === 'object' && it !== null);
+}
 
 /** The statements of a policy document. */
 function statementsOf(app: Evaluator, of: Located, document: unknown): Statement[] {
-  return list((document as { Statement?: unknown } | undefined)?.Statement).map((raw) => {
-    const { Effect, Action, Resource, Condition, NotAction, NotResource } = raw as Record<string, unknown>;
+  return rawStatements(document).map(({ Effect, Action, Resource, Condition, NotAction, NotResource }) => {
+    const resources = listOf(Resource).map((resource) => app.text(of.stack, resource));
     return {
       of,
       allow: Effect === 'Allow',
-      actions: list(Action).map((action) => app.text(of.stack, action)),
-      resources: list(Resource).map((resource) => app.text(of.stack, resource)),
+      actions: listOf(Action).map((action) => app.text(of.stack, action)),
+      resources,
+      arns: resources.map((resource) => spelled(app, resource)),
       conditional: [Condition, NotAction, NotResource].some((it) => it !== undefined),
     };
   });
@@ -37,51 +47,69 @@ export interface RoleModel {
   readonly open: boolean;
 }
 
+/** Policies are resources that name roles in these properties. */
+const POLICIES: { readonly [type: string]: string } = { 'AWS::IAM::Policy': 'Roles', 'AWS::IAM::ManagedPolicy': 'Roles', 'AWS::IAM::RolePolicy': 'RoleName' };
+
+const policiesByRole = oncePerApp((app) => {
+  const attached = Object.entries(POLICIES).flatMap(([type, property]) => app.ofType(type)
+    .flatMap((policy) => listOf(policy.properties[property]).map((role) => ({ policy, role: app.text(policy.stack, role) }))));
+  return groupBy(attached, ({ role }) => role);
+});
+
+/** Whether policies may be attached to any role, because the app does not know to which. */
+const hasPoliciesOfUnknownRoles = oncePerApp((app) => [...policiesByRole(app).keys()].some(hasUnknown));
+
 /** The role that an ARN names. */
 export function roleOf(app: Evaluator, arn: Text): RoleModel {
   const resource = app.referenceOf(arn)?.resource;
   const role = resource?.type === 'AWS::IAM::Role' ? resource : undefined;
-  const name = role ? symbol(`${role.stack.id}/${role.logicalId}.Ref`) : split(arn, '/').at(-1)!;
-  const attached = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => resourcesOf(app.app, type))
-    .filter((policy) => list(policy.properties.Roles).some((it) => sameText(app.text(policy.stack, it), name)));
+  // A role is attached to by its name, which is what `Ref` gives.
+  const names = role ? [app.attribute(role, 'Ref'), app.property(role, 'RoleName')] : [split(arn, '/').at(-1)];
+  const attached = names.flatMap((name) => name === undefined ? [] : policiesByRole(app).get(name) ?? []);
   return {
     resource: role,
     statements: [
-      ...attached.flatMap((policy) => statementsOf(app, policy, policy.properties.PolicyDocument)),
-      ...list(role?.properties.Policies).flatMap((policy) => statementsOf(app, role!, (policy as { PolicyDocument?: unknown }).PolicyDocument)),
+      ...attached.flatMap(({ policy }) => statementsOf(app, policy, policy.properties.PolicyDocument)),
+      ...role ? listOf(role.properties.Policies).flatMap((policy) => statementsOf(app, role, (policy as { PolicyDocument?: unknown } | null)?.PolicyDocument)) : [],
     ],
-    open: role === undefined || list(role.properties.ManagedPolicyArns).length > 0,
+    open: role === undefined || hasPoliciesOfUnknownRoles(app) || listOf(role.properties.ManagedPolicyArns).length > 0
+      || isIntrinsic(role.properties.Policies),
   };
 }
 
 /** Whether API Gateway may assume a role. */
-export function trustsApiGateway({ properties }: Located): boolean {
-  const document = properties.AssumeRolePolicyDocument as { Statement?: unknown } | undefined;
-  return list(document?.Statement).some((raw) => {
-    const { Effect, Action, Principal } = raw as { Effect?: unknown; Action?: unknown; Principal?: { Service?: unknown } };
-    return Effect === 'Allow' && list(Action).includes('sts:AssumeRole') && list(Principal?.Service).includes('apigateway.amazonaws.com');
+export function trustsApiGateway(app: Evaluator, { stack, properties }: Located): Verdict {
+  const document = properties.AssumeRolePolicyDocument;
+  if (isIntrinsic(document)) { return 'unknown'; }
+  return some(rawStatements(document), ({ Effect, Action, Principal, Condition }) => {
+    const services = Principal === '*' ? ['*'] : listOf((Principal as { Service?: unknown } | undefined | null)?.Service).map((it) => app.text(stack, it));
+    const trusts = all(
+      some(listOf(Action).map((it) => app.text(stack, it)), (action) => actionMatches(action, 'sts:AssumeRole')),
+      some(services, (service) => globMatches(service, 'apigateway.amazonaws.com')),
+    );
+    return Effect === 'Allow' && trusts !== 'no' ? Condition === undefined ? trusts : 'unknown' : 'no';
   });
 }
 
 /** Names of actions are compared without case. */
-export function actionMatches(pattern: Text, action: string): boolean {
-  return globMatches(pattern.map((it) => it.toLowerCase()), textOf(action.toLowerCase()));
+export function actionMatches(pattern: Text, action: string): Verdict {
+  return globMatches(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** Whether a statement is about an action on a resource; of a resource that is not known, about any. */
-export function covers({ actions, resources }: Statement, action: string, resource?: Text): boolean {
-  return actions.some((pattern) => actionMatches(pattern, action))
-    && (resource === undefined ? resources.length > 0 : resources.some((pattern) => arnMatches(pattern, resource)));
+/** Whether a statement is about an action on the resource of an ARN; where the ARN is not known, about any that is allowed. */
+function covers({ allow, actions, arns, conditional }: Statement, action: string, arn?: Text): Verdict {
+  // A statement may say what it is not about.
+  const unsaid = conditional ? 'unknown' : 'no';
+  const ofResource = arn === undefined ? allow || arns.includes('*') ? 'yes' : 'unknown' : some(arns, (pattern) => arnMatches(pattern, arn));
+  return all(
+    actions.length === 0 ? unsaid : some(actions, (pattern) => actionMatches(pattern, action)),
+    arns.length === 0 ? unsaid : ofResource,
+    conditional ? 'unknown' : 'yes',
+  );
 }
 
-/** Whether the statements allow an action on a resource, and none denies it. */
-export function allows(statements: readonly Statement[], action: string, resource?: Text): boolean {
-  const relevant = statements.filter((statement) => covers(statement, action, resource));
-  return relevant.some(({ allow, conditional }) => allow && !conditional) && !relevant.some(({ allow }) => !allow);
-}
-
-/** Whether an action may be one of a service. */
-export function isActionOf(service: string, action: Text): boolean {
-  const text = known(action);
-  return text === undefined || text === '*' || text.toLowerCase().startsWith(`${service}:`);
+/** Whether the statements allow an action on the resource of an ARN that is spelled out, and none denies it. */
+export function allows(statements: readonly Statement[], action: string, arn?: Text): Verdict {
+  const says = (allow: boolean) => some(statements.filter((statement) => statement.allow === allow), (statement) => covers(statement, action, arn));
+  return all(says(true), not(says(false)));
 }

@@ -1,6 +1,8 @@
-import { allows, roleOf, trustsApiGateway, type Statement } from './policies';
-import { Evaluator, resourcesOf, type Located } from './template';
-import { arnMatches, globMatches, known, sameText, startsWith, symbol, textOf, type Text } from './text';
+import { formatArn, functionName, spelled, type FunctionName } from './arns';
+import { actionMatches, allows, roleOf, trustsApiGateway, type Statement } from './policies';
+import { groupBy, oncePerApp, type Evaluator, type Located } from './template';
+import { arnMatches, hasUnknown, known, sameText, type Text } from './text';
+import { all, every, some, type Verdict } from './verdict';
 
 /** A route, the integration that it is bound to, and the stages that it can be called on. */
 export interface BoundRoute {
@@ -13,22 +15,20 @@ export interface BoundRoute {
 }
 
 /** All routes of an app whose integration is in it. */
-export function boundRoutes(app: Evaluator): BoundRoute[] {
-  const stages = resourcesOf(app.app, 'AWS::ApiGatewayV2::Stage');
-  const routes = resourcesOf(app.app, 'AWS::ApiGatewayV2::Route')
-    .map((route) => ({ route, apiId: app.property(route, 'ApiId') ?? [], routeKey: known(app.property(route, 'RouteKey') ?? []) ?? '' }));
-  const prefix = textOf('integrations/');
-  return routes.flatMap(({ route, apiId, routeKey }) => {
-    const target = app.property(route, 'Target') ?? [];
-    const integration = startsWith(target, prefix) ? app.referenceOf(target.slice(prefix.length))?.resource : undefined;
+export const boundRoutes = oncePerApp((app): readonly BoundRoute[] => {
+  const stagesByApi = groupBy(app.ofType('AWS::ApiGatewayV2::Stage'), (stage) => app.property(stage, 'ApiId'));
+  return app.ofType('AWS::ApiGatewayV2::Route').flatMap((route): BoundRoute[] => {
+    const [, id = ''] = /^integrations\/(.*)$/.exec(app.property(route, 'Target') ?? '') ?? [];
+    const integration = app.referenceOf(id)?.resource;
     if (!integration) { return []; }
+    const apiId = app.property(route, 'ApiId') ?? '';
     const api = app.referenceOf(apiId)?.resource;
-    const ofApi = (other: Located) => sameText(app.property(other, 'ApiId') ?? [], apiId);
     // The protocol of an imported API shows in its integrations: those of HTTP APIs name their payload format.
-    const webSocket = api ? api.properties.ProtocolType === 'WEBSOCKET' : integration.properties.PayloadFormatVersion === undefined;
-    return [{ route, integration, routeKey, apiId, protocol: webSocket ? 'WEBSOCKET' as const : 'HTTP' as const, stages: stages.filter(ofApi) }];
+    const isWebSocket = api ? api.properties.ProtocolType === 'WEBSOCKET' : integration.properties.PayloadFormatVersion === undefined;
+    const routeKey = known(app.property(route, 'RouteKey') ?? '') ?? '';
+    return [{ route, integration, routeKey, apiId, protocol: isWebSocket ? 'WEBSOCKET' : 'HTTP', stages: stagesByApi.get(apiId) ?? [] }];
   });
-}
+});
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
@@ -44,22 +44,16 @@ export function sourcesOf({ protocol, routeKey }: Pick<BoundRoute, 'protocol' | 
   return (method === 'ANY' ? METHODS : [method]).map((it) => `${it}${path}`);
 }
 
-/** A stage that the app does not define, which is permitted only if any stage is. */
-const ANY_STAGE = symbol('any stage');
-
 /**
  * The source ARNs that API Gateway may present when it invokes the function of a route.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function sourceArns(app: Evaluator, bound: BoundRoute): Text[] {
-  const { stack } = bound.route;
-  const stages = bound.stages.map((stage) => app.property(stage, 'StageName') ?? ANY_STAGE);
-  const pseudo = (name: string) => app.text(stack, { Ref: name });
-  const start = [
-    ...textOf('arn:'), ...pseudo('AWS::Partition'), ...textOf(':execute-api:'), ...pseudo('AWS::Region'), ':', ...pseudo('AWS::AccountId'), ':', ...bound.apiId, '/',
-  ];
-  return (stages.length === 0 ? [ANY_STAGE] : stages).flatMap((stage) => sourcesOf(bound).map((source) => [...start, ...stage, '/', ...textOf(source)]));
+  const start = formatArn(app, bound.route, 'execute-api', bound.apiId);
+  const anyStage = app.unknown('any stage');
+  const stages = bound.stages.length === 0 ? [anyStage] : bound.stages.map((stage) => app.property(stage, 'StageName') ?? anyStage);
+  return stages.flatMap((stage) => sourcesOf(bound).map((source) => `${start}/${stage}/${source}`));
 }
 
 /** A function, version or alias that an integration invokes, or undefined for another target. */
@@ -67,41 +61,39 @@ export function invokedFunction(app: Evaluator, integration: Located): Text | un
   const uri = app.property(integration, 'IntegrationUri');
   const { IntegrationType: type, IntegrationSubtype: subtype } = integration.properties;
   if (!uri || subtype !== undefined || (type !== 'AWS_PROXY' && type !== 'AWS')) { return undefined; }
-  if (!uri.includes('/')) { return uri; }
-  const text = uri.map((element) => element.length > 1 ? '\0' : element).join('');
-  const [before] = /^.*:lambda:path\/2015-03-31\/functions\//.exec(text) ?? [];
-  return before === undefined ? undefined : uri.slice(before.length, uri.length - '/invocations'.length);
+  return uri.includes('/') ? /:lambda:path\/2015-03-31\/functions\/(.*)\/invocations$/.exec(uri)?.[1] : uri;
 }
 
-/** One symbol or ARN for each function, whichever of its names is used. */
-function functionName(app: Evaluator, name: Text): Text {
-  const [head, ...qualifier] = name;
-  const reference = app.referenceOf([head]);
-  return reference?.resource.type === 'AWS::Lambda::Function'
-    ? [`<${reference.resource.stack.id}/${reference.resource.logicalId}.Arn>`, ...qualifier] : name;
+/** A permission on a function, read once. */
+interface Permission extends FunctionName {
+  readonly resource: Located;
+  readonly source?: Text;
+  /** Whether it lets API Gateway invoke the function, apart from where the call comes from. */
+  readonly invokes: Verdict;
 }
 
-/** Whether a permission is on the function that is invoked; a variable of a stage may name any qualifier. */
-function isOn(app: Evaluator, permission: Located, invoked: Text): boolean {
-  const on = functionName(app, app.property(permission, 'FunctionName') ?? []);
-  const variable = /:\$\{stageVariables\.[^}]*\}$/.exec(invoked.map((element) => element.length > 1 ? '\0' : element).join(''));
-  if (!variable) { return sameText(on, functionName(app, invoked)); }
-  const handler = functionName(app, invoked.slice(0, variable.index));
-  const alias = app.referenceOf(on)?.resource;
-  return alias?.type === 'AWS::Lambda::Alias' ? sameText(functionName(app, app.property(alias, 'FunctionName') ?? []), handler)
-    : globMatches([...handler, ':', '*'], on);
-}
+/** Whether a principal of a permission is API Gateway. Whether any principal includes a service is not documented. */
+const isApiGateway = (principal: Text) => principal === '*' ? 'unknown' : sameText(principal, 'apigateway.amazonaws.com');
 
-/** Whether a permission lets API Gateway invoke a function, apart from where the call comes from. */
-function permitsInvoke(app: Evaluator, permission: Located): boolean {
-  return known(app.property(permission, 'Principal') ?? []) === 'apigateway.amazonaws.com'
-    && ['lambda:InvokeFunction', 'lambda:*'].includes(known(app.property(permission, 'Action') ?? []) ?? '');
-}
+/** The permissions on each function. */
+export const permissionsByFunction = oncePerApp((app) => groupBy(app.ofType('AWS::Lambda::Permission').map((resource): Permission => ({
+  resource,
+  ...functionName(app, app.property(resource, 'FunctionName') ?? ''),
+  source: app.property(resource, 'SourceArn'),
+  invokes: all(
+    isApiGateway(app.property(resource, 'Principal') ?? ''),
+    actionMatches(app.property(resource, 'Action') ?? '', 'lambda:InvokeFunction'),
+  ),
+})), ({ handler }) => handler));
+
+/** Whether there are permissions of which the app does not tell the function. */
+const hasPermissionsOfUnknownFunctions = oncePerApp((app) =>
+  app.ofType('AWS::Lambda::ResourcePolicy').length > 0 || [...permissionsByFunction(app).keys()].some(hasUnknown));
 
 /** Whether API Gateway may invoke the function of a route, and what says so. */
 export interface RouteVerdict {
   /** `unknown` where what decides is outside of the app: an imported function or role, or credentials of the caller. */
-  readonly permitted: 'yes' | 'no' | 'unknown';
+  readonly permitted: Verdict;
   /** The source ARNs that nothing permits. */
   readonly missing: readonly Text[];
   /** The permissions on the function that were looked at. */
@@ -119,17 +111,28 @@ export interface RouteVerdict {
 export function routeIsPermitted(app: Evaluator, bound: BoundRoute): RouteVerdict | undefined {
   const invoked = invokedFunction(app, bound.integration);
   if (invoked === undefined) { return undefined; }
+  const { handler, qualifier } = functionName(app, invoked);
   const credentials = app.property(bound.integration, 'CredentialsArn');
   if (credentials) {
     const role = roleOf(app, credentials);
-    const permitted = (role.resource === undefined || trustsApiGateway(role.resource))
-      && allows(role.statements, 'lambda:InvokeFunction', functionName(app, invoked));
-    return { permitted: permitted ? 'yes' : role.open ? 'unknown' : 'no', missing: [], permissions: [], statements: role.statements };
+    const permitted = all(
+      role.resource ? trustsApiGateway(app, role.resource) : 'yes',
+      allows(role.statements, 'lambda:InvokeFunction', spelled(app, qualifier === '' ? handler : `${handler}:${qualifier}`)),
+    );
+    return { permitted: permitted === 'no' && role.open ? 'unknown' : permitted, missing: [], permissions: [], statements: role.statements };
   }
-  const permissions = resourcesOf(app.app, 'AWS::Lambda::Permission').filter((permission) => isOn(app, permission, invoked));
-  const sources = permissions.filter((permission) => permitsInvoke(app, permission)).map((permission) => app.property(permission, 'SourceArn') ?? ['*']);
-  const missing = sourceArns(app, bound).filter((arn) => !sources.some((source) => arnMatches(source, arn)));
-  // Others may have permitted a function that is not in the app.
-  const inApp = app.referenceOf(functionName(app, invoked.slice(0, 1))) !== undefined;
-  return { permitted: missing.length === 0 ? 'yes' : inApp ? 'no' : 'unknown', missing, permissions, statements: [] };
+  // A variable of a stage may name any version or alias.
+  const isAny = qualifier.startsWith('${stageVariables.');
+  const permissions = (permissionsByFunction(app).get(handler) ?? [])
+    .map((it) => ({ ...it, invokes: all(it.invokes, isAny ? it.qualifier === '' ? 'no' : 'yes' : sameText(it.qualifier, qualifier)) }));
+  const verdicts = sourceArns(app, bound).map((arn) =>
+    ({ arn, permitted: some(permissions, ({ invokes, source }) => all(invokes, source === undefined ? 'yes' : arnMatches(source, arn))) }));
+  const permitted = every(verdicts, (it) => it.permitted);
+  const isClosed = app.referenceOf(handler)?.resource.type === 'AWS::Lambda::Function' && !hasPermissionsOfUnknownFunctions(app);
+  return {
+    permitted: permitted === 'no' && !isClosed ? 'unknown' : permitted,
+    missing: verdicts.filter((it) => it.permitted === 'no').map(({ arn }) => arn),
+    permissions: permissions.map(({ resource }) => resource),
+    statements: [],
+  };
 }

@@ -1,4 +1,5 @@
-import { symbol, textOf, type Text } from './text';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { replaceSymbols, SymbolTable, type Text } from './text';
 
 /** A resource as it stands in a template. */
 export interface Resource {
@@ -23,31 +24,12 @@ export interface DeployedTemplate {
   readonly parent?: { readonly id: string; readonly logicalId: string };
 }
 
-/** A resource, and the template that it is in. */
+/** A resource, and the template that it is in. There is one object for each resource of an app. */
 export interface Located {
   readonly stack: DeployedTemplate;
   readonly logicalId: string;
   readonly type: string;
   readonly properties: { readonly [name: string]: unknown };
-}
-
-/** The resources of an app by their types; an app is read once. */
-const byType = new WeakMap<readonly DeployedTemplate[], Map<string, Located[]>>();
-
-/** All resources of an app that are of a type. */
-export function resourcesOf(app: readonly DeployedTemplate[], type: string): readonly Located[] {
-  let index = byType.get(app);
-  if (!index) {
-    byType.set(app, index = new Map());
-    for (const stack of app) {
-      for (const [logicalId, resource] of Object.entries(stack.template.Resources ?? {})) {
-        const located = { stack, logicalId, type: resource.Type, get properties() { return resource.Properties ?? {}; } };
-        const list = index.get(resource.Type);
-        if (list) { list.push(located); } else { index.set(resource.Type, [located]); }
-      }
-    }
-  }
-  return index.get(type) ?? [];
 }
 
 /** The resource that a value refers to, with the attribute: `Ref`, or a name. */
@@ -56,7 +38,8 @@ export interface Reference {
   readonly attribute: string;
 }
 
-const PARTITIONS: [RegExp, string][] = [[/^cn-/, 'aws-cn'], [/^us-gov-/, 'aws-us-gov'], [/^us-iso-/, 'aws-iso'], [/^us-isob-/, 'aws-iso-b'], [/./, 'aws']];
+/** A value that CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`. */
+const DYNAMIC_REFERENCE = /(\{\{resolve:[^}]*\}\})/;
 
 /**
  * Evaluates the values of the templates of one app as far as the comparison of ARNs needs it.
@@ -66,32 +49,69 @@ const PARTITIONS: [RegExp, string][] = [[/^cn-/, 'aws-cn'], [/^us-gov-/, 'aws-us
  * that is named after its own content.
  */
 export class Evaluator {
-  constructor(public readonly app: readonly DeployedTemplate[]) {}
+  private readonly symbols = new SymbolTable();
+  private readonly stacks: ReadonlyMap<string, DeployedTemplate>;
+  private readonly nested: ReadonlyMap<string, DeployedTemplate>;
+  private readonly resources = new Map<DeployedTemplate, Map<string, Located>>();
+  private readonly byType: ReadonlyMap<string, readonly Located[]>;
+  private readonly references = new Map<Text, Reference>();
+  private readonly evaluating = new Set<string>();
+  private exports?: ReadonlyMap<Text, () => Text>;
+
+  constructor(templates: readonly DeployedTemplate[]) {
+    this.stacks = new Map(templates.map((stack) => [stack.id, stack]));
+    this.nested = new Map(templates.flatMap((stack) => stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : []));
+    for (const stack of templates) {
+      this.resources.set(stack, new Map(Object.entries(stack.template.Resources ?? {}).map(([logicalId, resource]) =>
+        [logicalId, { stack, logicalId, type: resource.Type, get properties() { return resource.Properties ?? {}; } }])));
+    }
+    this.byType = groupBy([...this.resources.values()].flatMap((resources) => [...resources.values()]), ({ type }) => type);
+  }
+
+  /** All resources of the app that are of a type. */
+  public ofType(type: string): readonly Located[] {
+    return this.byType.get(type) ?? [];
+  }
 
   /** The value as text. */
   public text(stack: DeployedTemplate, value: unknown): Text {
-    if (typeof value === 'string') { return textOf(value); }
-    if (value === null || typeof value !== 'object') { return textOf(String(value)); }
+    if (typeof value === 'string') { return this.literal(value); }
+    if (value === null || typeof value !== 'object') { return String(value); }
     const [name, argument] = Object.entries(value)[0] ?? [];
     switch (name) {
       case 'Ref':
         return this.referenced(stack, String(argument), 'Ref');
       case 'Fn::GetAtt': {
-        const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : (argument as unknown[]).map(String);
+        const [logicalId, ...attribute] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
         return this.referenced(stack, logicalId, attribute.join('.'));
       }
       case 'Fn::Join': {
-        const [separator, parts] = argument as [string, unknown];
-        if (Array.isArray(parts)) { return parts.flatMap((part, i) => [...i === 0 ? [] : textOf(separator), ...this.text(stack, part)]); }
+        const [separator, parts] = listOf(argument);
+        if (typeof separator === 'string' && Array.isArray(parts)) { return parts.map((part) => this.text(stack, part)).join(separator); }
         break;
       }
-      case 'Fn::Sub':
-        return this.substituted(stack, argument as string | [string, Record<string, unknown>]);
+      case 'Fn::Sub': {
+        const [template, variables] = listOf(argument);
+        if (typeof template === 'string') { return this.substituted(stack, template, { ...variables as object }); }
+        break;
+      }
       case 'Fn::ImportValue':
         return this.imported(this.text(stack, argument));
     }
     // The same function of the same values in another stack is the same value only if nothing in it belongs to a stack.
-    return symbol(`${stack.id} ${JSON.stringify(value)}`);
+    return this.unknown(`${stack.id} ${JSON.stringify(value)}`);
+  }
+
+  /** A value that is only known at deployment. */
+  public unknown(name: string): Text {
+    return this.symbols.unknown(name);
+  }
+
+  /** An attribute of a resource, as it is referred to. */
+  public attribute(resource: Located, attribute: string): Text {
+    const symbol = this.symbols.reference(`${resource.stack.id}/${resource.logicalId}.${attribute}`);
+    this.references.set(symbol, { resource, attribute });
+    return symbol;
   }
 
   /** The resource that a value refers to, if it is nothing but a reference. */
@@ -99,12 +119,9 @@ export class Evaluator {
     return this.referenceOf(this.text(stack, value));
   }
 
-  /** The resource that a symbol stands for. */
+  /** The resource that a text refers to, if it is nothing but a reference. */
   public referenceOf(text: Text): Reference | undefined {
-    const [, id, logicalId, attribute] = text.length === 1 ? /^<(.*)\/([A-Za-z0-9]+)\.(.+)>$/.exec(text[0]) ?? [] : [];
-    const stack = this.app.find((it) => it.id === id);
-    const resource = stack?.template.Resources?.[logicalId];
-    return stack && resource && { resource: { stack, logicalId, type: resource.Type, properties: resource.Properties ?? {} }, attribute };
+    return this.references.get(text);
   }
 
   /** A property of a resource, as text. */
@@ -112,49 +129,112 @@ export class Evaluator {
     return properties[name] === undefined ? undefined : this.text(stack, properties[name]);
   }
 
+  /** A text as it is shown: references are named by `nameOf` where it is given, and what is not known stands in angle brackets. */
+  public show(text: Text, nameOf?: (resource: Located) => string): string {
+    return replaceSymbols(text, (symbol) => {
+      const resource = this.referenceOf(symbol)?.resource;
+      return nameOf && resource ? nameOf(resource) : `<${this.symbols.nameOf(symbol)}>`;
+    });
+  }
+
+  private literal(value: string): Text {
+    return value.includes('{{resolve:')
+      ? value.split(DYNAMIC_REFERENCE).map((part) => DYNAMIC_REFERENCE.test(part) ? this.unknown(part) : part).join('') : value;
+  }
+
   private referenced(stack: DeployedTemplate, logicalId: string, attribute: string): Text {
     if (logicalId.startsWith('AWS::')) { return this.pseudoParameter(stack, logicalId); }
     const { template, parent } = stack;
     if (template.Parameters?.[logicalId]) {
-      const outer = parent && this.app.find(({ id }) => id === parent.id);
+      const outer = parent && this.stacks.get(parent.id);
       const given = outer?.template.Resources?.[parent!.logicalId]?.Properties?.Parameters as Record<string, unknown> | undefined;
-      if (given?.[logicalId] !== undefined) { return this.text(outer!, given[logicalId]); }
+      if (given?.[logicalId] !== undefined) { return this.once(`${stack.id}/${logicalId}`, () => this.text(outer!, given[logicalId])); }
     }
     const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
-    const nested = output && this.app.find((it) => it.parent?.id === stack.id && it.parent.logicalId === logicalId);
-    if (nested && nested.template.Outputs?.[output]) { return this.text(nested, nested.template.Outputs[output].Value); }
-    return symbol(`${stack.id}/${logicalId}.${attribute}`);
+    const nested = output && this.nested.get(`${stack.id}/${logicalId}`);
+    const { Value: value } = nested && output ? nested.template.Outputs?.[output] ?? {} : {};
+    if (nested && value !== undefined) { return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value)); }
+    const resource = this.resources.get(stack)?.get(logicalId);
+    return resource ? this.attribute(resource, attribute) : this.unknown(`${stack.id}/${logicalId}.${attribute}`);
   }
 
   private pseudoParameter({ id, account, region }: DeployedTemplate, name: string): Text {
     switch (name) {
-      case 'AWS::AccountId': return account === undefined ? symbol(name) : textOf(account);
-      case 'AWS::Region': return region === undefined ? symbol(name) : textOf(region);
-      case 'AWS::Partition': return region === undefined ? symbol(name) : textOf(PARTITIONS.find(([regions]) => regions.test(region))![1]);
-      case 'AWS::URLSuffix': return region === undefined ? symbol(name) : textOf(region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com');
-      default: return symbol(`${id}/${name}`);
+      case 'AWS::AccountId': return account ?? this.unknown(name);
+      case 'AWS::Region': return region ?? this.unknown(name);
+      case 'AWS::Partition': return (region && RegionInfo.get(region).partition) ?? this.unknown(name);
+      case 'AWS::URLSuffix': return (region && RegionInfo.get(region).domainSuffix) ?? this.unknown(name);
+      default: return this.unknown(`${id}/${name}`);
     }
   }
 
-  private substituted(stack: DeployedTemplate, argument: string | [string, Record<string, unknown>]): Text {
-    const [template, variables = {}] = typeof argument === 'string' ? [argument] : argument;
-    return template.split(/(\$\{[^}]*\})/).flatMap((part): Text => {
+  private substituted(stack: DeployedTemplate, template: string, variables: { readonly [name: string]: unknown }): Text {
+    return template.split(/(\$\{[^}]*\})/).map((part): Text => {
       const name = /^\$\{([^}]*)\}$/.exec(part)?.[1].trim();
-      if (name === undefined) { return textOf(part); }
-      if (name.startsWith('!')) { return textOf(`\${${name.slice(1)}}`); }
+      if (name === undefined) { return this.literal(part); }
+      if (name.startsWith('!')) { return `\${${name.slice(1)}}`; }
       if (name in variables) { return this.text(stack, variables[name]); }
       const [logicalId, ...attribute] = name.split('.');
       return this.referenced(stack, logicalId, attribute.join('.') || 'Ref');
-    });
+    }).join('');
   }
 
   private imported(name: Text): Text {
-    const wanted = name.join('');
-    for (const stack of this.app) {
+    const wanted = `Fn::ImportValue ${this.show(name)}`;
+    return this.once(wanted, () => (this.exports ?? this.readExports()).get(name)?.() ?? this.unknown(wanted));
+  }
+
+  private readExports(): ReadonlyMap<Text, () => Text> {
+    const exports = new Map<Text, () => Text>();
+    this.exports = exports;
+    for (const stack of this.stacks.values()) {
       for (const { Export, Value } of Object.values(stack.template.Outputs ?? {})) {
-        if (Export && this.text(stack, Export.Name).join('') === wanted) { return this.text(stack, Value); }
+        if (Export) { exports.set(this.text(stack, Export.Name), () => this.text(stack, Value)); }
       }
     }
-    return symbol(`Fn::ImportValue ${wanted}`);
+    return exports;
   }
+
+  /** Evaluates a value that may lead to itself, which no deployment accepts. */
+  private once(name: string, evaluate: () => Text): Text {
+    if (this.evaluating.has(name)) { return this.unknown(name); }
+    this.evaluating.add(name);
+    try {
+      return evaluate();
+    } finally {
+      this.evaluating.delete(name);
+    }
+  }
+}
+
+/** A value that may be a list, or the one element of it. */
+export function listOf(value: unknown): readonly unknown[] {
+  return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** Whether a value is decided at deployment, such as `{ "Fn::If": ... }`. */
+export function isIntrinsic(value: unknown): boolean {
+  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
+  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+}
+
+/** Lists of elements by a value that they share, such as resources by the id of their API. */
+export function groupBy<T, K>(elements: readonly T[], valueOf: (element: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const element of elements) {
+    const value = valueOf(element);
+    const group = groups.get(value);
+    if (group) { group.push(element); } else { groups.set(value, [element]); }
+  }
+  return groups;
+}
+
+/** What takes a look at all of an app, and is wanted many times. */
+export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) => T {
+  const computed = new WeakMap<Evaluator, { readonly value: T }>();
+  return (app) => {
+    const found = computed.get(app) ?? { value: compute(app) };
+    computed.set(app, found);
+    return found.value;
+  };
 }

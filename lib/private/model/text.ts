@@ -1,44 +1,104 @@
+import { every, type Verdict } from './verdict';
+
 /**
  * Text of which some parts are only known at deployment.
  *
- * Every element is one character, or a symbol: the name of a value that is not known. Equal symbols are equal values;
- * nothing else is known of them, least of all that they differ from other text.
+ * Each of these parts is a symbol, one character of Unicode's supplementary private use areas. A reference to a resource
+ * of the app is a symbol that equals itself and nothing else. All other symbols may have any value, one that the text
+ * shows elsewhere among them.
  */
-export type Text = readonly string[];
+export type Text = string;
 
-/** Text that is known. */
-export const textOf = (known: string): Text => Array.from(known);
+const FIRST_UNKNOWN = 0xF0000;
+const FIRST_REFERENCE = 0x100000;
+const PER_PLANE = 0xFFFE;
+const SYMBOL = /[\u{F0000}-\u{FFFFD}\u{100000}-\u{10FFFD}]/u;
+const SYMBOLS = new RegExp(SYMBOL, 'gu');
+const UNKNOWN = /[\u{F0000}-\u{FFFFD}]/u;
 
-/** A value that is not known. The name has to be longer than any character. */
-export const symbol = (name: string): Text => [`<${name}>`];
+/** The symbols of an app, and what they stand for. */
+export class SymbolTable {
+  private readonly symbols = new Map<string, Text>();
+  private readonly names = new Map<Text, string>();
+  private unknowns = 0;
+  private references = 0;
 
-const isSymbol = (element: string) => element.length > 2;
+  /** The symbol of a value that may be any. */
+  public unknown(name: string): Text {
+    return this.symbols.get(name) ?? this.add(name, FIRST_UNKNOWN + this.unknowns++ % PER_PLANE);
+  }
+
+  /** The symbol of an attribute of a resource of the app. */
+  public reference(name: string): Text {
+    return this.symbols.get(name) ?? this.add(name, FIRST_REFERENCE + this.references++ % PER_PLANE);
+  }
+
+  private add(name: string, codePoint: number): Text {
+    const symbol = String.fromCodePoint(codePoint);
+    this.symbols.set(name, symbol);
+    this.names.set(symbol, name);
+    return symbol;
+  }
+
+  /** The name of the value that a symbol stands for. */
+  public nameOf(symbol: Text): string {
+    return this.names.get(symbol) ?? symbol;
+  }
+}
+
+/** A text with something else in place of its symbols. */
+export function replaceSymbols(text: Text, replacement: (symbol: Text) => string): string {
+  return text.replace(SYMBOLS, replacement);
+}
 
 /** The text, if all of it is known. */
 export function known(text: Text): string | undefined {
-  return text.some(isSymbol) ? undefined : text.join('');
+  return SYMBOL.test(text) ? undefined : text;
 }
 
-export const sameText = (one: Text, other: Text) => one.length === other.length && one.every((element, i) => element === other[i]);
-
-export const startsWith = (text: Text, start: Text) => sameText(text.slice(0, start.length), start);
+/** Whether a part of the text may have any value. */
+export function hasUnknown(text: Text): boolean {
+  return UNKNOWN.test(text);
+}
 
 /** Splits at a character, into at most `limit` parts of which the last one keeps the rest. */
 export function split(text: Text, separator: string, limit = Infinity): Text[] {
-  const parts: string[][] = [[]];
-  for (const element of text) {
-    if (element === separator && parts.length < limit) { parts.push([]); } else { parts[parts.length - 1].push(element); }
-  }
-  return parts;
+  const parts = text.split(separator);
+  return parts.length <= limit ? parts : [...parts.slice(0, limit - 1), parts.slice(limit - 1).join(separator)];
 }
 
+/** Whether two texts are the same. */
+export function sameText(one: Text, other: Text): Verdict {
+  return one === other ? 'yes' : (hasUnknown(one) || hasUnknown(other)) && overlap(charactersOf(one), charactersOf(other)) ? 'unknown' : 'no';
+}
+
+/** Matches text with a pattern of `*` (any text) and `?` (one character). */
+export function globMatches(pattern: Text, text: Text): Verdict {
+  if (pattern === text) { return 'yes'; }
+  if (endsDiffer(pattern, text)) { return 'no'; }
+  if (isMatch(Array.from(pattern), Array.from(text))) { return 'yes'; }
+  return (hasUnknown(pattern) || hasUnknown(text)) && overlap(charactersOf(pattern), charactersOf(text)) ? 'unknown' : 'no';
+}
+
+/** Whether the ends of a pattern and a text alone tell that they do not match, which is so for most of the pairs that are compared. */
+function endsDiffer(pattern: Text, text: Text): boolean {
+  for (let i = 1; i <= pattern.length || i <= text.length; i++) {
+    const [p, t] = [pattern[pattern.length - i], text[text.length - i]];
+    if (p === '*' || p === '?' || isSurrogate(p) || isSurrogate(t)) { return false; }
+    if (p !== t) { return true; }
+  }
+  return false;
+}
+
+/** Whether a unit of a string is half of a character, which all symbols are made of. */
+const isSurrogate = (unit?: string) => unit !== undefined && unit >= '\uD800' && unit <= '\uDFFF';
+
 /**
- * Matches text with a pattern of `*` (any text) and `?` (one character).
+ * Whether text matches, whatever the values of symbols are: `*` matches them, and each matches itself.
  *
- * A symbol in the text is matched by `*` and by itself, since its value may be anything. Only the last `*` is ever
- * tried again, so that no pattern takes more steps than its length times the length of the text.
+ * Only the last `*` is ever tried again, so that no pattern takes more steps than its length times the length of the text.
  */
-export function globMatches(pattern: Text, text: Text): boolean {
+function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
@@ -47,7 +107,7 @@ export function globMatches(pattern: Text, text: Text): boolean {
     if (pattern[p] === '*') {
       star = p++;
       restart = t;
-    } else if (p < pattern.length && (pattern[p] === text[t] || (pattern[p] === '?' && !isSymbol(text[t])))) {
+    } else if (p < pattern.length && isSame(pattern[p], text[t])) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -61,6 +121,27 @@ export function globMatches(pattern: Text, text: Text): boolean {
   return p === pattern.length;
 }
 
+/** Whether one character of a pattern is one of a text; a symbol may be of any length. */
+const isSame = (pattern: Text, character: Text) => pattern === character || (pattern === '?' && !SYMBOL.test(character));
+
+/** The characters of a text, with `*` for what may have any value. */
+const charactersOf = (text: Text) => Array.from(text, (character) => UNKNOWN.test(character) ? '*' : character);
+
+/** Whether there is a text that two patterns match. */
+function overlap(one: readonly Text[], other: readonly Text[]): boolean {
+  // After each round, `fits[j]` tells whether the rest of `one` and the rest of `other` from j on overlap.
+  let fits = Array.from({ length: other.length + 1 }, (_, j) => other.slice(j).every((it) => it === '*'));
+  for (let i = one.length - 1; i >= 0; i--) {
+    const next = fits;
+    fits = [];
+    for (let j = other.length; j >= 0; j--) {
+      fits[j] = one[i] === '*' ? next[j] || (j < other.length && fits[j + 1])
+        : j < other.length && (other[j] === '*' ? fits[j + 1] || next[j] : isSame(one[i], other[j]) && next[j + 1]);
+    }
+  }
+  return fits[0];
+}
+
 /**
  * Matches an ARN as `ArnLike` does: the six parts between colons one by one, so that a `*` reaches over slashes in the
  * resource but not from one part into another.
@@ -69,9 +150,12 @@ export function globMatches(pattern: Text, text: Text): boolean {
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
-export function arnMatches(pattern: Text, arn: Text): boolean {
+export function arnMatches(pattern: Text, arn: Text): Verdict {
+  if (pattern === arn) { return 'yes'; }
+  if (endsDiffer(pattern, arn)) { return 'no'; }
   const patterns = split(pattern, ':', 6);
   const parts = split(arn, ':', 6);
   if (patterns.length < 6 || parts.length < 6) { return globMatches(pattern, arn); }
-  return patterns.every((part, i) => globMatches(part, parts[i]));
+  // The last part differs most often.
+  return every([5, 0, 1, 2, 3, 4], (i) => globMatches(patterns[i], parts[i]));
 }

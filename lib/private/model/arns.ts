@@ -1,0 +1,82 @@
+import { oncePerApp, groupBy, type Evaluator, type Located } from './template';
+import { known, replaceSymbols, type Text } from './text';
+
+/** How the ARN of a resource is put together. */
+interface ArnFormat {
+  readonly service: string;
+  /** What stands before the name. */
+  readonly prefix: string;
+  /** The attributes that are the ARN. */
+  readonly arns: readonly string[];
+  /** The attributes that are the name. */
+  readonly names: readonly string[];
+  /** The property that sets the name. */
+  readonly property: string;
+}
+
+const FORMATS: { readonly [type: string]: ArnFormat | undefined } = {
+  'AWS::DynamoDB::Table': { service: 'dynamodb', prefix: 'table/', arns: ['Arn'], names: ['Ref'], property: 'TableName' },
+  'AWS::Events::EventBus': { service: 'events', prefix: 'event-bus/', arns: ['Arn'], names: ['Name', 'Ref'], property: 'Name' },
+  'AWS::Kinesis::Stream': { service: 'kinesis', prefix: 'stream/', arns: ['Arn'], names: ['Ref'], property: 'Name' },
+  'AWS::Lambda::Function': { service: 'lambda', prefix: 'function:', arns: ['Arn'], names: ['Ref'], property: 'FunctionName' },
+  'AWS::SNS::Topic': { service: 'sns', prefix: '', arns: ['Ref', 'TopicArn'], names: ['TopicName'], property: 'TopicName' },
+  'AWS::SQS::Queue': { service: 'sqs', prefix: '', arns: ['Arn'], names: ['QueueName'], property: 'QueueName' },
+  'AWS::StepFunctions::StateMachine': { service: 'states', prefix: 'stateMachine:', arns: ['Arn', 'Ref'], names: ['Name'], property: 'StateMachineName' },
+};
+
+/** An ARN in the partition, region and account of a stack, or in others that are named. */
+export function formatArn(app: Evaluator, { stack }: Pick<Located, 'stack'>, service: string, rest: Text, region?: Text, account?: Text): Text {
+  const pseudo = (name: string) => app.text(stack, { Ref: `AWS::${name}` });
+  return `arn:${pseudo('Partition')}:${service}:${region ?? pseudo('Region')}:${account ?? pseudo('AccountId')}:${rest}`;
+}
+
+/** The ARN of a resource, as it is referred to, if it is known how. */
+export function arnOf(app: Evaluator, resource: Located): Text | undefined {
+  const format = FORMATS[resource.type];
+  return format && app.attribute(resource, format.arns[0]);
+}
+
+/** A text in which the ARNs and names of resources are spelled out, so that a pattern or a name that is written there can be compared with them. */
+export function spelled(app: Evaluator, text: Text): Text {
+  return replaceSymbols(text, (symbol) => {
+    const { resource, attribute } = app.referenceOf(symbol) ?? {};
+    if (!resource || !attribute) { return symbol; }
+    if (attribute === 'Ref' && isQualified(resource)) {
+      const { handler, qualifier } = functionName(app, symbol);
+      return `${spelled(app, handler)}:${qualifier}`;
+    }
+    const format = FORMATS[resource.type];
+    const isArn = format?.arns.includes(attribute);
+    if (!format || !(isArn || format.names.includes(attribute))) { return symbol; }
+    const name = known(app.property(resource, format.property) ?? symbol) ?? app.attribute(resource, format.names[0]);
+    return isArn ? formatArn(app, resource, format.service, `${format.prefix}${name}`) : name;
+  });
+}
+
+/** What a name of a function is about. */
+export interface FunctionName {
+  /** The ARN of the function; for one that is not in the app what names it. */
+  readonly handler: Text;
+  /** The version or alias, or nothing. */
+  readonly qualifier: Text;
+}
+
+const isQualified = ({ type }: Located) => type === 'AWS::Lambda::Alias' || type === 'AWS::Lambda::Version';
+
+/** Reads what names a function: a reference to it, to a version or to an alias, an ARN, a part of one, or the name. */
+export function functionName(app: Evaluator, text: Text): FunctionName {
+  const resource = app.referenceOf(text)?.resource;
+  if (!resource || !isQualified(resource)) { return plainName(app, text); }
+  const qualifier = resource.type === 'AWS::Lambda::Alias' ? app.property(resource, 'Name') : undefined;
+  return { handler: plainName(app, app.property(resource, 'FunctionName') ?? '').handler, qualifier: qualifier ?? app.attribute(resource, 'Version') };
+}
+
+const functionsByName = oncePerApp((app) => groupBy(app.ofType('AWS::Lambda::Function'), (handler) => app.property(handler, 'FunctionName')));
+
+function plainName(app: Evaluator, text: Text): FunctionName {
+  const parts = text.split(':');
+  // ARN:function:NAME, ACCOUNT:function:NAME or NAME, each with or without a qualifier.
+  const [name = '', qualifier = ''] = parts.slice(parts[0] === 'arn' ? 6 : parts[1] === 'function' ? 2 : 0);
+  const handler = app.referenceOf(name)?.resource ?? functionsByName(app).get(name)?.[0];
+  return { handler: handler ? app.attribute(handler, 'Arn') : text, qualifier };
+}
