@@ -53,7 +53,7 @@ function sizes(m: Modules, make: Integration, routes: number): { readonly resour
   const permissions = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Permission');
   return {
     resources: Object.keys(resources).length,
-    bytes: policyBytes(permissions.map(([id, { Properties }]) => ({ sid: `Shop-${id}`, sourceArn: Properties?.SourceArn }))),
+    bytes: policyBytes(permissions.map(([id, { Properties }]) => ({ stack: 'Shop', logicalId: id, sourceArn: Properties?.SourceArn }))),
   };
 }
 

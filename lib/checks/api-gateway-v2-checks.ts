@@ -1,10 +1,12 @@
 import type { IAspect } from 'aws-cdk-lib';
-import { Annotations, Stage } from 'aws-cdk-lib';
+import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { judgeApp } from '../private/checks/judge-app';
 import { readApp } from '../private/checks/read-app';
 import { writeReport } from '../private/checks/report';
 import { addWarnings, format } from '../private/report';
+import { judge, type Finding } from '../private/rules/rule';
+import { checksIncomplete, stageNotJudged } from '../private/rules/whole-app';
 
 /**
  * Properties of `ApiGatewayV2Checks`.
@@ -25,12 +27,16 @@ export interface ApiGatewayV2ChecksProps {
   readonly errorsAsWarnings?: boolean;
 
   /**
-   * Whether a report is written beside the templates: `ApiGatewayV2Checks.html`, and a Mermaid diagram of each API.
+   * Whether a report is written beside the templates: `ApiGatewayV2Checks.html`, and a Mermaid diagram of each API. The page of an
+   * aspect on a part of the app has the path of the part in its name.
    *
    * @default false
    */
   readonly report?: boolean;
 }
+
+/** The constructs that the checks have come to, whichever aspect they are. */
+const visited = new WeakSet<IConstruct>();
 
 /**
  * Judges the APIs of an app as they will be deployed, whatever made them.
@@ -38,14 +44,15 @@ export interface ApiGatewayV2ChecksProps {
  * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is complete,
  * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of integrations, and
  * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made the
- * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly.
+ * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a stage
+ * that has none is named in a warning.
  *
  * What is only known at deployment, and what is not in the app, is not judged.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/aspects.html
  */
 export class ApiGatewayV2Checks implements IAspect {
-  private readonly judged = new WeakSet<IConstruct>();
+  private readonly seen = new WeakSet<IConstruct>();
 
   /**
    * @param props Which rules are judged, and how they are reported
@@ -58,34 +65,70 @@ export class ApiGatewayV2Checks implements IAspect {
    * @param node The construct
    */
   public visit(node: IConstruct): void {
-    const assembly = assemblyOf(node) ?? node.node.root;
-    if (this.judged.has(assembly)) { return; }
-    this.judged.add(assembly);
-    // The first construct is the one that the aspect was added to. Validations run when all aspects have.
-    node.node.addValidation({ validate: () => this.judge(node) });
+    const { scope } = node.node;
+    // The aspect was added to a construct whose scope it does not come to. Validations run when all aspects have.
+    if (!this.seen.has(node) && !(scope && this.seen.has(scope))) { node.node.addValidation({ validate: () => this.judge(node) }); }
+    this.seen.add(node);
+    visited.add(node);
   }
 
   private judge(root: IConstruct): string[] {
-    const { app, constructOf } = readApp(root);
-    const excluded = new Set(this.props.exclude);
+    try {
+      this.report(root);
+    } catch (error) {
+      addWarnings(shownPlaceOf(root), judge((error as Error).message, checksIncomplete), root.node.path);
+    }
+    return [];
+  }
+
+  private report(root: IConstruct): void {
+    const assembly = assemblyOf(root);
+    // Resources outside of the part that is judged may permit what is in it.
+    const { app, constructOf } = readApp(assembly ?? root.node.root);
+    const isBelow = (construct: IConstruct) => root.node.scope === undefined || construct.node.scopes.includes(root);
     const judged = judgeApp(app, (resource) => pathOf(constructOf(resource)))
-      .map(({ resource, findings }) => ({ resource, findings: findings.filter(({ id }) => !excluded.has(id)) }));
+      .filter(({ resource }) => isBelow(constructOf(resource)))
+      .map(({ resource, findings }) => ({ resource, findings: this.chosen(findings) }));
     for (const { resource, findings } of judged) {
       const construct = constructOf(resource);
       const path = pathOf(construct);
-      const errors = this.props.errorsAsWarnings ? [] : findings.filter(({ severity }) => severity === 'error');
-      for (const error of errors) { Annotations.of(construct).addError(format(error, path)); }
-      addWarnings(construct, findings.filter((finding) => !errors.includes(finding)).map((finding) => ({ ...finding, severity: 'warning' })), path);
+      for (const error of findings.filter(({ severity }) => severity === 'error')) { Annotations.of(construct).addError(format(error, path)); }
+      addWarnings(construct, findings, path);
     }
-    const assembly = assemblyOf(root);
-    if (this.props.report && assembly) { writeReport(assembly.outdir, app, judged, (resource) => pathOf(constructOf(resource))); }
-    return [];
+
+    const stages = stagesWithout(root).map((stage) => stage.node.path);
+    addWarnings(shownPlaceOf(root), this.chosen(judge({ stages }, stageNotJudged)), root.node.path || 'the app');
+    if (this.props.report && assembly) {
+      writeReport(assembly.outdir, app, judged, {
+        root: root === assembly ? undefined : root.node.path,
+        isShown: (resource) => isBelow(constructOf(resource)),
+        pathOf: (resource) => pathOf(constructOf(resource)),
+        stagesNotJudged: stages,
+      });
+    }
+  }
+
+  private chosen(findings: readonly Finding[]): Finding[] {
+    return findings.filter(({ id }) => !this.props.exclude?.includes(id))
+      .map((finding) => this.props.errorsAsWarnings ? { ...finding, severity: 'warning' } : finding);
   }
 }
 
 /** The app or the stage of an app that a construct is, or is part of. */
 function assemblyOf(construct: IConstruct): Stage | undefined {
   return Stage.isStage(construct) ? construct : Stage.of(construct);
+}
+
+/** The stages below a construct in which no checks were made. */
+function stagesWithout(root: IConstruct): Stage[] {
+  return root.node.children.flatMap((child) => !Stage.isStage(child) ? stagesWithout(child)
+    : child.node.findAll().some((it) => visited.has(it)) ? [] : [child]);
+}
+
+/** A construct whose warnings the user is shown: one in a stack, and for an app or a stage its first stack. */
+function shownPlaceOf(root: IConstruct): IConstruct {
+  const isInStack = root.node.scopes.some((it) => Stack.isStack(it));
+  return isInStack ? root : root.node.findAll().find((it) => Stack.isStack(it) && assemblyOf(it) === assemblyOf(root)) ?? root;
 }
 
 /** The path of what a user wrote: the construct around its resource. */

@@ -53,9 +53,10 @@ export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, ro
 /** What is to be said of the timeout of a function that is known. */
 export function judgeTimeout(handler: IFunction, integrationMillis: number): Finding[] {
   // An alias and a version know their function.
-  const { timeout } = ((handler as { lambda?: IFunction }).lambda ?? handler) as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
+  const called = ((handler as { lambda?: IFunction }).lambda ?? handler) as IFunction & { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
+  const { timeout } = called;
   return timeout === undefined || timeout.isUnresolved() ? []
-    : judge({ handler: handler.node.path, seconds: timeout.toSeconds(), integrationMillis }, lambdaTimeout);
+    : judge({ handler: called.node.path, seconds: timeout.toSeconds(), integrationMillis }, lambdaTimeout);
 }
 
 /** The permissions that this library added to a function, for the size of its policy. */
@@ -84,10 +85,11 @@ function judgePermitted(handler: IFunction): Finding[] {
 
 /** Judges the permissions of a function once, when all of them are known. */
 function judgeSize(handler: IFunction): Finding[] {
-  const statements = (permissionsOf.get(handler.node) ?? []).map((permission) => ({
-    sid: `${Stack.of(permission).stackName}-${permission.node.id}`,
-    sourceArn: Stack.of(permission).resolve((permission as CfnPermission).sourceArn) as unknown,
-  }));
+  const statements = (permissionsOf.get(handler.node) ?? []).map((permission) => {
+    const stack = Stack.of(permission);
+    const { logicalId, sourceArn } = permission as CfnPermission;
+    return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
+  });
   return judge({ handler: handler.node.path, statements }, lambdaPolicySize);
 }
 

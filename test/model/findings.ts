@@ -35,7 +35,7 @@ export function findingsOf(templates: readonly DeployedTemplate[]): Findings {
     const verdict = routeIsPermitted(app, route);
     if (!verdict) { return []; }
     say(verdict.permitted, `route ${route.routeKey} may not call its function`);
-    return [{ permissions: verdict.permissions, arns: sourceArns(app, route) }];
+    return [{ permissions: verdict.permissions.map(({ resource }) => resource), arns: sourceArns(app, route).flat() }];
   });
   for (const permission of app.ofType('AWS::Lambda::Permission')) {
     const source = app.property(permission, 'SourceArn');

@@ -1,8 +1,8 @@
 import { functionName } from '../model/arns';
 import type { Statement } from '../model/policies';
-import { boundRoutes, invokedFunction, permissionsByFunction, routeIsPermitted, type BoundRoute } from '../model/routes';
+import { boundRoutes, invokedFunction, permissionsByFunction, routeIsPermitted, type BoundRoute, type Permission } from '../model/routes';
 import { judgeServiceCalls } from '../model/services';
-import { groupBy, type Evaluator, type Located } from '../model/template';
+import { coexist, groupBy, type Evaluator, type Located } from '../model/template';
 import { hasUnknown, known, type Text } from '../model/text';
 import { lambdaPolicySize } from '../rules/lambda';
 import { vpcLinkQuota } from '../rules/private-targets';
@@ -27,7 +27,7 @@ export function judgeApp(app: Evaluator, pathOf: PathOf): Judged[] {
   return [
     ...judgeRoutes(app, bound, pathOf),
     ...judgeIntegrations(app, bound, pathOf),
-    ...judgeCalls(app),
+    ...judgeCalls(app, pathOf),
     ...judgeApis(app, pathOf),
     ...judgePolicies(app, bound, pathOf),
     ...judgeLinks(app),
@@ -48,7 +48,7 @@ function countBy(groups: ReadonlyMap<Text, readonly Located[]>): (value: Text) =
 function judgeRoutes(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
   const responses = countBy(byProperty(app, 'RouteResponse', 'RouteId'));
   return [
-    ...bound.map((route) => ({ resource: route.route, findings: [...judgeRoute(route, pathOf), ...judgePermission(app, route)] })),
+    ...bound.map((route) => ({ resource: route.route, findings: [...judgeRoute(route, pathOf), ...judgePermission(app, route, pathOf)] })),
     ...gateway(app, 'Route').map((route) => ({
       resource: route,
       findings: judge({
@@ -61,17 +61,27 @@ function judgeRoutes(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathO
 const shownStatement = (app: Evaluator, { actions, resources }: Statement) =>
   `${actions.map((it) => app.show(it)).join(' and ')} on ${resources.map((it) => app.show(it)).join(' and ')}`;
 
-function judgePermission(app: Evaluator, route: BoundRoute): Finding[] {
+function judgePermission(app: Evaluator, route: BoundRoute, pathOf: PathOf): Finding[] {
   const verdict = routeIsPermitted(app, route);
   const credentials = app.property(route.integration, 'CredentialsArn');
-  return verdict?.permitted !== 'no' ? [] : judge({
-    route: route.routeKey,
-    missing: verdict.missing.map((it) => app.show(it)),
-    role: credentials && app.show(credentials),
-    lookedAt: credentials ? verdict.statements.map((it) => shownStatement(app, it))
-      : verdict.permissions.map((permission) => app.show(app.property(permission, 'SourceArn') ?? 'any')),
+  if (verdict?.permitted !== 'no') { return []; }
+  const { invoked: { handler, qualifier }, missing, permissions, trusted, statements } = verdict;
+  return judge({
+    route: app.show(route.routeKey),
+    target: `'${app.show(handler, pathOf)}'${qualifier && `, version or alias '${app.show(qualifier)}'`}`,
+    missing: missing.map((it) => app.show(it)),
+    role: credentials && app.show(credentials, pathOf),
+    trusted: trusted !== 'no',
+    lookedAt: credentials ? statements.map((it) => shownStatement(app, it)) : permissions.map((it) => shownPermission(app, it)),
     permitted: false,
   }, routePermission);
+}
+
+/** What a permission is for, and what keeps it from being one for API Gateway. */
+function shownPermission(app: Evaluator, { resource, source, qualifier, invokes }: Permission): string {
+  const shown = (property: string) => app.show(app.property(resource, property) ?? '');
+  const reason = invokes === 'no' ? ` (${shown('Action')} by ${shown('Principal')}${qualifier && ` on '${app.show(qualifier)}'`})` : '';
+  return `${source === undefined ? 'any source' : app.show(source)}${reason}`;
 }
 
 function judgeIntegrations(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
@@ -94,15 +104,17 @@ function judgeIntegrations(app: Evaluator, bound: readonly BoundRoute[], pathOf:
 }
 
 /** Whether the roles of integrations allow what these call. */
-function judgeCalls(app: Evaluator): Judged[] {
+function judgeCalls(app: Evaluator, pathOf: PathOf): Judged[] {
   return judgeServiceCalls(app)
     // Without a role the target itself may permit the call; first-class integrations need one.
     .filter(({ permitted, credentials, call }) => permitted === 'no' && (credentials ?? call.integration.properties.IntegrationSubtype) !== undefined)
-    .map(({ call, statements }) => ({
+    .map(({ call, credentials, trusted, statements }) => ({
       resource: call.integration,
       findings: judge({
         action: call.action,
         resources: call.resources.map((it) => app.show(it)),
+        role: credentials && app.show(credentials, pathOf),
+        trusted: trusted !== 'no',
         lookedAt: statements.map((it) => shownStatement(app, it)),
         permitted: false,
       }, rolePermission),
@@ -112,26 +124,27 @@ function judgeCalls(app: Evaluator): Judged[] {
 function judgeApis(app: Evaluator, pathOf: PathOf): Judged[] {
   const [routes, integrations, stages] = ['Route', 'Integration', 'Stage'].map((type) => byProperty(app, type, 'ApiId'));
   const stagesOf = countBy(stages);
-  return gateway(app, 'Api').flatMap((api) => {
+  const judged = gateway(app, 'Api').map((api) => {
     const id = app.attribute(api, 'Ref');
-    const own = routes.get(id) ?? [];
-    const counts = { routes: own.length, integrations: integrations.get(id)?.length ?? 0, stages: stages.get(id)?.length ?? 0 };
+    const counts = { routes: routes.get(id)?.length ?? 0, integrations: integrations.get(id)?.length ?? 0, stages: stages.get(id)?.length ?? 0 };
     // An API that is made with a target has a stage as well.
     const isCallable = api.properties.Target !== undefined || stagesOf(id) > 0;
-    const twins = [...groupBy(own, (route) => known(app.property(route, 'RouteKey') ?? ''))].filter(([key, { length }]) => key && length > 1);
-    return [
-      {
-        resource: api,
-        findings: [
-          ...isCallable ? [] : judge(counts, apiWithoutStage),
-          ...(['routes', 'integrations', 'stages'] as const).flatMap((kind) => judge({ kind, count: counts[kind] }, apiQuota)),
-        ],
-      },
-      ...twins.map(([key, [first, ...others]]) => ({
-        resource: others[0], findings: judge({ key: key!, routes: [first, ...others].map(pathOf) }, routeKeyTwice),
-      })),
-    ];
+    return {
+      resource: api,
+      findings: [
+        ...isCallable ? [] : judge(counts, apiWithoutStage),
+        ...(['routes', 'integrations', 'stages'] as const).flatMap((kind) => judge({ kind, count: counts[kind] }, apiQuota)),
+      ],
+    };
   });
+  return [...judged, ...[...routes.values()].flatMap((ofApi) => judgeTwins(app, ofApi, pathOf))];
+}
+
+/** Routes of one API that have the same key, unless they are made on different conditions. */
+function judgeTwins(app: Evaluator, routes: readonly Located[], pathOf: PathOf): Judged[] {
+  return [...groupBy(routes, (route) => known(app.property(route, 'RouteKey') ?? ''))]
+    .filter(([key, twins]) => key && twins.length > 1 && coexist(...twins))
+    .map(([key, twins]) => ({ resource: twins[1], findings: judge({ key: key!, routes: twins.map(pathOf) }, routeKeyTwice) }));
 }
 
 /** The size of the policies of functions, whoever wrote the statements. A version and an alias have a policy of their own. */
@@ -144,7 +157,7 @@ function judgePolicies(app: Evaluator, bound: readonly BoundRoute[], pathOf: Pat
       resource,
       findings: judge({
         handler: pathOf(resource),
-        statements: policy.map(({ resource: { stack, logicalId, properties } }) => ({ sid: `${stack.id}-${logicalId}`, sourceArn: properties.SourceArn ?? '' })),
+        statements: policy.map(({ resource: it }) => ({ stack: it.stack.id, logicalId: it.logicalId, sourceArn: it.properties.SourceArn ?? '' })),
       }, lambdaPolicySize),
     }));
   });

@@ -1,7 +1,9 @@
-import { Duration, Token } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { judgeMapping, judgeValues, mappedPathVariables } from '../http-mapping';
-import { invokedFunction, type BoundRoute } from '../model/routes';
-import { groupBy, isIntrinsic, oncePerApp, type Evaluator, type Located } from '../model/template';
+import { functionName } from '../model/arns';
+import { HTTP_KEY, invokedFunction, protocolOf, type BoundRoute, type Protocol } from '../model/routes';
+import { coexist, groupBy, isIntrinsic, oncePerApp, type Evaluator, type Located } from '../model/template';
+import { known } from '../model/text';
 import { descriptionLength, routeKeyMethod } from '../rules/api';
 import { lambdaTimeout, payloadFormatVersion } from '../rules/lambda';
 import { pathVariable, pathVariablesOf, responseStatusKey } from '../rules/mapping';
@@ -9,6 +11,7 @@ import { privateTargetArn, privateTargetEnvironment, tlsServerName } from '../ru
 import { judge, type Finding } from '../rules/rule';
 import { serviceCallRules } from '../rules/service-parameters';
 import { httpUrl } from '../rules/targets';
+import { isUnresolved } from '../rules/unresolved';
 import { httpTimeout, MAX_HTTP_TIMEOUT, MAX_WEBSOCKET_TIMEOUT, webSocketTimeout } from '../rules/timeouts';
 import {
   awsUri, defaultResponse, mockStatus, proxyResponses, requestParameter, responseKey, responseKeyTwice, responseNotReturned, routeKey, templateSize,
@@ -17,50 +20,53 @@ import {
 
 type Properties = { readonly [name: string]: unknown };
 
-/** Text as the rules take it: what is not text is only known at deployment. */
-const text = (value: unknown): string => typeof value === 'string' ? value : Token.asString({ Ref: 'AWS::NoValue' });
+/** What the rules take for a value that is only known at deployment. */
+const UNRESOLVED = '{{resolve:at-deployment}}';
 
-/** The entries of a map of texts; what is no map has none. */
-function entriesOf(value: unknown): { readonly [key: string]: string } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isIntrinsic(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, it]) => [key, text(it)])) : {};
+/** Text as the rules take it: what is not text is only known at deployment. */
+const text = (value: unknown): string => typeof value === 'string' ? value : UNRESOLVED;
+
+/** The entries of a map of texts, or undefined for what is only known at deployment. */
+function entriesOf(value: unknown): { readonly [key: string]: string } | undefined {
+  if (isIntrinsic(value)) { return undefined; }
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).map(([key, it]) => [key, text(it)])) : {};
 }
 
 /** Judges a route by itself. */
 export function judgeRoute({ route, routeKey: key, protocol }: BoundRoute, pathOf: (resource: Located) => string): Finding[] {
-  return judge({ route: pathOf(route), key }, protocol === 'HTTP' ? routeKeyMethod : routeKey);
+  return protocol ? judge({ route: pathOf(route), key: known(key) ?? UNRESOLVED }, protocol === 'HTTP' ? routeKeyMethod : routeKey) : [];
 }
 
 /** Judges an integration, with the routes that use it. */
 export function judgeIntegration(
   app: Evaluator, integration: Located, routes: readonly BoundRoute[], pathOf: (resource: Located) => string,
 ): Finding[] {
-  const api = app.reference(integration.stack, integration.properties.ApiId)?.resource;
-  const protocol = routes[0]?.protocol ?? api?.properties.ProtocolType;
+  const protocol = routes.find((it) => it.protocol)?.protocol ?? protocolOf(app, integration);
   const { Description: description } = integration.properties;
   return [
     ...judge(description === undefined ? undefined : text(description), descriptionLength),
     ...protocol === 'HTTP' ? judgeHttp(app, integration, routes) : [],
     ...protocol === 'WEBSOCKET' ? judgeWebSocket(app, integration, routes) : [],
-    ...protocol === 'HTTP' || protocol === 'WEBSOCKET' ? judgeFunction(app, integration, protocol, pathOf) : [],
+    ...protocol ? judgeFunction(app, integration, protocol, pathOf) : [],
   ];
 }
 
 function judgeHttp(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
   const { properties } = integration;
   const subtype = typeof properties.IntegrationSubtype === 'string' ? properties.IntegrationSubtype : undefined;
-  const mappings = entriesOf(properties.RequestParameters);
+  const parameters = entriesOf(properties.RequestParameters);
+  const mappings = parameters ?? {};
   const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
   const isPrivate = properties.ConnectionType === 'VPC_LINK';
-  const paths = routes.map(({ routeKey: key }) => /^\S+ (\/.*)$/.exec(key)?.[1]);
+  const paths = routes.map(({ routeKey: key }) => known(key) === undefined ? UNRESOLVED : HTTP_KEY.exec(key)?.[2]);
   const read = [
     ...mappedPathVariables(mappings),
-    ...properties.IntegrationType === 'HTTP_PROXY' && !isPrivate && uri ? pathVariablesOf(uri).map((variable) => ({ variable, where: `The URL '${uri}'` })) : [],
+    ...properties.IntegrationType === 'HTTP_PROXY' && !isPrivate && uri && !isUnresolved(uri) ? pathVariablesOf(uri).map((variable) => ({ variable, where: `The URL '${uri}'` })) : [],
   ];
   return [
     ...judgeTimeoutOf(properties, httpTimeout),
     ...subtype === undefined ? judgeMapping('request', mappings)
-      : [...judgeValues(mappings), ...judge({ subtype, parameters: mappings }, ...serviceCallRules)],
+      : parameters ? [...judgeValues(parameters), ...judge({ subtype, parameters }, ...serviceCallRules)] : [],
     ...judgeResponseParameters(properties.ResponseParameters),
     ...routes.length === 0 ? [] : read.flatMap((it) => judge({ ...it, paths }, pathVariable)),
     ...properties.IntegrationType === 'HTTP_PROXY' && uri !== undefined ? isPrivate ? judgePrivate(app, integration, uri) : judge(uri, httpUrl) : [],
@@ -94,14 +100,19 @@ function judgeResponseParameters(parameters: unknown): Finding[] {
   });
 }
 
-function judgeFunction(app: Evaluator, integration: Located, protocol: 'HTTP' | 'WEBSOCKET', pathOf: (resource: Located) => string): Finding[] {
+/** The parameter of a non-proxy integration that has a function called without waiting for it. */
+const ASYNCHRONOUS = 'integration.request.header.X-Amz-Invocation-Type';
+
+function judgeFunction(app: Evaluator, integration: Located, protocol: Protocol, pathOf: (resource: Located) => string): Finding[] {
   const invoked = invokedFunction(app, integration);
   if (!invoked) { return []; }
   const { properties } = integration;
-  const handler = app.referenceOf(invoked)?.resource;
+  const handler = app.referenceOf(functionName(app, invoked).handler)?.resource;
   const isFunction = handler?.type === 'AWS::Lambda::Function';
   const { TimeoutInMillis: timeout = protocol === 'HTTP' ? MAX_HTTP_TIMEOUT : MAX_WEBSOCKET_TIMEOUT, PayloadFormatVersion: version } = properties;
-  const seconds = isFunction ? handler.properties.Timeout : undefined;
+  // An asynchronous call does not wait for the function.
+  const isAsynchronous = ASYNCHRONOUS in (entriesOf(properties.RequestParameters) ?? {});
+  const seconds = isFunction && !isAsynchronous ? handler.properties.Timeout : undefined;
   return [
     ...protocol === 'HTTP' && version !== undefined ? judge(text(version), payloadFormatVersion) : [],
     ...typeof seconds === 'number' && typeof timeout === 'number'
@@ -115,10 +126,11 @@ function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly B
   const { properties, stack } = integration;
   const type = String(properties.IntegrationType);
   const isProxy = type.endsWith('_PROXY');
-  const templates = Object.entries(entriesOf(properties.RequestTemplates));
+  const templates = Object.entries(entriesOf(properties.RequestTemplates) ?? {});
   const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
   const link = app.reference(stack, properties.ConnectionId)?.resource;
-  const keys = (responsesByIntegration(app).get(app.attribute(integration, 'Ref')) ?? []).map((response) => text(response.properties.IntegrationResponseKey));
+  const responses = responsesByIntegration(app).get(app.attribute(integration, 'Ref')) ?? [];
+  const keys = responses.map((response) => text(response.properties.IntegrationResponseKey));
   const returning = routes.map(({ route, routeKey: key }) => ({
     route: route.logicalId, key, returns: route.properties.RouteResponseSelectionExpression !== undefined,
   }));
@@ -128,10 +140,10 @@ function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly B
     ...type === 'MOCK' ? templates.flatMap(([key, template]) => judge({ key, template }, mockStatus)) : [],
     ...type.startsWith('HTTP') && uri !== undefined ? judge(uri, httpUrl) : [],
     ...type === 'AWS' && uri !== undefined ? judge(uri, awsUri) : [],
-    ...Object.entries(entriesOf(properties.RequestParameters)).flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
+    ...Object.entries(entriesOf(properties.RequestParameters) ?? {}).flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
     ...link ? judge({ version2: link.type === 'AWS::ApiGatewayV2::VpcLink', link: link.logicalId }, vpcLinkVersion) : [],
     ...keys.flatMap((key) => judge(key, responseKey)),
-    ...judge(keys, responseKeyTwice),
+    ...coexist(...responses) ? judge(keys.filter((key) => key !== UNRESOLVED), responseKeyTwice) : [],
     ...isProxy ? judge(keys, proxyResponses) : routes.length === 0 ? [] : judge({ keys, routes: returning }, responseNotReturned, defaultResponse),
   ];
 }

@@ -32,7 +32,7 @@ export function readApp(root: IConstruct): ReadApp {
         ? Object.entries(fragmentOf(construct).Resources ?? {})[0] : undefined;
       const id = judged?.[0] ?? String(stack.resolve(construct.logicalId));
       if (CfnResource.isCfnResource(construct)) {
-        parts.resources[id] = judged ? { Type: construct.cfnResourceType, Properties: objectOr(judged[1].Properties) } : lazyResource(construct, id);
+        parts.resources[id] = judged ? { Type: construct.cfnResourceType, Condition: judged[1].Condition, Properties: objectOr(judged[1].Properties) } : lazyResource(construct, id);
         constructs.set(`${stack.node.path}/${id}`, construct);
       } else if (construct instanceof CfnParameter) {
         parts.parameters[id] = {};

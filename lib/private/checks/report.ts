@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { boundRoutes, invokedFunction, routeIsPermitted, type BoundRoute } from '../model/routes';
@@ -23,32 +24,84 @@ interface ApiReport {
 
 const ACCESS = { yes: 'permitted', no: 'not permitted', unknown: 'not known here' };
 
-/** Writes a page and a diagram of each API beside the templates. */
-export function writeReport(directory: string, app: Evaluator, judged: readonly Judged[], pathOf: (resource: Located) => string): void {
-  const said = groupBy(judged, ({ resource }) => resource);
-  const routes = groupBy(boundRoutes(app), ({ apiId }) => apiId);
-  const apis = app.ofType('AWS::ApiGatewayV2::Api').map((api) => reportOf(app, api, routes.get(app.attribute(api, 'Ref')) ?? [], (it) => said.get(it) ?? [], pathOf));
-  writeFileSync(join(directory, 'ApiGatewayV2Checks.html'), page(apis, judged));
-  for (const api of apis) { writeFileSync(join(directory, `ApiGatewayV2Checks.${api.path.replace(/[^A-Za-z0-9-]+/g, '-')}.mmd`), diagram(api)); }
+/** What a report is about. */
+export interface ReportOptions {
+  /** The path of the part of the app that is judged, unless it is the whole. */
+  readonly root?: string;
+  readonly isShown: (resource: Located) => boolean;
+  readonly pathOf: (resource: Located) => string;
+  readonly stagesNotJudged: readonly string[];
 }
 
-function reportOf(
-  app: Evaluator, api: Located, routes: readonly BoundRoute[], saidOf: (resource: Located) => readonly Judged[], pathOf: (resource: Located) => string,
-): ApiReport {
-  const said = (resource: Located) => saidOf(resource).flatMap(({ findings }) => findings.map(({ severity, message, id }) => `${severity}: ${message} [rule ${id}]`));
-  return {
-    path: pathOf(api),
-    protocol: String(api.properties.ProtocolType),
-    findings: said(api),
-    rows: routes.map((bound) => ({
-      key: bound.routeKey,
-      integration: pathOf(bound.integration),
-      type: [bound.integration.properties.IntegrationType, bound.integration.properties.IntegrationSubtype].filter((it) => it !== undefined).map(String).join(' '),
-      target: app.show(invokedFunction(app, bound.integration) ?? app.property(bound.integration, 'IntegrationUri') ?? '', pathOf),
-      access: accessOf(app, bound, pathOf),
-      findings: [...said(bound.route), ...said(bound.integration)],
-    })),
+/** Writes a page and a diagram of each API beside the templates. */
+export function writeReport(directory: string, app: Evaluator, judged: readonly Judged[], options: ReportOptions): void {
+  const report = new Report(app, judged, options.pathOf);
+  const routes = groupBy(boundRoutes(app).filter(({ route }) => options.isShown(route)), ({ apiId }) => apiId);
+  const own = app.ofType('AWS::ApiGatewayV2::Api').filter(options.isShown);
+  const apis = own.map((api) => report.api(routes.get(app.attribute(api, 'Ref')) ?? [], api));
+  for (const [apiId, bound] of routes) {
+    if (!own.some((api) => app.attribute(api, 'Ref') === apiId)) { apis.push(report.api(bound)); }
+  }
+  const fileOf = uniqueNames();
+  writeFileSync(join(directory, `${fileOf(options.root)}.html`), page(apis, report.others(), options.stagesNotJudged, judged));
+  for (const api of apis) { writeFileSync(join(directory, `${fileOf(api.path)}.mmd`), diagram(api)); }
+}
+
+/** The most characters of a path in the name of a file. */
+const MAX_NAME = 100;
+
+/** Names of files by the paths of constructs, each once and of a length that file systems take. */
+function uniqueNames(): (path?: string) => string {
+  const given = new Set<string>();
+  return (path) => {
+    if (path === undefined) { return REPORT; }
+    const plain = path.replace(/[^A-Za-z0-9-]+/g, '-');
+    const hash = createHash('sha256').update(path).digest('hex').slice(0, 8);
+    const name = plain.length > MAX_NAME || given.has(plain) ? `${plain.slice(0, MAX_NAME)}-${hash}` : plain;
+    given.add(name);
+    return `${REPORT}.${name}`;
   };
+}
+
+const REPORT = 'ApiGatewayV2Checks';
+
+/** Collects what is said of the APIs of an app, and of everything else. */
+class Report {
+  private readonly said: ReadonlyMap<Located, readonly Judged[]>;
+  private readonly told = new Set<Located>();
+
+  constructor(private readonly app: Evaluator, judged: readonly Judged[], private readonly pathOf: (resource: Located) => string) {
+    this.said = groupBy(judged, ({ resource }) => resource);
+  }
+
+  /** An API, or the routes of one that is not in the app. */
+  public api(routes: readonly BoundRoute[], api?: Located): ApiReport {
+    const { app, pathOf } = this;
+    return {
+      path: api ? pathOf(api) : app.show(routes[0].apiId),
+      protocol: (api ? app.property(api, 'ProtocolType') : routes[0].protocol) ?? '',
+      findings: api ? this.findings(api) : [],
+      rows: routes.map((bound) => ({
+        key: app.show(bound.routeKey),
+        integration: pathOf(bound.integration),
+        type: [bound.integration.properties.IntegrationType, bound.integration.properties.IntegrationSubtype].filter((it) => it !== undefined).map(String).join(' '),
+        target: app.show(invokedFunction(app, bound.integration) ?? app.property(bound.integration, 'IntegrationUri') ?? '', pathOf),
+        access: accessOf(app, bound, pathOf),
+        findings: [...this.findings(bound.route), ...this.findings(bound.integration)],
+      })),
+    };
+  }
+
+  /** What is said of resources that are no part of an API that was told. */
+  public others(): string[] {
+    return [...this.said.keys()].filter((resource) => !this.told.has(resource))
+      .flatMap((resource) => this.findings(resource).map((it) => it.replace(' [rule ', ` (at ${this.pathOf(resource)}) [rule `)));
+  }
+
+  private findings(resource: Located): string[] {
+    this.told.add(resource);
+    return (this.said.get(resource) ?? []).flatMap(({ findings }) => findings.map(({ severity, message, id }) => `${severity}: ${message} [rule ${id}]`));
+  }
 }
 
 /** How the target lets API Gateway in. */
@@ -66,8 +119,11 @@ const escaped = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCod
 const list = (findings: readonly string[]) => findings.length === 0 ? ''
   : `<ul>${findings.map((it) => `<li class="${it.startsWith('error') ? 'error' : 'warning'}">${escaped(it)}</li>`).join('')}</ul>`;
 
-function page(apis: readonly ApiReport[], judged: readonly Judged[]): string {
-  const count = (severity: string) => judged.flatMap(({ findings }) => findings).filter((it) => it.severity === severity).length;
+function page(apis: readonly ApiReport[], others: readonly string[], stagesNotJudged: readonly string[], judged: readonly Judged[]): string {
+  const count = (severity: string) => {
+    const { length } = judged.flatMap(({ findings }) => findings).filter((it) => it.severity === severity);
+    return `${length} ${severity}${length === 1 ? '' : 's'}`;
+  };
   const sections = apis.map(({ path, protocol, rows, findings }) => `<section>
 <h2>${escaped(path)} <small>${escaped(protocol)}</small></h2>
 ${list(findings)}
@@ -95,10 +151,10 @@ th { color: #57606a; font-weight: 600; } ul { margin: .3rem 0; padding-left: 1.1
 </style>
 </head>
 <body>
-<h1>API Gateway v2: ${count('error')} errors, ${count('warning')} warnings</h1>
-<p>${apis.length === 0 ? 'The app has no API.' : 'The routes of the app as they will be deployed.'} What is only known at deployment stands in angle brackets.</p>
+<h1>API Gateway v2: ${count('error')}, ${count('warning')}</h1>
+${stagesNotJudged.length === 0 ? '' : `<p class="warning">Not judged, since they have no aspect of their own: ${escaped(stagesNotJudged.join(', '))}.</p>\n`}<p>${apis.length === 0 ? 'There is no API here.' : 'The routes of the app as they will be deployed.'} What is only known at deployment stands in angle brackets.</p>
 ${sections.join('\n')}
-</body>
+${others.length === 0 ? '' : `<section>\n<h2>Elsewhere</h2>\n${list(others)}\n</section>\n`}</body>
 </html>
 `;
 }

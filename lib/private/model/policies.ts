@@ -18,9 +18,14 @@ export interface Statement {
 
 type Properties = { readonly [name: string]: unknown };
 
-/** The statements of a document, as far as they are objects. */
+/** What a document says that is put together at deployment: anything. */
+const ANYTHING: Properties = { Effect: 'Allow', Condition: {} };
+
+/** The statements of a document. */
 function rawStatements(document: unknown): Properties[] {
-  return listOf((document as { Statement?: unknown } | undefined | null)?.Statement).filter((it): it is Properties => typeof it === 'object' && it !== null);
+  if (typeof document === 'string' || isIntrinsic(document)) { return [ANYTHING]; }
+  return listOf((document as { Statement?: unknown } | undefined | null)?.Statement)
+    .map((it) => typeof it === 'object' && it !== null && !isIntrinsic(it) ? it as Properties : ANYTHING);
 }
 
 /** The statements of a policy document. */
@@ -73,15 +78,15 @@ export function roleOf(app: Evaluator, arn: Text): RoleModel {
       ...role ? listOf(role.properties.Policies).flatMap((policy) => statementsOf(app, role, (policy as { PolicyDocument?: unknown } | null)?.PolicyDocument)) : [],
     ],
     open: role === undefined || hasPoliciesOfUnknownRoles(app) || listOf(role.properties.ManagedPolicyArns).length > 0
-      || isIntrinsic(role.properties.Policies),
+      || listOf(role.properties.Policies).some(isIntrinsic),
   };
 }
 
 /** Whether API Gateway may assume a role. */
 export function trustsApiGateway(app: Evaluator, { stack, properties }: Located): Verdict {
-  const document = properties.AssumeRolePolicyDocument;
-  if (isIntrinsic(document)) { return 'unknown'; }
-  return some(rawStatements(document), ({ Effect, Action, Principal, Condition }) => {
+  return some(rawStatements(properties.AssumeRolePolicyDocument), (statement) => {
+    const { Effect, Action, Principal, Condition } = statement;
+    if (statement === ANYTHING) { return 'unknown'; }
     const services = Principal === '*' ? ['*'] : listOf((Principal as { Service?: unknown } | undefined | null)?.Service).map((it) => app.text(stack, it));
     const trusts = all(
       some(listOf(Action).map((it) => app.text(stack, it)), (action) => actionMatches(action, 'sts:AssumeRole')),

@@ -1,15 +1,18 @@
 import { formatArn, functionName, spelled, type FunctionName } from './arns';
 import { actionMatches, allows, roleOf, trustsApiGateway, type Statement } from './policies';
 import { groupBy, oncePerApp, type Evaluator, type Located } from './template';
-import { arnMatches, hasUnknown, known, sameText, type Text } from './text';
+import { arnMatches, hasUnknown, sameText, type Text } from './text';
 import { all, every, some, type Verdict } from './verdict';
+
+export type Protocol = 'HTTP' | 'WEBSOCKET';
 
 /** A route, the integration that it is bound to, and the stages that it can be called on. */
 export interface BoundRoute {
   readonly route: Located;
   readonly integration: Located;
-  readonly routeKey: string;
-  readonly protocol: 'HTTP' | 'WEBSOCKET';
+  readonly routeKey: Text;
+  /** The protocol of the API, if it is known. */
+  readonly protocol?: Protocol;
   readonly apiId: Text;
   readonly stages: readonly Located[];
 }
@@ -22,38 +25,50 @@ export const boundRoutes = oncePerApp((app): readonly BoundRoute[] => {
     const integration = app.referenceOf(id)?.resource;
     if (!integration) { return []; }
     const apiId = app.property(route, 'ApiId') ?? '';
-    const api = app.referenceOf(apiId)?.resource;
-    // The protocol of an imported API shows in its integrations: those of HTTP APIs name their payload format.
-    const isWebSocket = api ? api.properties.ProtocolType === 'WEBSOCKET' : integration.properties.PayloadFormatVersion === undefined;
-    const routeKey = known(app.property(route, 'RouteKey') ?? '') ?? '';
-    return [{ route, integration, routeKey, apiId, protocol: isWebSocket ? 'WEBSOCKET' : 'HTTP', stages: stagesByApi.get(apiId) ?? [] }];
+    const routeKey = app.property(route, 'RouteKey') ?? '';
+    return [{ route, integration, routeKey, apiId, protocol: protocolOf(app, integration, routeKey), stages: stagesByApi.get(apiId) ?? [] }];
   });
 });
 
+/** The protocol of the API of an integration; that of an API which is not in the app shows in its routes and integrations. */
+export function protocolOf(app: Evaluator, { stack, properties }: Located, routeKey = ''): Protocol | undefined {
+  const api = app.reference(stack, properties.ApiId)?.resource;
+  if (api) {
+    const protocol = app.property(api, 'ProtocolType');
+    return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
+  }
+  if (HTTP_KEY.test(routeKey) || (properties.PayloadFormatVersion ?? properties.IntegrationSubtype) !== undefined) { return 'HTTP'; }
+  return routeKey === '$connect' || routeKey === '$disconnect' || ['AWS', 'HTTP', 'MOCK'].includes(String(properties.IntegrationType)) ? 'WEBSOCKET' : undefined;
+}
+
+/** The method and the path of a route of an HTTP API. */
+export const HTTP_KEY = /^(\S+) (\/.*)$/;
+
+/** Whether API Gateway presents ANY for a route of any method is not documented. */
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
 /**
  * What follows the stage in the source ARN of a route: `METHOD/path` with the variables of the path as they are
  * written, or the route key of `$default` and of WebSocket APIs.
  *
- * A route of any method has to be permitted for each of them.
+ * A route of any method has one for each of them.
  */
-export function sourcesOf({ protocol, routeKey }: Pick<BoundRoute, 'protocol' | 'routeKey'>): string[] {
-  const [, method, path] = /^(\S+) (\/.*)$/.exec(routeKey) ?? [];
+function sourcesOf({ protocol, routeKey }: BoundRoute): Text[] {
+  const [, method, path] = HTTP_KEY.exec(routeKey) ?? [];
   if (protocol === 'WEBSOCKET' || path === undefined) { return [routeKey]; }
   return (method === 'ANY' ? METHODS : [method]).map((it) => `${it}${path}`);
 }
 
 /**
- * The source ARNs that API Gateway may present when it invokes the function of a route.
+ * The source ARNs that API Gateway may present when it invokes the function of a route, stage by stage.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function sourceArns(app: Evaluator, bound: BoundRoute): Text[] {
+export function sourceArns(app: Evaluator, bound: BoundRoute): Text[][] {
   const start = formatArn(app, bound.route, 'execute-api', bound.apiId);
   const anyStage = app.unknown('any stage');
   const stages = bound.stages.length === 0 ? [anyStage] : bound.stages.map((stage) => app.property(stage, 'StageName') ?? anyStage);
-  return stages.flatMap((stage) => sourcesOf(bound).map((source) => `${start}/${stage}/${source}`));
+  return stages.map((stage) => sourcesOf(bound).map((source) => `${start}/${stage}/${source}`));
 }
 
 /** A function, version or alias that an integration invokes, or undefined for another target. */
@@ -65,10 +80,10 @@ export function invokedFunction(app: Evaluator, integration: Located): Text | un
 }
 
 /** A permission on a function, read once. */
-interface Permission extends FunctionName {
+export interface Permission extends FunctionName {
   readonly resource: Located;
   readonly source?: Text;
-  /** Whether it lets API Gateway invoke the function, apart from where the call comes from. */
+  /** Whether it lets API Gateway invoke the function or the version that is called, apart from where the call comes from. */
   readonly invokes: Verdict;
 }
 
@@ -92,12 +107,15 @@ const hasPermissionsOfUnknownFunctions = oncePerApp((app) =>
 
 /** Whether API Gateway may invoke the function of a route, and what says so. */
 export interface RouteVerdict {
+  readonly invoked: FunctionName;
   /** `unknown` where what decides is outside of the app: an imported function or role, or credentials of the caller. */
   readonly permitted: Verdict;
   /** The source ARNs that nothing permits. */
   readonly missing: readonly Text[];
   /** The permissions on the function that were looked at. */
-  readonly permissions: readonly Located[];
+  readonly permissions: readonly Permission[];
+  /** Whether API Gateway may assume the role, if it has one. */
+  readonly trusted: Verdict;
   /** The statements of the role that were looked at. */
   readonly statements: readonly Statement[];
 }
@@ -111,28 +129,31 @@ export interface RouteVerdict {
 export function routeIsPermitted(app: Evaluator, bound: BoundRoute): RouteVerdict | undefined {
   const invoked = invokedFunction(app, bound.integration);
   if (invoked === undefined) { return undefined; }
-  const { handler, qualifier } = functionName(app, invoked);
+  const name = functionName(app, invoked);
+  const { handler, qualifier } = name;
   const credentials = app.property(bound.integration, 'CredentialsArn');
   if (credentials) {
     const role = roleOf(app, credentials);
-    const permitted = all(
-      role.resource ? trustsApiGateway(app, role.resource) : 'yes',
-      allows(role.statements, 'lambda:InvokeFunction', spelled(app, qualifier === '' ? handler : `${handler}:${qualifier}`)),
-    );
-    return { permitted: permitted === 'no' && role.open ? 'unknown' : permitted, missing: [], permissions: [], statements: role.statements };
+    const trusted = role.resource ? trustsApiGateway(app, role.resource) : 'unknown';
+    const allowed = allows(role.statements, 'lambda:InvokeFunction', spelled(app, qualifier === '' ? handler : `${handler}:${qualifier}`));
+    const permitted = all(trusted, allowed === 'no' && role.open ? 'unknown' : allowed);
+    return { invoked: name, permitted, missing: [], permissions: [], trusted, statements: role.statements };
   }
   // A variable of a stage may name any version or alias.
   const isAny = qualifier.startsWith('${stageVariables.');
   const permissions = (permissionsByFunction(app).get(handler) ?? [])
     .map((it) => ({ ...it, invokes: all(it.invokes, isAny ? it.qualifier === '' ? 'no' : 'yes' : sameText(it.qualifier, qualifier)) }));
-  const verdicts = sourceArns(app, bound).map((arn) =>
-    ({ arn, permitted: some(permissions, ({ invokes, source }) => all(invokes, source === undefined ? 'yes' : arnMatches(source, arn))) }));
-  const permitted = every(verdicts, (it) => it.permitted);
+  const judgeArn = (arn: Text) => some(permissions, ({ invokes, source }) => all(invokes, source === undefined ? 'yes' : arnMatches(source, arn)));
+  const stages = sourceArns(app, bound).map((arns) => arns.map((arn) => ({ arn, permitted: judgeArn(arn) })));
+  // A route of any method may be meant for those that are permitted.
+  const permitted = every(stages, (arns) => arns.some((it) => it.permitted !== 'no') && arns.some((it) => it.permitted !== 'yes') ? 'unknown' : arns[0].permitted);
   const isClosed = app.referenceOf(handler)?.resource.type === 'AWS::Lambda::Function' && !hasPermissionsOfUnknownFunctions(app);
   return {
+    invoked: name,
     permitted: permitted === 'no' && !isClosed ? 'unknown' : permitted,
-    missing: verdicts.filter((it) => it.permitted === 'no').map(({ arn }) => arn),
-    permissions: permissions.map(({ resource }) => resource),
+    missing: stages.flat().filter((it) => it.permitted === 'no').map(({ arn }) => arn),
+    permissions,
+    trusted: 'unknown',
     statements: [],
   };
 }

@@ -31,16 +31,27 @@ const serviceCalls = oncePerApp((app) => app.ofType('AWS::ApiGatewayV2::Integrat
   const [,,,, service = '', path = ''] = split(uri, ':', 6);
   const [kind, action] = split(path, '/');
   if (integration.properties.IntegrationType !== 'AWS' || known(service) === undefined) { return []; }
-  if (service === 'sqs' && kind === 'path') { return [queueCall(integration, uri)]; }
-  return kind === 'action' && action && known(action) ? [{ integration, service, action: `${service}:${action}`, resources: [] }] : [];
+  if (service === 'sqs' && kind === 'path') { return queueCalls(integration, uri); }
+  return kind === 'action' && PERMITTED_BY_NAME[service]?.includes(action) ? [{ integration, service, action: `${service}:${action}`, resources: [] }] : [];
 }));
 
+/** Actions that the action of the same name in IAM permits, which is not so for all. */
+const PERMITTED_BY_NAME: { readonly [service: string]: readonly string[] | undefined } = {
+  dynamodb: ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem'],
+  events: ['PutEvents'],
+  kinesis: ['PutRecord', 'PutRecords'],
+  sns: ['Publish'],
+  sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'PurgeQueue'],
+  states: ['StartExecution', 'StartSyncExecution', 'StopExecution', 'DescribeExecution'],
+};
+
 /** `sqs:path/ACCOUNT/NAME`: the action is that of the form that the request template writes. */
-function queueCall(integration: Located, uri: Text): ServiceCall {
+function queueCalls(integration: Located, uri: Text): ServiceCall[] {
   const [, partition, , region, , path] = split(uri, ':', 6);
-  const [, account, name] = split(path, '/', 3);
-  const [, action = 'SendMessage'] = /Action=([A-Za-z]+)/.exec(JSON.stringify(integration.properties.RequestTemplates ?? '')) ?? [];
-  return { integration, service: 'sqs', action: `sqs:${action}`, resources: [`arn:${partition}:sqs:${region}:${account}:${name}`] };
+  const [, account, name] = split(path, '/');
+  const [, action] = /\bAction=([A-Za-z]+)/.exec(JSON.stringify(integration.properties.RequestTemplates ?? '')) ?? [];
+  return PERMITTED_BY_NAME.sqs?.includes(action)
+    ? [{ integration, service: 'sqs', action: `sqs:${action}`, resources: [`arn:${partition}:sqs:${region}:${account}:${name}`] }] : [];
 }
 
 /** The parameter that names the target of a service, and the ARN that a name in it stands for. */
@@ -82,6 +93,8 @@ export interface ServiceVerdict {
   /** `unknown` where the role is outside of the app, or it is the caller's. */
   readonly permitted: Verdict;
   readonly credentials?: Text;
+  /** Whether API Gateway may assume the role, if it has one. */
+  readonly trusted: Verdict;
   /** The statements that were looked at. */
   readonly statements: readonly Statement[];
 }
@@ -90,10 +103,11 @@ export interface ServiceVerdict {
 export function judgeServiceCalls(app: Evaluator): ServiceVerdict[] {
   return serviceCalls(app).map((call) => {
     const credentials = app.property(call.integration, 'CredentialsArn');
-    if (!credentials) { return { call, permitted: 'no', statements: [] }; }
+    if (!credentials) { return { call, permitted: 'no', trusted: 'unknown', statements: [] }; }
     const { resource, statements, open } = roleOf(app, credentials);
     const arns = call.resources.length === 0 ? [undefined] : call.resources.map((it) => spelled(app, it));
-    const permitted = all(resource ? trustsApiGateway(app, resource) : 'yes', every(arns, (arn) => allows(statements, call.action, arn)));
-    return { call, permitted: permitted === 'no' && open ? 'unknown' : permitted, credentials, statements };
+    const trusted = resource ? trustsApiGateway(app, resource) : 'unknown';
+    const allowed = every(arns, (arn) => allows(statements, call.action, arn));
+    return { call, permitted: all(trusted, allowed === 'no' && open ? 'unknown' : allowed), credentials, trusted, statements };
   });
 }

@@ -4,6 +4,8 @@ import { replaceSymbols, SymbolTable, type Text } from './text';
 /** A resource as it stands in a template. */
 export interface Resource {
   readonly Type: string;
+  /** The name of the condition on which the resource is made. */
+  readonly Condition?: string;
   readonly Properties?: { readonly [name: string]: unknown };
 }
 
@@ -29,6 +31,9 @@ export interface Located {
   readonly stack: DeployedTemplate;
   readonly logicalId: string;
   readonly type: string;
+  /** The name of the condition on which the resource is made. */
+  readonly condition?: string;
+  /** The properties that CloudFormation gets, without those that are `AWS::NoValue`. */
   readonly properties: { readonly [name: string]: unknown };
 }
 
@@ -37,6 +42,14 @@ export interface Reference {
   readonly resource: Located;
   readonly attribute: string;
 }
+
+/** Attributes that are what `Ref` gives. */
+const IDS: { readonly [type: string]: string | undefined } = {
+  'AWS::ApiGatewayV2::Api': 'ApiId',
+  'AWS::ApiGatewayV2::Integration': 'IntegrationId',
+  'AWS::ApiGatewayV2::Route': 'RouteId',
+  'AWS::ApiGatewayV2::VpcLink': 'VpcLinkId',
+};
 
 /** A value that CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`. */
 const DYNAMIC_REFERENCE = /(\{\{resolve:[^}]*\}\})/;
@@ -62,8 +75,7 @@ export class Evaluator {
     this.stacks = new Map(templates.map((stack) => [stack.id, stack]));
     this.nested = new Map(templates.flatMap((stack) => stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : []));
     for (const stack of templates) {
-      this.resources.set(stack, new Map(Object.entries(stack.template.Resources ?? {}).map(([logicalId, resource]) =>
-        [logicalId, { stack, logicalId, type: resource.Type, get properties() { return resource.Properties ?? {}; } }])));
+      this.resources.set(stack, new Map(Object.entries(stack.template.Resources ?? {}).map(([logicalId, resource]) => [logicalId, locate(stack, logicalId, resource)])));
     }
     this.byType = groupBy([...this.resources.values()].flatMap((resources) => [...resources.values()]), ({ type }) => type);
   }
@@ -155,7 +167,12 @@ export class Evaluator {
     const { Value: value } = nested && output ? nested.template.Outputs?.[output] ?? {} : {};
     if (nested && value !== undefined) { return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value)); }
     const resource = this.resources.get(stack)?.get(logicalId);
-    return resource ? this.attribute(resource, attribute) : this.unknown(`${stack.id}/${logicalId}.${attribute}`);
+    if (!resource) { return this.unknown(`${stack.id}/${logicalId}.${attribute}`); }
+    if (resource.type === 'AWS::ApiGatewayV2::Stage' && attribute === 'Ref') {
+      const name = this.once(`${stack.id}/${logicalId}`, () => this.property(resource, 'StageName') ?? '');
+      if (name !== '') { return name; }
+    }
+    return this.attribute(resource, attribute === IDS[resource.type] ? 'Ref' : attribute);
   }
 
   private pseudoParameter({ id, account, region }: DeployedTemplate, name: string): Text {
@@ -210,6 +227,26 @@ export class Evaluator {
 /** A value that may be a list, or the one element of it. */
 export function listOf(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+}
+
+function locate(stack: DeployedTemplate, logicalId: string, resource: Resource): Located {
+  let properties: Located['properties'] | undefined;
+  return {
+    stack,
+    logicalId,
+    type: resource.Type,
+    condition: resource.Condition,
+    get properties() {
+      return properties ??= Object.fromEntries(Object.entries(resource.Properties ?? {}).filter(([, value]) => !isNoValue(value)));
+    },
+  };
+}
+
+const isNoValue = (value: unknown) => typeof value === 'object' && value !== null && (value as { Ref?: unknown }).Ref === 'AWS::NoValue';
+
+/** Whether resources are made together at times: two of them are not if they have different conditions. */
+export function coexist(...resources: readonly Located[]): boolean {
+  return new Set(resources.map(({ condition }) => condition)).size < 2;
 }
 
 /** Whether a value is decided at deployment, such as `{ "Fn::If": ... }`. */

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 /** The API that an integration already serves, and the one that it is bound to now. */
 export interface BoundApis {
@@ -59,7 +59,7 @@ export const descriptionLength: Rule<string | undefined> = {
   when: 'The description of an integration has more than 1,024 characters.',
   why: 'API Gateway refuses the integration at deployment.',
   fix: 'Shorten the description.',
-  check: (description) => description === undefined || Token.isUnresolved(description) || description.length <= MAX_DESCRIPTION_LENGTH ? undefined
+  check: (description) => description === undefined || isUnresolved(description) || description.length <= MAX_DESCRIPTION_LENGTH ? undefined
     : `The description of the integration has ${description.length} characters, expected at most ${MAX_DESCRIPTION_LENGTH}. Shorten the description.`,
 };
 

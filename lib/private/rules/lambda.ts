@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 export const lambdaAccessOptions: Rule<readonly string[]> = {
   id: 'lambda-access-options',
@@ -17,7 +17,7 @@ export const MAX_POLICY_BYTES = 20_480;
 
 export interface FunctionPermissions {
   readonly handler: string;
-  readonly statements: readonly { readonly sid: string; readonly sourceArn: unknown }[];
+  readonly statements: readonly { readonly stack: string; readonly logicalId: string; readonly sourceArn: unknown }[];
 }
 
 /** The shortest text that a value can have once it is deployed, so that nobody is warned in vain. */
@@ -34,9 +34,9 @@ export function policyBytes(statements: FunctionPermissions['statements']): numb
   return JSON.stringify({
     Version: '2012-10-17',
     Id: 'default',
-    Statement: statements.map(({ sid, sourceArn }) => ({
+    Statement: statements.map(({ stack, logicalId, sourceArn }) => ({
       // AWS CloudFormation adds a suffix of its own to the name of the stack and the logical id.
-      Sid: `${sid}-XXXXXXXXXXXX`,
+      Sid: `${stack}-${logicalId}-XXXXXXXXXXXX`,
       Effect: 'Allow',
       Principal: { Service: 'apigateway.amazonaws.com' },
       Action: 'lambda:InvokeFunction',
@@ -49,7 +49,7 @@ export function policyBytes(statements: FunctionPermissions['statements']): numb
 export const lambdaPolicySize: Rule<FunctionPermissions> = {
   id: 'lambda-policy-size',
   severity: 'warning',
-  when: 'The permissions that this library adds to one function need more than the 20,480 bytes of its resource policy.',
+  when: 'The permissions that this library adds to one function, or with `ApiGatewayV2Checks` all of them, need more than the 20,480 bytes of its resource policy.',
   why: 'The deployment fails with "The final policy size is bigger than the limit". The quota cannot be raised.',
   fix: 'Pass `permissionScope: LambdaPermissionScope.API` (one permission per function and API), or `role` (none).',
   check: ({ handler, statements }) => {
@@ -83,7 +83,7 @@ export const payloadFormatVersion: Rule<string> = {
   when: 'The payload format version of a Lambda integration is neither 1.0 nor 2.0.',
   why: 'API Gateway knows these two, and is expected to refuse others at deployment.',
   fix: 'Pass `PayloadFormatVersion.VERSION_1_0` or `PayloadFormatVersion.VERSION_2_0`.',
-  check: (version) => Token.isUnresolved(version) || version === '1.0' || version === '2.0' ? undefined
+  check: (version) => isUnresolved(version) || version === '1.0' || version === '2.0' ? undefined
     : `The payload format version is ${JSON.stringify(version)}, expected "1.0" or "2.0". Pass PayloadFormatVersion.VERSION_1_0 or VERSION_2_0.`,
 };
 
@@ -95,7 +95,7 @@ export const lambdaPermissionNotAdded: Rule<{ readonly permitted: boolean; reado
   fix: 'Import the function with `sameEnvironment: true` if it is in the account and region of the stack, pass `role`, or add the permission on the other side.',
   check: ({ permitted, functionArn }) => {
     if (permitted) { return undefined; }
-    const name = Token.isUnresolved(functionArn) ? 'FUNCTION_ARN' : functionArn;
+    const name = isUnresolved(functionArn) ? 'FUNCTION_ARN' : functionArn;
     return `No permission could be added to the imported function ${name}, so API Gateway may not be able to invoke it. `
       + 'Import it with \'sameEnvironment\' true (Function.fromFunctionAttributes) if it is in the account and region of the stack, pass \'role\', or run where '
       + `the function is: aws lambda add-permission --function-name ${name} --statement-id apigateway --action lambda:InvokeFunction `

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -39,9 +39,9 @@ const ACTIONS = ['append', 'overwrite', 'remove'];
 
 /** Takes an entry apart. Takes any text, in time that grows with its length. */
 export function mappingEntry(side: 'request' | 'response', option: string, destination: string, source: string): MappingEntry {
-  const literalSource = Token.isUnresolved(source) ? undefined : source;
+  const literalSource = isUnresolved(source) ? undefined : source;
   const entry: Writable<MappingEntry> = { side, option, source: literalSource, variables: literalSource ? variablesOf(literalSource) : [] };
-  if (Token.isUnresolved(destination)) { return entry; }
+  if (isUnresolved(destination)) { return entry; }
   entry.destination = destination;
   const colon = destination.indexOf(':');
   const action = destination.slice(0, Math.max(colon, 0)).toLowerCase();
@@ -338,7 +338,7 @@ export const responseStatusKey: Rule<string> = {
   when: 'A key of `responseParameterMapping` is not a status code from 200 to 599.',
   why: 'API Gateway refuses the integration at deployment.',
   fix: 'Write one key for each status code of the target, such as `200`.',
-  check: (key) => Token.isUnresolved(key) || /^[2-5]\d\d$/.test(key) ? undefined
+  check: (key) => isUnresolved(key) || /^[2-5]\d\d$/.test(key) ? undefined
     : `The key ${quoted(key)} of 'responseParameterMapping' is not a status code, expected 200 to 599. Write one key for each status code of the target, for example '200'.`,
 };
 
@@ -359,7 +359,7 @@ export const pathVariable: Rule<PathVariable> = {
   fix: 'Write the name as the path of the route does. The variable of `{proxy+}` is `proxy`.',
   check: ({ variable: name, where, paths }) => {
     const known = [...new Set(paths.flatMap((path) => pathVariablesOf(path ?? '')).map((found) => found.replace(/\+$/, '')))];
-    if (known.includes(name) || paths.some((path) => Token.isUnresolved(path))) { return undefined; }
+    if (known.includes(name) || paths.some((path) => isUnresolved(path))) { return undefined; }
     return `${where} reads the path variable '${name}', but no route that uses the integration has it. `
       + `Expected ${known.length > 0 ? `one of ${known.map((k) => `'${k}'`).join(', ')}` : 'a route with variables in its path'}. `
       + `Write the name as the path of the route does${name.endsWith('+') ? `, without the plus sign: {${name.slice(0, -1)}}` : ''}.`;

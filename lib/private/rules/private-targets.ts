@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 /** What is known of the way from a private integration to its load balancer. */
 export interface PrivateTarget {
@@ -103,7 +103,7 @@ export const privateTargetArn: Rule<string> = {
   why: 'API Gateway refuses the integration at deployment: "integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN".',
   fix: 'Pass the ARN of the listener, not that of the load balancer or the target group.',
   check: (arn) => {
-    if (Token.isUnresolved(arn)) { return undefined; }
+    if (isUnresolved(arn)) { return undefined; }
     const [, service, , , resource] = ARN.exec(arn) ?? [];
     if ((service === 'elasticloadbalancing' && resource === 'listener') || (service === 'servicediscovery' && resource === 'service')) { return undefined; }
     return `The target is ${JSON.stringify(arn)}, expected the ARN of a listener of an Application or Network Load Balancer, or of a Cloud Map service`
@@ -128,11 +128,11 @@ export const privateTargetEnvironment: Rule<Environments> = {
   why: 'A VPC link reaches targets of its own account and region only.',
   fix: 'Put the API where the target is, or put a load balancer that reaches the target beside the API.',
   check: ({ arn, target, api }) => {
-    const [, , region, account] = Token.isUnresolved(arn) ? [] : ARN.exec(arn) ?? [];
+    const [, , region, account] = isUnresolved(arn) ? [] : ARN.exec(arn) ?? [];
     const found = { account: account ?? target?.account, region: region ?? target?.region };
     const wrong = (['account', 'region'] as const).filter((key) => {
       const value = found[key];
-      return value && !Token.isUnresolved(value) && !Token.isUnresolved(api[key]) && value !== api[key];
+      return value && !isUnresolved(value) && !isUnresolved(api[key]) && value !== api[key];
     });
     return wrong.length === 0 ? undefined
       : `The target is in ${wrong.map((key) => `${key} ${found[key]}`).join(' and ')}, but the API is in ${wrong.map((key) => `${key} ${api[key]}`).join(' and ')}. `

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 /** The request parameters of a first-class service integration, other than `Region`, which all of them take. */
 export interface SubtypeParameters {
@@ -44,7 +44,7 @@ function knownParameters(subtype: string): readonly string[] {
 function unknownParameters({ subtype, parameters }: ServiceCall): string[] {
   if (!SUBTYPES[subtype]) { return []; }
   const known = knownParameters(subtype);
-  return Object.keys(parameters).filter((name) => !Token.isUnresolved(name) && !known.includes(name));
+  return Object.keys(parameters).filter((name) => !isUnresolved(name) && !known.includes(name));
 }
 
 const sameButForCase = (subtype: string, name: string) => knownParameters(subtype).find((known) => known.toLowerCase() === name.toLowerCase());
@@ -136,7 +136,7 @@ const VALUES: { readonly [parameter: string]: ValueRange | undefined } = {
 };
 
 /** Whether a value is text that is sent as it stands. */
-const isStatic = (value: string) => !Token.isUnresolved(value) && !value.includes('$');
+const isStatic = (value: string) => !isUnresolved(value) && !value.includes('$');
 
 const parameterValue: Rule<ServiceCall> = {
   id: 'service-parameter-value',

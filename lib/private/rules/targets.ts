@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 /** The most characters that `IntegrationUri` holds. */
 const MAX_URI_LENGTH = 2048;
@@ -14,7 +14,7 @@ export const httpUrl: Rule<string> = {
   why: 'API Gateway refuses the integration at deployment.',
   fix: 'Pass the full URL, for example `https://example.com/books/{id}`.',
   check: (url) => {
-    if (Token.isUnresolved(url)) { return undefined; }
+    if (isUnresolved(url)) { return undefined; }
     if (url.length > MAX_URI_LENGTH) {
       return `The URL of the integration has ${url.length} characters, expected at most ${MAX_URI_LENGTH}. Shorten the URL.`;
     }

@@ -1,5 +1,5 @@
-import { Token } from 'aws-cdk-lib';
 import type { Rule } from './rule';
+import { isUnresolved } from './unresolved';
 
 const quotedList = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
 
@@ -10,8 +10,9 @@ export const responseKey: Rule<string> = {
   why: 'API Gateway takes `$default` and regular expressions between slashes only.',
   fix: 'Use a constant of `WebSocketIntegrationResponseKey`, a status code, or an expression such as `40[0-4]`, without slashes around it.',
   check: (key) => {
-    if (Token.isUnresolved(key) || key === '$default') { return undefined; }
-    const expression = key.slice(1, -1);
+    if (isUnresolved(key) || key === '$default') { return undefined; }
+    // API Gateway's expressions know more than JavaScript's.
+    const expression = key.slice(1, -1).replace(/^\(\?[a-z]+\)/, '').replace(/\\\//g, '');
     const outOfRange = /^-?\d+(\.\d+)?$/.test(expression) && !/^[1-5]\d\d$/.test(expression);
     return expression !== '' && !outOfRange && !expression.includes('/') && isRegExp(expression) ? undefined
       : `The key of an integration response is ${JSON.stringify(key)}, expected '$default', a status code from 100 to 599, or a regular expression. `
@@ -74,7 +75,7 @@ export const responseNotReturned: Rule<RoutesOfResponses> = {
   when: 'An integration has `integrationResponses`, and no route that uses it returns a response.',
   why: 'Nothing is sent back to the client.',
   fix: 'Add the route with `returnResponse: true`, or remove the responses.',
-  check: ({ keys, routes }) => keys.length === 0 || routes.some(({ key, returns }) => returns || key === '$connect' || Token.isUnresolved(key)) ? undefined
+  check: ({ keys, routes }) => keys.length === 0 || routes.some(({ key, returns }) => returns || key === '$connect' || isUnresolved(key)) ? undefined
     : `The integration has 'integrationResponses' (${keys.join(', ')}), but the ${routes.length === 1 ? 'route' : 'routes'} ${quotedList(routes.map(({ key }) => key))} `
       + `${routes.length === 1 ? 'returns' : 'return'} none. Expected a route that returns a response. Add the route with 'returnResponse: true', or remove the responses.`,
 };
@@ -87,7 +88,7 @@ export const defaultResponse: Rule<RoutesOfResponses> = {
   fix: 'Add an integration response with `WebSocketIntegrationResponseKey.DEFAULT`.',
   check: ({ keys, routes }) => {
     const route = routes.find(({ returns }) => returns);
-    return route === undefined || keys.some((key) => key === '$default' || Token.isUnresolved(key)) ? undefined
+    return route === undefined || keys.some((key) => key === '$default' || isUnresolved(key)) ? undefined
       : `The route '${route.key}' returns the response of an integration with ${keys.length === 0 ? 'no integration responses' : `the integration responses ${keys.join(', ')}`}, `
         + 'expected one for \'$default\'. Add one with WebSocketIntegrationResponseKey.DEFAULT to \'integrationResponses\'.';
   },
@@ -99,7 +100,7 @@ export const routeKey: Rule<{ readonly route: string; readonly key: string }> = 
   when: 'The key of a route of a WebSocket API starts with `$` and is not `$connect`, `$disconnect` or `$default`.',
   why: 'API Gateway keeps such keys for itself.',
   fix: 'Use one of the three, or a key that does not start with `$`.',
-  check: ({ route, key }) => !key.startsWith('$') || Token.isUnresolved(key) || ['$connect', '$disconnect', '$default'].includes(key) ? undefined
+  check: ({ route, key }) => !key.startsWith('$') || isUnresolved(key) || ['$connect', '$disconnect', '$default'].includes(key) ? undefined
     : `The key of the route '${route}' is '${key}', expected '$connect', '$disconnect', '$default' or a key that does not start with '$'. Rename the route.`,
 };
 
@@ -116,11 +117,11 @@ export const requestParameter: Rule<{ readonly destination: string; readonly sou
   why: 'API Gateway refuses the integration or leaves the value out.',
   fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands in single quotes.',
   check: ({ destination, source }) => {
-    if (!Token.isUnresolved(destination) && !DESTINATION.test(destination)) {
+    if (!isUnresolved(destination) && !DESTINATION.test(destination)) {
       return `The request parameter ${JSON.stringify(destination)} has a key that is not documented, expected 'integration.request.' with header.<name>, querystring.<name> or path.<name>. `
         + 'Write for example \'integration.request.header.X-Kind\'.';
     }
-    return Token.isUnresolved(source) || SOURCE.test(source) ? undefined
+    return isUnresolved(source) || SOURCE.test(source) ? undefined
       : `The request parameter '${destination}' has the source ${JSON.stringify(source)}, expected route.request.header.<name>, route.request.querystring.<name>, `
         + 'route.request.body.<path>, context.<name>, stageVariables.<name> or text in single quotes. Put single quotes around text that is sent as it stands.';
   },
@@ -135,7 +136,7 @@ export const awsUri: Rule<string> = {
   when: 'The URI of `WebSocketAwsIntegration` is not that of an action or a path of an AWS service.',
   why: 'API Gateway refuses the integration at deployment.',
   fix: 'Write `arn:aws:apigateway:REGION:SERVICE:action/NAME`, or use the class of the service.',
-  check: (uri) => Token.isUnresolved(uri) || uri.includes('${') || AWS_URI.test(uri) ? undefined
+  check: (uri) => isUnresolved(uri) || uri.includes('${') || AWS_URI.test(uri) ? undefined
     : `The URI of the integration is ${JSON.stringify(uri)}, expected 'arn:PARTITION:apigateway:REGION:SERVICE:action/NAME' or '...:path/PATH'. `
       + 'Write for example \'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem\', or use the class of the service.',
 };
@@ -146,7 +147,7 @@ export const mockStatus: Rule<{ readonly key: string; readonly template: string 
   when: 'A request template of a mock integration has no `statusCode`.',
   why: 'API Gateway chooses the answer of a mock by the status code that the template writes, and fails without one.',
   fix: 'Write `{"statusCode": 200}`.',
-  check: ({ key, template }) => Token.isUnresolved(template) || /\bstatusCode\b/.test(template) ? undefined
+  check: ({ key, template }) => isUnresolved(template) || /\bstatusCode\b/.test(template) ? undefined
     : `The request template '${key}' of the mock has no 'statusCode', expected a JSON object with one. Write for example {"statusCode": 200}.`,
 };
 
@@ -159,7 +160,7 @@ export const templateSize: Rule<{ readonly key: string; readonly template: strin
   when: 'A request template has more than 300 KB.',
   why: 'That is the quota of API Gateway, and it cannot be raised.',
   fix: 'Shorten the template, or send the message to a function.',
-  check: ({ key, template }) => Token.isUnresolved(template) || Buffer.byteLength(template) <= MAX_TEMPLATE_SIZE ? undefined
+  check: ({ key, template }) => isUnresolved(template) || Buffer.byteLength(template) <= MAX_TEMPLATE_SIZE ? undefined
     : `The request template '${key}' has ${Buffer.byteLength(template)} bytes, expected at most ${MAX_TEMPLATE_SIZE}. Shorten the template, or send the message to a function.`,
 };
 

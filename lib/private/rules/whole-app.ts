@@ -3,10 +3,14 @@ import type { Rule } from './rule';
 /** A route that invokes a function, and what was looked at. */
 export interface RoutePermission {
   readonly route: string;
+  /** The function that is invoked. */
+  readonly target: string;
   /** The source ARNs that API Gateway presents and nothing permits. */
   readonly missing: readonly string[];
   /** The role that the integration names, if it does. */
   readonly role?: string;
+  /** Whether API Gateway may assume the role. */
+  readonly trusted: boolean;
   /** The source ARNs of the permissions, or the statements of the role, that were looked at. */
   readonly lookedAt: readonly string[];
   readonly permitted: boolean;
@@ -14,20 +18,25 @@ export interface RoutePermission {
 
 const some = (list: readonly string[]) => [...new Set(list)].slice(0, 3).join(', ') + (new Set(list).size > 3 ? ', ...' : '');
 
+const allowed = (statements: readonly string[]) => statements.length === 0 ? 'nothing' : some(statements);
+
+const UNTRUSTED = 'which it may not assume, expected a trust policy for apigateway.amazonaws.com. Pass ServicePrincipal(\'apigateway.amazonaws.com\') to the role as \'assumedBy\'.';
+
 export const routePermission: Rule<RoutePermission> = {
   id: 'route-permission',
   severity: 'error',
   when: 'No permission on the function of a route, and no role of its integration, lets API Gateway invoke it. Only `ApiGatewayV2Checks` judges this.',
   why: 'API Gateway answers 500 "Internal Server Error" at run time; the deployment succeeds.',
   fix: 'Use `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which add the permission, or add one with the source ARN of the route.',
-  check: ({ route, missing, role, lookedAt, permitted }) => {
+  check: ({ route, target, missing, role, trusted, lookedAt, permitted }) => {
     if (permitted) { return undefined; }
+    const wrong = `API Gateway may not invoke the function of the route '${route}' (${target})`;
     return role === undefined
-      ? `API Gateway may not invoke the function of the route '${route}'. It presents ${some(missing)}, and `
-      + `${lookedAt.length === 0 ? 'the function has no permission for it' : `the permissions on the function are for ${some(lookedAt)}`}. Expected a permission that matches. `
+      ? `${wrong}. It presents ${some(missing)}, and `
+      + `${lookedAt.length === 0 ? 'the function has no permission for it' : `the permissions on the function are for ${some(lookedAt)}`}. `
+      + 'Expected a permission of lambda:InvokeFunction for apigateway.amazonaws.com that matches. '
       + 'Add one for this source ARN, or use HttpLambdaIntegration or WebSocketLambdaIntegration, which do.'
-      : `API Gateway may not invoke the function of the route '${route}' with the role '${role}', whose statements are ${lookedAt.length === 0 ? 'none' : some(lookedAt)}. `
-        + 'Expected lambda:InvokeFunction on the function, and trust in apigateway.amazonaws.com. Grant it to the role.';
+      : `${wrong} with the role '${role}', ${trusted ? `which allows ${allowed(lookedAt)}. Expected lambda:InvokeFunction on the function. Grant it to the role.` : UNTRUSTED}`;
   },
 };
 
@@ -35,6 +44,9 @@ export const routePermission: Rule<RoutePermission> = {
 export interface RolePermission {
   readonly action: string;
   readonly resources: readonly string[];
+  readonly role?: string;
+  /** Whether API Gateway may assume the role. */
+  readonly trusted: boolean;
   readonly lookedAt: readonly string[];
   readonly permitted: boolean;
 }
@@ -42,12 +54,16 @@ export interface RolePermission {
 export const rolePermission: Rule<RolePermission> = {
   id: 'role-permission',
   severity: 'error',
-  when: 'The role of an integration that calls a service does not allow the call, or does not trust API Gateway. Only `ApiGatewayV2Checks` judges this.',
+  when: 'An integration that calls a service has no role, or one that does not allow the call or does not trust API Gateway. Only `ApiGatewayV2Checks` judges this.',
   why: 'Every request fails at run time; the deployment succeeds.',
   fix: 'Use the class of the service, which makes the role, or grant the action.',
-  check: ({ action, resources, lookedAt, permitted }) => permitted ? undefined
-    : `The integration calls ${action}${resources.length === 0 ? '' : ` on ${some(resources)}`}, and its role allows ${lookedAt.length === 0 ? 'nothing' : some(lookedAt)}. `
-      + 'Expected the action on the target, and trust in apigateway.amazonaws.com. Grant it to the role, or use the class of the service, which makes one.',
+  check: ({ action, resources, role, trusted, lookedAt, permitted }) => {
+    if (permitted) { return undefined; }
+    const call = `The integration calls ${action}${resources.length === 0 ? '' : ` on ${some(resources)}`}`;
+    if (role === undefined) { return `${call}, and names no role, expected one in 'CredentialsArn' that allows it. Name one, or use the class of the service, which makes one.`; }
+    return `${call} with the role '${role}', ${trusted
+      ? `which allows ${allowed(lookedAt)}, expected the action on the target. Grant it to the role, or use the class of the service, which makes one.` : UNTRUSTED}`;
+  },
 };
 
 export const routeKeyTwice: Rule<{ readonly key: string; readonly routes: readonly string[] }> = {
@@ -126,6 +142,27 @@ export const vpcLinkAdmitted: Rule<Admission> = {
       + 'Pass \'securityGroups\' to the integration, which opens them, or add an ingress rule.',
 };
 
+export const stageNotJudged: Rule<{ readonly stages: readonly string[] }> = {
+  id: 'stage-not-judged',
+  severity: 'warning',
+  when: '`ApiGatewayV2Checks` was added to an app, and not to a `Stage` in it.',
+  why: 'AWS CDK applies an aspect to one assembly, and a `Stage` is one of its own, so nothing in it is judged.',
+  fix: 'Add an aspect to the stage as well: `Aspects.of(stage).add(new ApiGatewayV2Checks())`.',
+  check: ({ stages }) => stages.length === 0 ? undefined
+    : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} ${stages.map((stage) => `'${stage}'`).join(', ')}, expected an aspect there as well, `
+      + 'since AWS CDK applies an aspect to one assembly. Add Aspects.of(stage).add(new ApiGatewayV2Checks()).',
+};
+
+export const checksIncomplete: Rule<string | undefined> = {
+  id: 'checks-incomplete',
+  severity: 'warning',
+  when: '`ApiGatewayV2Checks` could not read the app.',
+  why: 'That is a mistake of this library. Your app is synthesized as if the checks were not there.',
+  fix: 'Please report it with the message. Leave the aspect out, or acknowledge the warning, until it is mended.',
+  check: (message) => message === undefined ? undefined
+    : `The app could not be judged: ${message}. Expected no such thing of any app. Please report this message, and acknowledge this warning until it is mended.`,
+};
+
 export const wholeAppRules: Rule<never>[] = [
-  routePermission, rolePermission, routeKeyTwice, integrationUnused, apiWithoutStage, apiQuota, routeResponse, vpcLinkAdmitted,
+  routePermission, rolePermission, routeKeyTwice, integrationUnused, apiWithoutStage, apiQuota, routeResponse, vpcLinkAdmitted, stageNotJudged, checksIncomplete,
 ];

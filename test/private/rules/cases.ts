@@ -20,7 +20,7 @@ import {
   responseNotReturned, routeKey, templateRequired, templateSize, vpcLinkVersion,
 } from '../../../lib/private/rules/websocket';
 import {
-  apiQuota, apiWithoutStage, integrationUnused, rolePermission, routeKeyTwice, routePermission, routeResponse, vpcLinkAdmitted,
+  apiQuota, apiWithoutStage, integrationUnused, rolePermission, routeKeyTwice, routePermission, routeResponse, checksIncomplete, stageNotJudged, vpcLinkAdmitted,
 } from '../../../lib/private/rules/whole-app';
 
 /** Facts that a rule objects to, with a part of what it says, and facts that it accepts. */
@@ -386,14 +386,22 @@ export const RULE_CASES: RuleCase[] = [
     [{ fifo: true, template: true, target: 'queue' }, { fifo: false, template: false, target: 'topic' }]),
   ruleCase(routePermission,
     [
-      [{ route: 'GET /a', missing: ['arn:1', 'arn:1', 'arn:2', 'arn:3', 'arn:4'], lookedAt: [], permitted: false }, /presents arn:1, arn:2, arn:3, \.\.\., and the function has no permission/],
-      [{ route: 'GET /a', missing: ['arn:1'], lookedAt: ['arn:9'], permitted: false }, /the permissions on the function are for arn:9/],
-      [{ route: 'GET /a', missing: [], role: 'arn:role', lookedAt: ['sqs:* on *'], permitted: false }, /with the role 'arn:role', whose statements are sqs:\* on \*/],
+      [{ route: 'GET /a', target: '\'Stack/Fn\'', missing: ['arn:1', 'arn:1', 'arn:2', 'arn:3', 'arn:4'], trusted: true, lookedAt: [], permitted: false },
+        /route 'GET \/a' \('Stack\/Fn'\)\. It presents arn:1, arn:2, arn:3, \.\.\., and the function has no permission/],
+      [{ route: 'GET /a', target: '\'Stack/Fn\'', missing: ['arn:1'], trusted: true, lookedAt: ['arn:9'], permitted: false }, /the permissions on the function are for arn:9/],
+      [{ route: 'GET /a', target: '\'Stack/Fn\'', missing: [], role: 'Stack/Role', trusted: true, lookedAt: ['sqs:* on *'], permitted: false }, /with the role 'Stack\/Role', which allows sqs:\* on \*\. Expected lambda:InvokeFunction/],
+      [{ route: 'GET /a', target: '\'Stack/Fn\'', missing: [], role: 'Stack/Role', trusted: false, lookedAt: [], permitted: false }, /with the role 'Stack\/Role', which it may not assume, expected a trust policy/],
     ],
-    [{ route: 'GET /a', missing: [], lookedAt: [], permitted: true }]),
+    [{ route: 'GET /a', target: '\'Stack/Fn\'', missing: [], trusted: true, lookedAt: [], permitted: true }]),
   ruleCase(rolePermission,
-    [[{ action: 'sqs:SendMessage', resources: ['arn:q'], lookedAt: [], permitted: false }, /calls sqs:SendMessage on arn:q, and its role allows nothing/]],
-    [{ action: 'sqs:SendMessage', resources: [], lookedAt: [], permitted: true }]),
+    [
+      [{ action: 'sqs:SendMessage', resources: ['arn:q'], role: 'Stack/Role', trusted: true, lookedAt: [], permitted: false }, /calls sqs:SendMessage on arn:q with the role 'Stack\/Role', which allows nothing, expected the action/],
+      [{ action: 'sqs:SendMessage', resources: [], role: 'Stack/Role', trusted: false, lookedAt: [], permitted: false }, /which it may not assume, expected a trust policy/],
+      [{ action: 'sqs:SendMessage', resources: ['arn:q'], trusted: true, lookedAt: [], permitted: false }, /calls sqs:SendMessage on arn:q, and names no role, expected one/],
+    ],
+    [{ action: 'sqs:SendMessage', resources: [], trusted: true, lookedAt: [], permitted: true }]),
+  ruleCase(stageNotJudged, [[{ stages: ['Beta', 'Prod'] }, /judges nothing in the stages 'Beta', 'Prod'/], [{ stages: ['Beta'] }, /in the stage 'Beta', expected/]], [{ stages: [] }]),
+  ruleCase(checksIncomplete, [['x is not a function', /could not be judged: x is not a function\./]], [undefined]),
   ruleCase(routeKeyTwice, [[{ key: 'GET /a', routes: ['Stack/A', 'Stack/B'] }, /'Stack\/A', 'Stack\/B' have the same key 'GET \/a'/]], [{ key: 'GET /a', routes: ['Stack/A'] }]),
   ruleCase(integrationUnused, [[0, /No route of the app uses the integration/]], [1]),
   ruleCase(apiWithoutStage, [[{ routes: 1, stages: 0 }, /has 1 route and no stage/]], [{ routes: 0, stages: 0 }, { routes: 1, stages: 1 }]),
@@ -432,7 +440,7 @@ function callCase(id: string, fails: readonly (readonly [ServiceCall, RegExp])[]
 
 function statements(count: number) {
   return Array.from({ length: count }, (_, i) => ({
-    sid: `Shop-ApiGETbooks${i}`,
+    stack: 'Shop', logicalId: `Shop-ApiGETbooks${i}`,
     sourceArn: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':', { Ref: 'Api' }, `/*/*/books/${i}`]] },
   }));
 }
