@@ -84,7 +84,7 @@ export class ApiGatewayV2Checks implements IAspect {
   private report(root: IConstruct): void {
     const assembly = assemblyOf(root);
     // Resources outside of the part that is judged may permit what is in it.
-    const { app, constructOf } = readApp(assembly ?? root.node.root);
+    const { app, stages, constructOf } = readApp(assembly ?? root.node.root);
     const isBelow = (construct: IConstruct) => root.node.scope === undefined || construct.node.scopes.includes(root);
     const judged = judgeApp(app, (resource) => pathOf(constructOf(resource)))
       .filter(({ resource }) => isBelow(constructOf(resource)))
@@ -96,14 +96,15 @@ export class ApiGatewayV2Checks implements IAspect {
       addWarnings(construct, findings, path);
     }
 
-    const stages = stagesWithout(root).map((stage) => stage.node.path);
-    addWarnings(shownPlaceOf(root), this.chosen(judge({ stages }, stageNotJudged)), root.node.path || 'the app');
+    const stagesNotJudged = stages.filter((stage) => isBelow(stage) && !stage.node.findAll().some((it) => visited.has(it))).map((stage) => stage.node.path);
+    const findings = this.chosen(judge({ stages: stagesNotJudged }, stageNotJudged));
+    if (findings.length > 0) { addWarnings(shownPlaceOf(root), findings, root.node.path || 'the app'); }
     if (this.props.report && assembly) {
       writeReport(assembly.outdir, app, judged, {
         root: root === assembly ? undefined : root.node.path,
         isShown: (resource) => isBelow(constructOf(resource)),
         pathOf: (resource) => pathOf(constructOf(resource)),
-        stagesNotJudged: stages,
+        stagesNotJudged,
       });
     }
   }
@@ -117,12 +118,6 @@ export class ApiGatewayV2Checks implements IAspect {
 /** The app or the stage of an app that a construct is, or is part of. */
 function assemblyOf(construct: IConstruct): Stage | undefined {
   return Stage.isStage(construct) ? construct : Stage.of(construct);
-}
-
-/** The stages below a construct in which no checks were made. */
-function stagesWithout(root: IConstruct): Stage[] {
-  return root.node.children.flatMap((child) => !Stage.isStage(child) ? stagesWithout(child)
-    : child.node.findAll().some((it) => visited.has(it)) ? [] : [child]);
 }
 
 /** A construct whose warnings the user is shown: one in a stack, and for an app or a stage its first stack. */
