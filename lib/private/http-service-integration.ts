@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import type { HttpIntegrationSubtype, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../http/base-types';
 import type { HttpTarget } from './http-integration';
@@ -77,13 +77,24 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     });
     return {
       type: HttpIntegrationType.AWS_PROXY,
-      // A subtype that the enum does not list yet is passed on as it is.
-      subtype: this._service().subtype as HttpIntegrationSubtype,
+      subtype: this._isListed() ? this._service().subtype as HttpIntegrationSubtype : standIn(),
       connectionType: HttpConnectionType.INTERNET,
       credentials: IntegrationCredentials.fromRole(this._invokeRole),
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
       parameterMapping: toParameterMapping(this._call(options.route.env.region).parameters),
     };
+  }
+
+  /**
+   * Sets a subtype that the enum of aws-cdk-lib does not list yet: other languages can only pass on what it lists.
+   * @internal
+   */
+  protected override _complete(resource: CfnIntegration): void {
+    if (!this._isListed() && resource.integrationSubtype === standIn()) { resource.integrationSubtype = this._service().subtype; }
+  }
+
+  private _isListed(): boolean {
+    return (Object.values(HttpIntegrationSubtype) as string[]).includes(this._service().subtype);
   }
 
   /** @internal */
@@ -137,6 +148,9 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     return { subtype, parameters };
   }
 }
+
+/** The subtype that stands in for one that is not listed, until the resource is made. */
+const standIn = () => HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS;
 
 /** Whether two regions are known and not the same. */
 function differ(one: string | undefined, other: string | undefined): boolean {

@@ -1,7 +1,8 @@
 // The app that each language builds again: `tsx test/bindings/app.ts <outdir>` writes the templates that theirs must equal.
-// The snippets of the README are built again, too; readme.json has them and their templates by section.
+// The snippets of the README are built again, too; readme.json has them and their templates by section,
+// and the folder `app` the assembly of the whole app that the README shows.
 import { writeFileSync } from 'fs';
-import { join } from 'path';
+import { join, resolve } from 'path';
 import { App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -15,7 +16,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as integrations from 'cdk-apigatewayv2-integrations';
-import { newFunction, readmeSections } from './readme';
+import { newFunction, readmeApp, readmeSections } from './readme';
 
 const app = new App({ outdir: process.argv[2], analyticsReporting: false });
 
@@ -151,3 +152,10 @@ webSocketStack('WebSocketDynamoDb', (stack) => new integrations.WebSocketDynamoD
 Aspects.of(app).add(new integrations.ApiGatewayV2Checks());
 app.synth();
 writeFileSync(join(process.argv[2], 'readme.json'), JSON.stringify(readmeSections()));
+
+// The whole app of the README, as it stands there.
+process.env.CDK_OUTDIR = join(process.argv[2], 'app');
+const readmeAppFile = resolve(process.argv[2], 'readme-app.ts');
+writeFileSync(readmeAppFile, readmeApp('ts'));
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an app is a program; loading it runs it
+require(readmeAppFile);

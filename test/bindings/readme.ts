@@ -17,16 +17,28 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as integrations from 'cdk-apigatewayv2-integrations';
 
+/** The blocks of code in the README, with the heading of their section and what stands behind the opening fence. */
+function readmeBlocks(): { readonly heading: string; readonly info: string; readonly code: string }[] {
+  const text = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+  let heading = '';
+  return [...text.matchAll(/^#+ ([^\n]+)$|^```([^\n]*)\n(.*?)\n```$/gms)].flatMap(([, title, info, code]) => {
+    heading = title ?? heading;
+    return title === undefined ? [{ heading, info, code }] : [];
+  });
+}
+
 /** The TypeScript of the README, by the heading of its section. */
 export function readmeSnippets(): { [heading: string]: string[] } {
   const sections: { [heading: string]: string[] } = {};
-  const text = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  let heading = '';
-  for (const [, title, language, code] of text.matchAll(/^#+ ([^\n]+)$|^```(\w*)\n(.*?)\n```$/gms)) {
-    heading = title ?? heading;
-    if (language === 'ts') { (sections[heading] ??= []).push(code); }
+  for (const { heading, info, code } of readmeBlocks()) {
+    if (info === 'ts') { (sections[heading] ??= []).push(code); }
   }
   return sections;
+}
+
+/** The whole app that the README shows in a language. */
+export function readmeApp(language: string): string {
+  return readmeBlocks().find(({ heading, info }) => heading === 'The smallest example' && info === (language === 'ts' ? 'ts nofixture' : language))!.code;
 }
 
 /** The snippets of each section, and the template that they make in one stack. */

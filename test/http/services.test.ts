@@ -237,6 +237,15 @@ describe('HttpAwsServiceIntegration', () => {
     expect(bound.statements).toEqual([{ Effect: 'Allow', Action: 'sns:Publish', Resource: 'arn:aws:sns:eu-west-1:111111111111:topic' }]);
   });
 
+  test.each(['SNS-Publish', 'SQS-PurgeQueue'])('returns from bind() a subtype that every language can take, for %s', (subtype) => {
+    const stack = newStack();
+    const mapping = subtype === 'SNS-Publish' ? parameterMapping : new ParameterMapping().custom('QueueUrl', 'https://example.com/q');
+    const integration = new HttpAwsServiceIntegration('Call', { subtype, parameterMapping: mapping, policyStatements: [new iam.PolicyStatement({ actions: ['sns:Publish'], resources: ['*'] })] });
+    const [route] = new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+    expect(Object.values(SUBTYPE)).toContain(integration.bind({ route, scope: stack }).subtype);
+    expect(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')).toMatchObject([{ IntegrationSubtype: subtype }]);
+  });
+
   test('fails without a role and statements', () => {
     expect(errorOf(() => bind(newStack(), new HttpAwsServiceIntegration('Publish', { subtype: 'SNS-Publish', parameterMapping })))).toMatch(/\[rule service-role\]$/);
   });

@@ -101,6 +101,23 @@ export const permissionsByFunction = oncePerApp((app) => groupBy(app.ofType('AWS
   ),
 })), ({ handler }) => handler));
 
+/** The permissions that were looked up, by what is invoked. */
+const lookups = oncePerApp(() => new Map<string, readonly Permission[]>());
+
+/** The permissions on a function; one on another version or alias of it does not let API Gateway invoke what is invoked. */
+function permissionsFor(app: Evaluator, { handler, qualifier }: FunctionName): readonly Permission[] {
+  const key = `${handler}:${qualifier}`;
+  let found = lookups(app).get(key);
+  if (!found) {
+    // A variable of a stage may name any version or alias.
+    const isAny = qualifier.startsWith('${stageVariables.');
+    found = (permissionsByFunction(app).get(handler) ?? [])
+      .map((it) => ({ ...it, invokes: all(it.invokes, isAny ? it.qualifier === '' ? 'no' : 'yes' : sameText(it.qualifier, qualifier)) }));
+    lookups(app).set(key, found);
+  }
+  return found;
+}
+
 /** Whether there are permissions of which the app does not tell the function. */
 const hasPermissionsOfUnknownFunctions = oncePerApp((app) =>
   app.ofType('AWS::Lambda::ResourcePolicy').length > 0 || [...permissionsByFunction(app).keys()].some(hasUnknown));
@@ -139,10 +156,7 @@ export function routeIsPermitted(app: Evaluator, bound: BoundRoute): RouteVerdic
     const permitted = all(trusted, allowed === 'no' && role.open ? 'unknown' : allowed);
     return { invoked: name, permitted, missing: [], permissions: [], trusted, statements: role.statements };
   }
-  // A variable of a stage may name any version or alias.
-  const isAny = qualifier.startsWith('${stageVariables.');
-  const permissions = (permissionsByFunction(app).get(handler) ?? [])
-    .map((it) => ({ ...it, invokes: all(it.invokes, isAny ? it.qualifier === '' ? 'no' : 'yes' : sameText(it.qualifier, qualifier)) }));
+  const permissions = permissionsFor(app, name);
   const judgeArn = (arn: Text) => some(permissions, ({ invokes, source }) => all(invokes, source === undefined ? 'yes' : arnMatches(source, arn)));
   const stages = sourceArns(app, bound).map((arns) => arns.map((arn) => ({ arn, permitted: judgeArn(arn) })));
   // A route of any method may be meant for those that are permitted.

@@ -339,6 +339,13 @@ var readme = map[string]func(surroundings){
 	},
 }
 
+func TestAppOfTheReadmeHasTheTemplateOfTypeScript(t *testing.T) {
+	expected := templatesOf(t, filepath.Join(os.Getenv("TYPESCRIPT_OUT"), "app"))
+	if actual := templatesOf(t, os.Getenv("README_APP")); len(expected) != 1 || !reflect.DeepEqual(actual, expected) {
+		t.Errorf("found %v, expected %v", actual, expected)
+	}
+}
+
 func TestReadmeHasTheTemplatesOfTypeScript(t *testing.T) {
 	var sections map[string]struct{ Template any }
 	text, err := os.ReadFile(filepath.Join(os.Getenv("TYPESCRIPT_OUT"), "readme.json"))

@@ -303,6 +303,17 @@ class BindingsTest {
     assertEquals(1, warnings.size());
   }
 
+  /** The class is in the package without a name, as the README has it. */
+  @Test
+  void theAppOfTheReadmeHasTheTemplateOfTypeScript() throws Exception {
+    Class.forName("Shop").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+    var json = new ObjectMapper();
+    var template = "Shop.template.json";
+    assertEquals(
+        json.readTree(Path.of(System.getenv("TYPESCRIPT_OUT"), "app", template).toFile()),
+        json.readTree(Path.of(System.getenv("CDK_OUTDIR"), template).toFile()));
+  }
+
   /** A class of the user's own. */
   private static final class Shop extends HttpUrlIntegration {
     private final List<String> bound = new ArrayList<>();
