@@ -59,12 +59,16 @@ const VARIABLES = /\$(?:\{([^{}]*)\}|([A-Za-z]+(?:[.[][^\s$/{}]*)?))/g;
 
 /** The variables of a value, in the order in which they stand there. */
 export function variablesOf(source: string): Variable[] {
-  if (!source.includes('$')) { return []; }
-  return [...source.matchAll(VARIABLES)].flatMap(([, braced, bare]) => {
+  const variables: Variable[] = [];
+  VARIABLES.lastIndex = source.indexOf('$');
+  // Most values have one variable or none, and a list of matches takes longer than all rules together.
+  for (let match = VARIABLES.lastIndex < 0 ? null : VARIABLES.exec(source); match; match = VARIABLES.exec(source)) {
+    const [, braced, bare] = match;
     const found = variable(braced ?? bare);
     // Other words after a dollar sign are text.
-    return braced === undefined && !ROOTS.includes(found.root) ? [] : [found];
-  });
+    if (braced !== undefined || ROOTS.includes(found.root)) { variables.push(found); }
+  }
+  return variables;
 }
 
 function variable(expression: string): Variable {
