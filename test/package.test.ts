@@ -11,6 +11,11 @@ test('names the same jsii targets in .jsiirc.json, for a submodule, and in packa
   expect(json('.jsiirc.json')).toEqual({ targets: json('package.json').jsii.targets });
 });
 
+test('gives a reason for each rule that awslint leaves out', () => {
+  const reasons = [...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(/^\| `([a-z-]+:\w+\.\w+)` \| ([^|]{20,}) \|$/gm)].map(([, id]) => id);
+  expect(reasons).toEqual((json('awslint.json').exclude as string[]).map((id) => id.replace('cdk-apigatewayv2-integrations.', '')));
+});
+
 test('needs nothing at run time but aws-cdk-lib and constructs, as peers', () => {
   const manifest = json('package.json');
   expect(manifest.dependencies).toBeUndefined();

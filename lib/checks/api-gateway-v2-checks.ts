@@ -13,7 +13,7 @@ import { checksIncomplete, stageNotJudged } from '../private/rules/whole-app';
  */
 export interface ApiGatewayV2ChecksProps {
   /**
-   * The ids of rules that are left out, for example `['integration-unused']`.
+   * The ids of rules that are left out, for example `integration-unused`.
    *
    * @default - all rules are judged
    */
@@ -122,8 +122,8 @@ function assemblyOf(construct: IConstruct): Stage | undefined {
 
 /** A construct whose warnings the user is shown: one in a stack, and for an app or a stage its first stack. */
 function shownPlaceOf(root: IConstruct): IConstruct {
-  const isInStack = root.node.scopes.some((it) => Stack.isStack(it));
-  return isInStack ? root : root.node.findAll().find((it) => Stack.isStack(it) && assemblyOf(it) === assemblyOf(root)) ?? root;
+  if (root.node.scopes.some((it) => Stack.isStack(it))) { return root; }
+  return root.node.findAll().find((it) => Stack.isStack(it) && assemblyOf(it) === assemblyOf(root)) ?? root;
 }
 
 /** The path of what a user wrote: the construct around its resource. */

@@ -28,6 +28,7 @@ export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOpt
    * The id of the client that asks, 1 to 64 characters.
    *
    * @default - `$request.body.ClientId`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_GetConfiguration.html
    */
   readonly clientId?: MappingValue;
 
@@ -35,6 +36,7 @@ export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOpt
    * The version of the configuration that the client has.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference/API_GetConfiguration.html
    */
   readonly clientConfigurationVersion?: MappingValue;
 }

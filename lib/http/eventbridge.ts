@@ -38,6 +38,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
    * An entry holds at most 256 KB.
    *
    * @default - `$request.body.Detail`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
    */
   readonly detail?: MappingValue;
 
@@ -45,6 +46,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
    * What the event is about, 1 to 128 characters.
    *
    * @default - `$request.body.DetailType`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
    */
   readonly detailType?: MappingValue;
 
@@ -52,6 +54,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
    * Where the event comes from.
    *
    * @default - `$request.body.Source`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
    */
   readonly source?: MappingValue;
 
@@ -59,6 +62,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
    * The time of the event.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
    */
   readonly time?: MappingValue;
 
@@ -66,6 +70,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
    * The ARNs that the event concerns, as a JSON list.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
    */
   readonly resources?: MappingValue;
 
@@ -73,6 +78,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
    * The AWS X-Ray trace header.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
    */
   readonly traceHeader?: MappingValue;
 }

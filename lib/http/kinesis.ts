@@ -20,6 +20,7 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
    * At most 10 MiB.
    *
    * @default - `$request.body.Data`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
    */
   readonly data?: MappingValue;
 
@@ -27,6 +28,7 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
    * The key that chooses the shard, 1 to 256 characters.
    *
    * @default - `$request.body.PartitionKey`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
    */
   readonly partitionKey?: MappingValue;
 
@@ -34,6 +36,7 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
    * The hash that chooses the shard instead of the partition key.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
    */
   readonly explicitHashKey?: MappingValue;
 
@@ -41,6 +44,7 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
    * The sequence number that the record comes after.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
    */
   readonly sequenceNumberForOrdering?: MappingValue;
 }

@@ -13,7 +13,7 @@ import { judge } from '../private/rules/rule';
  */
 export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegrationOptions {
   /**
-   * The attributes that an instance has to have to be called, such as `{ deployment: 'green' }`.
+   * The attributes that an instance has to have to be called, such as `deployment` with the value `green`.
    *
    * API Gateway asks Cloud Map for the instances that have all of them.
    *

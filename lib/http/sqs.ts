@@ -29,6 +29,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * At most 1 MiB.
    *
    * @default - `$request.body.MessageBody`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
    */
   readonly messageBody?: MappingValue;
 
@@ -38,6 +39,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * Not on FIFO queues.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
    */
   readonly delaySeconds?: MappingValue;
 
@@ -45,6 +47,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The attributes of the message, as JSON with at least one variable.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
    */
   readonly messageAttributes?: MappingValue;
 
@@ -54,6 +57,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * At most 128 characters.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
    */
   readonly messageDeduplicationId?: MappingValue;
 
@@ -63,6 +67,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * At most 128 characters.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
    */
   readonly messageGroupId?: MappingValue;
 
@@ -70,6 +75,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The system attributes of the message; only `AWSTraceHeader` is known.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
    */
   readonly messageSystemAttributes?: MappingValue;
 
@@ -77,6 +83,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The attributes of the messages that are returned.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
    */
   readonly attributeNames?: MappingValue;
 
@@ -84,6 +91,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The most messages that are returned, from 1 to 10.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
    */
   readonly maxNumberOfMessages?: MappingValue;
 
@@ -91,6 +99,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The message attributes that are returned.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
    */
   readonly messageAttributeNames?: MappingValue;
 
@@ -98,6 +107,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The id by which a FIFO queue recognizes a repeated call.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
    */
   readonly receiveRequestAttemptId?: MappingValue;
 
@@ -105,6 +115,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The seconds for which the messages are hidden from others, from 0 to 43,200.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
    */
   readonly visibilityTimeout?: MappingValue;
 
@@ -112,6 +123,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The seconds to wait for a message, from 0 to 20.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
    */
   readonly waitTimeSeconds?: MappingValue;
 
@@ -119,6 +131,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
    * The receipt handle of the message to delete.
    *
    * @default - `$request.body.ReceiptHandle`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
    */
   readonly receiptHandle?: MappingValue;
 }

@@ -34,6 +34,7 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
    * The JSON input of the execution, at most 262,144 bytes.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
    */
   readonly input?: MappingValue;
 
@@ -41,6 +42,7 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
    * The AWS X-Ray trace header.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
    */
   readonly traceHeader?: MappingValue;
 
@@ -48,6 +50,7 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
    * The execution to stop.
    *
    * @default - `$request.body.ExecutionArn`, unless `parameterMapping` is given
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
    */
   readonly executionArn?: MappingValue;
 
@@ -55,6 +58,7 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
    * Why the execution is stopped, at most 32,768 characters.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
    */
   readonly cause?: MappingValue;
 
@@ -62,6 +66,7 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
    * The error code of the stopped execution (`Error`), at most 256 characters.
    *
    * @default - the parameter is not sent
+   * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html
    */
   readonly errorCode?: MappingValue;
 }

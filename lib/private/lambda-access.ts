@@ -53,8 +53,8 @@ export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, ro
 /** What is to be said of the timeout of a function that is known. */
 export function judgeTimeout(handler: IFunction, integrationMillis: number): Finding[] {
   // An alias and a version know their function.
-  const called = ((handler as { lambda?: IFunction }).lambda ?? handler) as IFunction & { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
-  const { timeout } = called;
+  const called = (handler as { lambda?: IFunction }).lambda ?? handler;
+  const { timeout } = called as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
   return timeout === undefined || timeout.isUnresolved() ? []
     : judge({ handler: called.node.path, seconds: timeout.toSeconds(), integrationMillis }, lambdaTimeout);
 }

@@ -34,7 +34,7 @@ export interface WebSocketAwsIntegrationProps extends WebSocketNonProxyIntegrati
   /**
    * What is added to the call, by destination.
    *
-   * For example `{ 'integration.request.header.Content-Type': "'application/x-www-form-urlencoded'" }`.
+   * For example `'application/x-www-form-urlencoded'`, with its quotes, for `integration.request.header.Content-Type`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
    * @default - nothing is added

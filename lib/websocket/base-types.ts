@@ -104,7 +104,7 @@ export interface WebSocketServiceIntegrationOptions extends WebSocketNonProxyInt
   /**
    * What is added to the call, by destination, beside the content type and the target that the service needs.
    *
-   * For example `{ 'integration.request.header.X-Kind': 'route.request.body.kind' }`. A key that is given here replaces
+   * For example `route.request.body.kind` for `integration.request.header.X-Kind`. A key that is given here replaces
    * the one that the integration would add.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html

@@ -39,7 +39,7 @@ export interface WebSocketHttpIntegrationProps extends WebSocketNonProxyIntegrat
   /**
    * What is added to the call, by destination.
    *
-   * For example `{ 'integration.request.header.X-Connection': 'context.connectionId' }`.
+   * For example `context.connectionId` for `integration.request.header.X-Connection`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
    * @default - nothing is added

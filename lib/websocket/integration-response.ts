@@ -72,7 +72,7 @@ export interface WebSocketIntegrationResponse {
   /**
    * What is taken over from the answer, by destination.
    *
-   * For example `{ 'method.response.header.kind': 'integration.response.header.kind' }`.
+   * For example `integration.response.header.kind` for `method.response.header.kind`.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integrationresponse.html
    * @default - nothing is taken over

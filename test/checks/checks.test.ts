@@ -47,7 +47,8 @@ function findingsOf(stack: Stack) {
   });
 }
 
-const rulesOf = (build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps, makers?: Makers) => [...new Set(check(build, props, makers).map(({ rule }) => rule))].sort();
+const rulesOf = (build: (stack: Stack) => void, props?: ApiGatewayV2ChecksProps, makers?: Makers) =>
+  [...new Set(check(build, props, makers).map(({ rule }) => rule))].sort();
 
 const resource = (stack: Stack, id: string, type: string, properties: Properties) => new CfnResource(stack, id, { type, properties });
 const gateway = (stack: Stack, id: string, type: string, properties: Properties) => resource(stack, id, `AWS::ApiGatewayV2::${type}`, properties);
@@ -228,7 +229,8 @@ const OF_CLASSES = [
 const OF_THE_ASPECT = ['stage-not-judged', 'checks-incomplete'];
 
 test('every rule is judged on the finished template, or is about options of a class or the aspect', () => {
-  expect([...Object.keys(CASES), ...OF_CLASSES, ...OF_THE_ASPECT].sort()).toEqual(RULE_TOPICS.flatMap(({ rules }) => rules.map(({ id }) => id)).sort());
+  const ids = RULE_TOPICS.flatMap(({ rules }) => rules.map(({ id }) => id));
+  expect([...Object.keys(CASES), ...OF_CLASSES, ...OF_THE_ASPECT].sort()).toEqual(ids.sort());
 });
 
 describe.each(Object.entries(CASES))('%s', (rule, [wrong, right]) => {
@@ -302,13 +304,15 @@ describe('a route that may be called, or of which the app does not tell it, rais
     permitting({ FunctionName: permissionName })(stack);
   }), { IntegrationUri: uri });
   const parameter = (stack: Stack) => { new CfnParameter(stack, 'Parameter'); };
-  const withRole = (statement: Properties, role: Properties = {}, more: (stack: Stack) => void = () => undefined) => functionRoute(both(handler(), (stack) => {
+  const none = () => undefined;
+  const withRole = (statement: Properties, role: Properties = {}, more: (stack: Stack) => void = none) => functionRoute(both(handler(), (stack) => {
     resource(stack, 'Role', 'AWS::IAM::Role', {
       ...ROLE, Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: ARN, ...statement } } }], ...role,
     });
     more(stack);
   }), { CredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } });
-  const trust = (statement: Properties) => ({ AssumeRolePolicyDocument: { Statement: { ...ROLE.AssumeRolePolicyDocument.Statement[0], ...statement } } });
+  const [TRUST] = ROLE.AssumeRolePolicyDocument.Statement;
+  const trust = (statement: Properties) => ({ AssumeRolePolicyDocument: { Statement: { ...TRUST, ...statement } } });
   const policy = (type: string, properties: Properties) => (stack: Stack) => {
     resource(stack, 'Policy', type, { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: ARN }] }, ...properties });
   };
@@ -611,7 +615,7 @@ describe('bad input', () => {
       fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined), fc.double({ noNaN: true }),
       fc.constantFrom<unknown>({ Ref: 'Api' }, { Ref: 'Nothing' }, { 'Fn::GetAtt': ['Function', 'Arn'] }, { 'Fn::If': ['Condition', 'a', { Ref: 'AWS::NoValue' }] },
         { 'Fn::Sub': '${Api}${X.Y}' }, { 'Fn::Join': ['', ['integrations/', { Ref: 'Integration' }]] }, { 'Fn::ImportValue': 'x' }, { 'Fn::Select': [0, []] }, { 'Fn::Transform': {} },
-        { 'Ref': null }, { 'Fn::GetAtt': 5 }, { 'Fn::GetAtt': null }, { 'Fn::Join': null }, { 'Fn::Join': [[], 'x'] }, { 'Fn::Sub': 5 }, { 'Fn::Sub': [null, null] }, { 'Fn::Sub': ['${X}', 'x'] },
+        { Ref: null }, { 'Fn::GetAtt': 5 }, { 'Fn::GetAtt': null }, { 'Fn::Join': null }, { 'Fn::Join': [[], 'x'] }, { 'Fn::Sub': 5 }, { 'Fn::Sub': [null, null] }, { 'Fn::Sub': ['${X}', 'x'] },
         { 'Fn::ImportValue': { 'Fn::ImportValue': 'x' } }, '{{resolve:ssm:x}}'),
       fc.array(tie('value'), { maxLength: 3 }),
       fc.dictionary(fc.oneof(fc.string(), fc.constantFrom('Statement', 'Effect', 'Action', 'Resource', 'Principal', 'Service', 'PolicyDocument', 'QueueUrl', 'StreamName', 'EventBusName', 'StateMachineArn', 'Region', 'append:header.a', '$default', 'integration.request.header.a', '200', 'ResponseParameters')), tie('value'), { maxKeys: 3 })),

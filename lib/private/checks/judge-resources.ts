@@ -120,7 +120,8 @@ function judgeFunction(app: Evaluator, integration: Located, protocol: Protocol,
   ];
 }
 
-const responsesByIntegration = oncePerApp((app) => groupBy(app.ofType('AWS::ApiGatewayV2::IntegrationResponse'), (response) => app.property(response, 'IntegrationId')));
+const responsesByIntegration = oncePerApp((app) =>
+  groupBy(app.ofType('AWS::ApiGatewayV2::IntegrationResponse'), (response) => app.property(response, 'IntegrationId')));
 
 function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
   const { properties, stack } = integration;

@@ -61,7 +61,7 @@ class StackReader {
       ? Object.entries(this.fragmentOf(element).Resources ?? {}) : [];
     const id = judged?.[0] ?? String(this.stack.resolve(element.logicalId));
     if (CfnResource.isCfnResource(element)) {
-      this.resources[id] = judged ? { Type: element.cfnResourceType, Condition: judged[1].Condition, Properties: objectOr(judged[1].Properties) } : this.lazyResource(element, id);
+      this.resources[id] = judged?.[1] ?? this.lazyResource(element, id);
     } else if (element instanceof CfnParameter) {
       this.parameters[id] = {};
     } else if (element instanceof CfnOutput) {

@@ -87,7 +87,8 @@ export function trustsApiGateway(app: Evaluator, { stack, properties }: Located)
   return some(rawStatements(properties.AssumeRolePolicyDocument), (statement) => {
     const { Effect, Action, Principal, Condition } = statement;
     if (statement === ANYTHING) { return 'unknown'; }
-    const services = Principal === '*' ? ['*'] : listOf((Principal as { Service?: unknown } | undefined | null)?.Service).map((it) => app.text(stack, it));
+    const { Service } = (Principal ?? {}) as { Service?: unknown };
+    const services = Principal === '*' ? ['*'] : listOf(Service).map((it) => app.text(stack, it));
     const trusts = all(
       some(listOf(Action).map((it) => app.text(stack, it)), (action) => actionMatches(action, 'sts:AssumeRole')),
       some(services, (service) => globMatches(service, 'apigateway.amazonaws.com')),

@@ -75,7 +75,8 @@ export class Evaluator {
     this.stacks = new Map(templates.map((stack) => [stack.id, stack]));
     this.nested = new Map(templates.flatMap((stack) => stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : []));
     for (const stack of templates) {
-      this.resources.set(stack, new Map(Object.entries(stack.template.Resources ?? {}).map(([logicalId, resource]) => [logicalId, locate(stack, logicalId, resource)])));
+      const resources = Object.entries(stack.template.Resources ?? {});
+      this.resources.set(stack, new Map(resources.map(([logicalId, resource]) => [logicalId, locate(stack, logicalId, resource)])));
     }
     this.byType = groupBy([...this.resources.values()].flatMap((resources) => [...resources.values()]), ({ type }) => type);
   }

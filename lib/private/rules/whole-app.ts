@@ -164,5 +164,6 @@ export const checksIncomplete: Rule<string | undefined> = {
 };
 
 export const wholeAppRules: Rule<never>[] = [
-  routePermission, rolePermission, routeKeyTwice, integrationUnused, apiWithoutStage, apiQuota, routeResponse, vpcLinkAdmitted, stageNotJudged, checksIncomplete,
+  routePermission, rolePermission, routeKeyTwice, integrationUnused, apiWithoutStage, apiQuota, routeResponse, vpcLinkAdmitted, stageNotJudged,
+  checksIncomplete,
 ];

@@ -20,7 +20,8 @@ import {
   responseNotReturned, routeKey, templateRequired, templateSize, vpcLinkVersion,
 } from '../../../lib/private/rules/websocket';
 import {
-  apiQuota, apiWithoutStage, integrationUnused, rolePermission, routeKeyTwice, routePermission, routeResponse, checksIncomplete, stageNotJudged, vpcLinkAdmitted,
+  apiQuota, apiWithoutStage, checksIncomplete, integrationUnused, rolePermission, routeKeyTwice, routePermission, routeResponse,
+  stageNotJudged, vpcLinkAdmitted,
 } from '../../../lib/private/rules/whole-app';
 
 /** Facts that a rule objects to, with a part of what it says, and facts that it accepts. */
