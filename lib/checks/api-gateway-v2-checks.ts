@@ -96,7 +96,8 @@ export class ApiGatewayV2Checks implements IAspect {
       addWarnings(construct, findings, path);
     }
 
-    const stagesNotJudged = stages.filter((stage) => isBelow(stage) && !stage.node.findAll().some((it) => visited.has(it))).map((stage) => stage.node.path);
+    const isJudged = (stage: Stage) => stage.node.findAll().some((it) => visited.has(it));
+    const stagesNotJudged = stages.filter((stage) => isBelow(stage) && !isJudged(stage)).map((stage) => stage.node.path);
     const findings = this.chosen(judge({ stages: stagesNotJudged }, stageNotJudged));
     if (findings.length > 0) { addWarnings(shownPlaceOf(root), findings, root.node.path || 'the app'); }
     if (this.props.report && assembly) {

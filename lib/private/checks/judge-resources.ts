@@ -128,6 +128,7 @@ function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly B
   const type = String(properties.IntegrationType);
   const isProxy = type.endsWith('_PROXY');
   const templates = Object.entries(entriesOf(properties.RequestTemplates) ?? {});
+  const parameters = Object.entries(entriesOf(properties.RequestParameters) ?? {});
   const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
   const link = app.reference(stack, properties.ConnectionId)?.resource;
   const responses = responsesByIntegration(app).get(app.attribute(integration, 'Ref')) ?? [];
@@ -141,7 +142,7 @@ function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly B
     ...type === 'MOCK' ? templates.flatMap(([key, template]) => judge({ key, template }, mockStatus)) : [],
     ...type.startsWith('HTTP') && uri !== undefined ? judge(uri, httpUrl) : [],
     ...type === 'AWS' && uri !== undefined ? judge(uri, awsUri) : [],
-    ...Object.entries(entriesOf(properties.RequestParameters) ?? {}).flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
+    ...parameters.flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
     ...link ? judge({ version2: link.type === 'AWS::ApiGatewayV2::VpcLink', link: link.logicalId }, vpcLinkVersion) : [],
     ...keys.flatMap((key) => judge(key, responseKey)),
     ...coexist(...responses) ? judge(keys.filter((key) => key !== UNRESOLVED), responseKeyTwice) : [],

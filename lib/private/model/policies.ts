@@ -71,11 +71,12 @@ export function roleOf(app: Evaluator, arn: Text): RoleModel {
   // A role is attached to by its name, which is what `Ref` gives.
   const names = role ? [app.attribute(role, 'Ref'), app.property(role, 'RoleName')] : [split(arn, '/').at(-1)];
   const attached = names.flatMap((name) => name === undefined ? [] : policiesByRole(app).get(name) ?? []);
+  const own = listOf(role?.properties.Policies).map((it) => (it as { PolicyDocument?: unknown } | null)?.PolicyDocument);
   return {
     resource: role,
     statements: [
       ...attached.flatMap(({ policy }) => statementsOf(app, policy, policy.properties.PolicyDocument)),
-      ...role ? listOf(role.properties.Policies).flatMap((policy) => statementsOf(app, role, (policy as { PolicyDocument?: unknown } | null)?.PolicyDocument)) : [],
+      ...own.flatMap((document) => statementsOf(app, role!, document)),
     ],
     open: role === undefined || hasPoliciesOfUnknownRoles(app) || listOf(role.properties.ManagedPolicyArns).length > 0
       || listOf(role.properties.Policies).some(isIntrinsic),
