@@ -463,6 +463,11 @@ class Snippets(unittest.TestCase):
         for heading, section in sections.items():
             with self.subTest(heading):
                 self.assertEqual(self.run_in_python([python[source] for source in section["snippets"]]), section["template"])
+        readme = pathlib.Path(__file__).parents[3].joinpath("README.md").read_text()
+        for block in re.findall(r"^```python\n(.*?)\n```$", readme, re.DOTALL | re.MULTILINE):
+            if "app = App()" not in block:
+                with self.subTest(block=block):
+                    self.run_in_python([block])
         of_readme = {source for section in sections.values() for source in section["snippets"]}
         for source in python.keys() - of_readme:
             with self.subTest(source=source):
