@@ -51,7 +51,7 @@ function bindTime(integrations: Integrations, routes: number, options: () => Ups
 }
 
 /** Runs in a fresh process, as `cdk synth` does: milliseconds that an app of 300 routes of one function takes, with or without the checks. */
-function synthTime(checked: boolean): number {
+function synthTime(checked: boolean, scope = 'API'): number {
   const script = `
     const start = process.hrtime.bigint();
     require(${JSON.stringify(NEWEST)});
@@ -59,11 +59,11 @@ function synthTime(checked: boolean): number {
     const { HttpApi, HttpMethod } = require('aws-cdk-lib/aws-apigatewayv2');
     const lambda = require('aws-cdk-lib/aws-lambda');
     const { ApiGatewayV2Checks, HttpLambdaIntegration, LambdaPermissionScope } = require(${JSON.stringify(ROOT)});
-    const app = new App();
+    const app = new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } });
     const stack = new Stack(app, 'Stack');
     const code = lambda.Code.fromInline('exports.handler = async () => ({});');
     const handler = new lambda.Function(stack, 'Handler', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
-    const integration = new HttpLambdaIntegration('Books', handler, { permissionScope: LambdaPermissionScope.API });
+    const integration = new HttpLambdaIntegration('Books', handler, { permissionScope: LambdaPermissionScope[${JSON.stringify(scope)}] });
     const api = new HttpApi(stack, 'Api');
     for (let i = 0; i < 300; i++) { api.addRoutes({ path: '/books/' + i, methods: [HttpMethod.GET], integration }); }
     if (${checked}) { Aspects.of(app).add(new ApiGatewayV2Checks()); }
@@ -143,6 +143,7 @@ function main(): void {
   const few = bind(400, () => ({ scopePermissionToRoute: false }), 9);
   const many = bind(1600, () => ({ scopePermissionToRoute: false }), 5);
   const checked = compare(7, (whose) => synthTime(whose === 'ours'));
+  const checkedPermissions = compare(5, (whose) => synthTime(whose === 'ours', 'ROUTE'));
   const growth = { ours: many.ours / few.ours, upstream: many.upstream / few.upstream };
   const rows: Row[] = [
     { what: 'bind 400 routes', unit: 'ms', ...perRoute, goal: 1.1 },
@@ -150,6 +151,7 @@ function main(): void {
     { what: 'bind 400 routes, `scopePermissionToRoute: false`', unit: 'ms', ...few },
     { what: 'bind 1,600 routes, `scopePermissionToRoute: false`', unit: 'ms', ...many, goal: 0.6 },
     { what: 'synthesize 300 routes, with and without `ApiGatewayV2Checks`', unit: 'ms', ...checked, goal: 1.2 },
+    { what: 'the same with a permission for each route', unit: 'ms', ...checkedPermissions },
     ...loadRows('the index', ''),
     ...loadRows('`HttpLambdaIntegration`', '.HttpLambdaIntegration'),
     ...loadRows('`WebSocketMockIntegration`', '.WebSocketMockIntegration'),

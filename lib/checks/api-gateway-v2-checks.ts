@@ -76,7 +76,7 @@ export class ApiGatewayV2Checks implements IAspect {
     try {
       this.report(root);
     } catch (error) {
-      addWarnings(shownPlaceOf(root), judge((error as Error).message, checksIncomplete), root.node.path);
+      addWarnings(shownPlaceOf(root), this.chosen(judge((error as Error).message, checksIncomplete)), root.node.path || 'the app');
     }
     return [];
   }

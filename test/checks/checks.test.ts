@@ -340,6 +340,33 @@ describe('a route that may be called, or of which the app does not tell it, rais
     ['a role that may invoke the function', withRole({})],
     ['a role that may invoke any function of the account', withRole({ Resource: `${HERE_ARN}:*` })],
     ['a role that may invoke what is named like the function', withRole({ Resource: { 'Fn::Sub': 'arn:aws:lambda:*:*:function:${Function}' } })],
+    ['a role that may invoke functions that are named like the stack', withRole({ Resource: `${HERE_ARN}:Stack-*` })],
+    ['a role that may invoke a function whose name is put together', both(withRole({ Resource: { 'Fn::Sub': `${HERE_ARN}:\${AWS::StackName}-shop` } }), (stack) => {
+      (stack.node.findChild('Function') as CfnResource).addPropertyOverride('FunctionName', { 'Fn::Sub': '${AWS::StackName}-shop' });
+    })],
+    ['a role that may invoke the alias that a variable of the stage names', both(withRole({ Resource: { 'Fn::Join': [':', [ARN, 'live']] } }), (stack) => {
+      (stack.node.findChild('Integration') as CfnResource).addPropertyOverride('IntegrationUri', { 'Fn::Join': [':', [ARN, '${stageVariables.alias}']] });
+    })],
+    ['a role that may invoke an imported alias', both(withRole({ Resource: 'arn:aws:lambda:eu-west-1:222222222222:function:shop:live' }), (stack) => {
+      (stack.node.findChild('Integration') as CfnResource).addPropertyOverride('IntegrationUri', 'arn:aws:lambda:eu-west-1:222222222222:function:shop:live');
+    })],
+    ['an imported function of the name of one in the app', both(ofName(ARN), (stack) => {
+      (stack.node.findChild('Integration') as CfnResource).addPropertyOverride('IntegrationUri', 'arn:aws:lambda:eu-west-1:222222222222:function:shop');
+      (stack.node.findChild('Permission') as CfnResource).addPropertyOverride('SourceArn', 'arn:aws:execute-api:eu-west-1:111111111111:other/*');
+    })],
+    ['functions of one name in two regions', (stack) => {
+      ofName('shop')(stack);
+      ofName('shop')(new Stack(stack.node.scope as App, 'Other', { env: { ...HERE, region: 'us-east-1' } }));
+    }],
+    ['a principal that is chosen at deployment', withRole({}, trust({ Principal: { 'Fn::If': ['IsOne', '*', '*'] } }))],
+    ['a statement whose effect is chosen at deployment', withRole({}, {}, policy('AWS::IAM::Policy', {
+      Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [{ Effect: { 'Fn::If': ['IsOne', 'Allow', 'Deny'] }, Action: '*', Resource: '*' }] },
+    }))],
+    ['a source of a custom resource', functionRoute(both(handler(), (stack) => {
+      resource(stack, 'Custom', 'Custom::Api', {});
+      permitting({ SourceArn: { 'Fn::GetAtt': ['Custom', 'Arn'] } })(stack);
+    }))],
+    ['a source of a dynamic reference that is put together', functionRoute(both(handler(), permitting({ SourceArn: { 'Fn::Sub': '{{resolve:ssm:/${AWS::StackName}/source}}' } })))],
     ['a role that may do so under a condition', withRole({ Condition: { StringEquals: { 'aws:PrincipalTag/team': 'shop' } } })],
     ['a role that may do all but something', withRole({ Action: undefined, NotAction: 's3:*' })],
     ['a role that may do so with all but some resources', withRole({ Resource: undefined, NotResource: 'arn:aws:lambda:*:*:function:other' })],
@@ -418,6 +445,19 @@ describe('an app that works, or of which the app does not tell it, raises nothin
     ['an action whose permission has another name', awsAction('dynamodb:action/TransactWriteItems')],
     ['an action of a queue that the template does not name', awsAction('sqs:path/111111111111/q')],
     ['a queue that admits API Gateway itself', awsAction('sqs:action/SendMessage', {})],
+    ['a call of a service that has no class yet', api('HTTP', { ...SQS, IntegrationSubtype: 'CloudWatchLogs-PutLogEvents', CredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }, {},
+      (stack) => { resource(stack, 'Role', 'AWS::IAM::Role', ROLE); })],
+    ['one import in two accounts', (stack) => {
+      const imported = { 'Fn::ImportValue': 'api' };
+      url({ ApiId: imported }, { ApiId: imported })(stack);
+      url({ ApiId: imported }, { ApiId: imported })(new Stack(stack.node.scope as App, 'Other', { env: { ...HERE, account: '222222222222' } }));
+    }],
+    ['a path variable, where the target of another route is not understood', both(url({ IntegrationUri: 'https://example.com/{id}' }), (stack) => {
+      gateway(stack, 'Unclear', 'Route', { ApiId: { Ref: 'Api' }, RouteKey: 'GET /x/{id}', Target: { Ref: 'Parameter' } });
+    })],
+    ['a response of a route that is only known at deployment', mock({}, {}, (stack) => {
+      gateway(stack, 'RouteResponse', 'RouteResponse', { ApiId: { Ref: 'Api' }, RouteId: { Ref: 'Parameter' }, RouteResponseKey: '$default' });
+    })],
     ['links in two regions', (stack) => {
       links(6)(stack);
       links(6)(new Stack(stack.node.scope as App, 'Other', { env: { ...HERE, region: 'us-east-1' } }));
@@ -450,6 +490,10 @@ describe('an app that works, or of which the app does not tell it, raises nothin
         if (i % 2) { (stack.node.findChild(`P${i}`) as CfnResource).addPropertyOverride('FunctionName', { Ref: 'Function' }); }
       }
     }))],
+    ['route-key-twice', 'two of three routes on one condition', both(url(), twice('Route', { ApiId: { Ref: 'Api' }, RouteKey: 'PUT /books', Target: 'integrations/x' }, 'C'), (stack) => {
+      const condition = (stack.node.findChild('One') as CfnResource).cfnOptions.condition;
+      gateway(stack, 'Three', 'Route', { ApiId: { Ref: 'Api' }, RouteKey: 'PUT /books', Target: 'integrations/x' }).cfnOptions.condition = condition;
+    })],
     ['vpc-link-admitted', 'an ingress rule of another protocol', admission({ ...group('LinkGroup'), IpProtocol: 'udp' })],
     ['lambda-timeout', 'an alias of a function', functionRoute(both(handler(60), permission('*/*'), (stack) => {
       resource(stack, 'Alias', 'AWS::Lambda::Alias', { FunctionName: { Ref: 'Function' }, FunctionVersion: '1', Name: 'live' });

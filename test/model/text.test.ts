@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { arnMatches, globMatches, SymbolTable, type Text } from '../../lib/private/model/text';
 
 const symbols = new SymbolTable();
-const [API, ANY] = [symbols.reference('Stack/Api.Ref'), symbols.unknown('Stack/Parameter.Ref')];
+const [API, ANY, NAME] = [symbols.symbol('reference', 'Stack/Api.Ref'), symbols.symbol('unknown', 'Stack/Parameter.Ref'), symbols.symbol('name', 'Stack/Fn')];
 
-/** Text in which `%` stands for a reference, and `~` for a value that may be any. */
-const text = (it: string): Text => it.replace(/%/g, API).replace(/~/g, ANY);
+/** Text in which `%` stands for a reference, `~` for a value that may be any, and `@` for a name that is made up. */
+const text = (it: string): Text => it.replace(/%/g, API).replace(/~/g, ANY).replace(/@/g, NAME);
 
 test.each([
-  ['', ''], ['*', ''], ['*', 'abc'], ['a*c', 'abc'], ['a*c', 'ac'], ['a?c', 'abc'], ['*b*', 'abc'], ['a*b*c', 'a1b2b3c'], ['%', '%'], ['*', '%'], ['a*', 'a%b'], ['%/*', '%/x'],
+  ['', ''], ['*', ''], ['*', 'abc'], ['a*c', 'abc'], ['a*c', 'ac'], ['a?c', 'abc'], ['*b*', 'abc'], ['a*b*c', 'a1b2b3c'], ['%', '%'], ['*', '%'], ['a*', 'a%b'], ['%/*', '%/x'], ['@', '@'], ['f:*', 'f:@'],
   ['a?', 'a📚'], ['*', '~'], ['~', '~'], ['a~*', 'a~b'],
 ])('%s matches %s', (pattern, value) => {
   expect(globMatches(text(pattern), text(value))).toBe('yes');
@@ -16,20 +16,20 @@ test.each([
 
 test.each([
   ['', 'a'], ['a', ''], ['?', ''], ['a*c', 'abd'], ['a?c', 'ac'], ['*message', 'sendmessages'], ['?', '%'], ['abc', '%'], ['%', 'abc'], ['a*b*c', 'acb'], ['a~', 'b'], ['a', 'b~'],
-  ['*a', '~b'], ['a~c', 'ab'],
+  ['*a', '~b'], ['a~c', 'ab'], ['f:shop', 'f:@'], ['g:*', 'f:@'], ['%', '@'],
 ])('%s does not match %s', (pattern, value) => {
   expect(globMatches(text(pattern), text(value))).toBe('no');
 });
 
 test.each([
-  ['~', 'abc'], ['abc', '~'], ['a~', 'abc'], ['a~c*', 'abcd'], ['~%', 'a%'], ['*a~', 'ba'], ['a?c', 'a~'], ['~/books', '%/books'], ['', '~'], ['~', ''],
+  ['~', 'abc'], ['abc', '~'], ['a~', 'abc'], ['a~c*', 'abcd'], ['~%', 'a%'], ['*a~', 'ba'], ['a?c', 'a~'], ['~/books', '%/books'], ['', '~'], ['~', ''], ['f:shop-*', 'f:@'], ['f:?', 'f:@'], ['~', '@'],
 ])('%s may match %s', (pattern, value) => {
   expect(globMatches(text(pattern), text(value))).toBe('unknown');
 });
 
 test('two references are two values, and two values that may be any may be one', () => {
-  expect(globMatches(symbols.reference('Stack/One.Ref'), symbols.reference('Stack/Two.Ref'))).toBe('no');
-  expect(globMatches(symbols.unknown('One'), symbols.unknown('Two'))).toBe('unknown');
+  expect(globMatches(symbols.symbol('reference', 'One.Ref'), symbols.symbol('reference', 'Two.Ref'))).toBe('no');
+  expect(globMatches(symbols.symbol('unknown', 'One'), symbols.symbol('unknown', 'Two'))).toBe('unknown');
 });
 
 test('what is said with a value in place is never contradicted', () => {

@@ -2,7 +2,7 @@ import { functionName } from '../model/arns';
 import type { Statement } from '../model/policies';
 import { boundRoutes, invokedFunction, permissionsByFunction, routeIsPermitted, type BoundRoute, type Permission } from '../model/routes';
 import { judgeServiceCalls } from '../model/services';
-import { coexist, groupBy, type Evaluator, type Located } from '../model/template';
+import { groupBy, madeTogether, type Evaluator, type Located } from '../model/template';
 import { hasUnknown, known, type Text } from '../model/text';
 import { lambdaPolicySize } from '../rules/lambda';
 import { vpcLinkQuota } from '../rules/private-targets';
@@ -39,22 +39,22 @@ const gateway = (app: Evaluator, type: string) => app.ofType(`AWS::ApiGatewayV2:
 /** Resources by what a property of them refers to. */
 const byProperty = (app: Evaluator, type: string, property: string) => groupBy(gateway(app, type), (resource) => app.property(resource, property) ?? '');
 
-/** Counts the resources that refer to a value with a property, and those that may do so. */
-function countBy(groups: ReadonlyMap<Text, readonly Located[]>): (value: Text) => number {
-  const unclear = [...groups].filter(([value]) => hasUnknown(value)).reduce((count, [, { length }]) => count + length, 0);
-  return (value) => (groups.get(value)?.length ?? 0) + unclear;
+/** The number of resources of which it is not known what they refer to. */
+function unclearIn(groups: ReadonlyMap<Text, readonly Located[]>): number {
+  return [...groups].filter(([value]) => hasUnknown(value)).reduce((count, [, { length }]) => count + length, 0);
 }
 
 function judgeRoutes(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
-  const responses = countBy(byProperty(app, 'RouteResponse', 'RouteId'));
+  const responses = byProperty(app, 'RouteResponse', 'RouteId');
+  const unclear = unclearIn(responses);
   return [
     ...bound.map((route) => ({ resource: route.route, findings: [...judgeRoute(route, pathOf), ...judgePermission(app, route, pathOf)] })),
-    ...gateway(app, 'Route').map((route) => ({
-      resource: route,
-      findings: judge({
-        responses: responses(app.attribute(route, 'Ref')), selects: route.properties.RouteResponseSelectionExpression !== undefined,
-      }, routeResponse),
-    })),
+    ...gateway(app, 'Route').map((route) => {
+      const selects = route.properties.RouteResponseSelectionExpression !== undefined;
+      // A response of which the route is not known may be that of a route that returns one.
+      const count = (responses.get(app.attribute(route, 'Ref'))?.length ?? 0) + (selects ? unclear : 0);
+      return { resource: route, findings: judge({ responses: count, selects }, routeResponse) };
+    }),
   ];
 }
 
@@ -91,12 +91,13 @@ function judgeIntegrations(app: Evaluator, bound: readonly BoundRoute[], pathOf:
   const unclear = new Set(gateway(app, 'Route').filter((route) => !understood.has(route)).map((route) => app.property(route, 'ApiId')));
   return gateway(app, 'Integration').map((integration) => {
     const routes = routesOf.get(integration) ?? [];
+    const isComplete = !unclear.has(app.property(integration, 'ApiId'));
     const admission = admissionOf(app, integration, pathOf);
     return {
       resource: integration,
       findings: [
-        ...judgeIntegration(app, integration, routes, pathOf),
-        ...unclear.has(app.property(integration, 'ApiId')) ? [] : judge(routes.length, integrationUnused),
+        ...judgeIntegration(app, integration, { routes, isComplete }, pathOf),
+        ...isComplete ? judge(routes.length, integrationUnused) : [],
         ...admission ? judge(admission, vpcLinkAdmitted) : [],
       ],
     };
@@ -123,12 +124,12 @@ function judgeCalls(app: Evaluator, pathOf: PathOf): Judged[] {
 
 function judgeApis(app: Evaluator, pathOf: PathOf): Judged[] {
   const [routes, integrations, stages] = ['Route', 'Integration', 'Stage'].map((type) => byProperty(app, type, 'ApiId'));
-  const stagesOf = countBy(stages);
+  const unclearStages = unclearIn(stages);
   const judged = gateway(app, 'Api').map((api) => {
     const id = app.attribute(api, 'Ref');
     const counts = { routes: routes.get(id)?.length ?? 0, integrations: integrations.get(id)?.length ?? 0, stages: stages.get(id)?.length ?? 0 };
     // An API that is made with a target has a stage as well.
-    const isCallable = api.properties.Target !== undefined || stagesOf(id) > 0;
+    const isCallable = api.properties.Target !== undefined || counts.stages + unclearStages > 0;
     return {
       resource: api,
       findings: [
@@ -137,19 +138,25 @@ function judgeApis(app: Evaluator, pathOf: PathOf): Judged[] {
       ],
     };
   });
-  return [...judged, ...[...routes.values()].flatMap((ofApi) => judgeTwins(app, ofApi, pathOf))];
+  // An API that is only known at deployment may be another one in each stack.
+  const ofOneApi = [...routes].flatMap(([id, list]) => hasUnknown(id) ? [...groupBy(list, ({ stack }) => stack).values()] : [list]);
+  return [...judged, ...ofOneApi.flatMap((list) => judgeTwins(app, list, pathOf))];
 }
 
 /** Routes of one API that have the same key, unless they are made on different conditions. */
 function judgeTwins(app: Evaluator, routes: readonly Located[], pathOf: PathOf): Judged[] {
   return [...groupBy(routes, (route) => known(app.property(route, 'RouteKey') ?? ''))]
-    .filter(([key, twins]) => key && twins.length > 1 && coexist(...twins))
-    .map(([key, twins]) => ({ resource: twins[1], findings: judge({ key: key!, routes: twins.map(pathOf) }, routeKeyTwice) }));
+    .flatMap(([key, ofKey]) => key ? madeTogether(ofKey).map((twins) => ({ key, twins })) : [])
+    .filter(({ twins }) => twins.length > 1)
+    .map(({ key, twins }) => ({ resource: twins[1], findings: judge({ key, routes: twins.map(pathOf) }, routeKeyTwice) }));
 }
 
 /** The size of the policies of functions, whoever wrote the statements. A version and an alias have a policy of their own. */
 function judgePolicies(app: Evaluator, bound: readonly BoundRoute[], pathOf: PathOf): Judged[] {
-  const handlers = new Set(bound.map(({ integration }) => invokedFunction(app, integration)).map((it) => it && functionName(app, it).handler));
+  const handlers = new Set(bound.map(({ integration }) => {
+    const invoked = invokedFunction(app, integration);
+    return invoked && functionName(app, integration, invoked).handler;
+  }));
   return [...permissionsByFunction(app)].flatMap(([handler, permissions]) => {
     const resource = app.referenceOf(handler)?.resource;
     if (!resource || !handlers.has(handler)) { return []; }

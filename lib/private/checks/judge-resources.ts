@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { judgeMapping, judgeValues, mappedPathVariables } from '../http-mapping';
 import { functionName } from '../model/arns';
 import { HTTP_KEY, invokedFunction, protocolOf, type BoundRoute, type Protocol } from '../model/routes';
-import { coexist, groupBy, isIntrinsic, oncePerApp, type Evaluator, type Located } from '../model/template';
+import { groupBy, isIntrinsic, madeTogether, oncePerApp, type Evaluator, type Located } from '../model/template';
 import { known } from '../model/text';
 import { descriptionLength, routeKeyMethod } from '../rules/api';
 import { lambdaTimeout, payloadFormatVersion } from '../rules/lambda';
@@ -37,21 +37,26 @@ export function judgeRoute({ route, routeKey: key, protocol }: BoundRoute, pathO
   return protocol ? judge({ route: pathOf(route), key: known(key) ?? UNRESOLVED }, protocol === 'HTTP' ? routeKeyMethod : routeKey) : [];
 }
 
+/** The routes that use an integration. */
+export interface UsingRoutes {
+  readonly routes: readonly BoundRoute[];
+  /** Whether these are all, as far as the app tells: it does not where the target of a route is not understood. */
+  readonly isComplete: boolean;
+}
+
 /** Judges an integration, with the routes that use it. */
-export function judgeIntegration(
-  app: Evaluator, integration: Located, routes: readonly BoundRoute[], pathOf: (resource: Located) => string,
-): Finding[] {
-  const protocol = routes.find((it) => it.protocol)?.protocol ?? protocolOf(app, integration);
+export function judgeIntegration(app: Evaluator, integration: Located, using: UsingRoutes, pathOf: (resource: Located) => string): Finding[] {
+  const protocol = using.routes.find((it) => it.protocol)?.protocol ?? protocolOf(app, integration);
   const { Description: description } = integration.properties;
   return [
     ...judge(description === undefined ? undefined : text(description), descriptionLength),
-    ...protocol === 'HTTP' ? judgeHttp(app, integration, routes) : [],
-    ...protocol === 'WEBSOCKET' ? judgeWebSocket(app, integration, routes) : [],
+    ...protocol === 'HTTP' ? judgeHttp(app, integration, using) : [],
+    ...protocol === 'WEBSOCKET' ? judgeWebSocket(app, integration, using) : [],
     ...protocol ? judgeFunction(app, integration, protocol, pathOf) : [],
   ];
 }
 
-function judgeHttp(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
+function judgeHttp(app: Evaluator, integration: Located, { routes, isComplete }: UsingRoutes): Finding[] {
   const { properties } = integration;
   const subtype = typeof properties.IntegrationSubtype === 'string' ? properties.IntegrationSubtype : undefined;
   const parameters = entriesOf(properties.RequestParameters);
@@ -68,7 +73,7 @@ function judgeHttp(app: Evaluator, integration: Located, routes: readonly BoundR
     ...subtype === undefined ? judgeMapping('request', mappings)
       : parameters ? [...judgeValues(parameters), ...judge({ subtype, parameters }, ...serviceCallRules)] : [],
     ...judgeResponseParameters(properties.ResponseParameters),
-    ...routes.length === 0 ? [] : read.flatMap((it) => judge({ ...it, paths }, pathVariable)),
+    ...routes.length === 0 || !isComplete ? [] : read.flatMap((it) => judge({ ...it, paths }, pathVariable)),
     ...properties.IntegrationType === 'HTTP_PROXY' && uri !== undefined ? isPrivate ? judgePrivate(app, integration, uri) : judge(uri, httpUrl) : [],
   ];
 }
@@ -107,7 +112,7 @@ function judgeFunction(app: Evaluator, integration: Located, protocol: Protocol,
   const invoked = invokedFunction(app, integration);
   if (!invoked) { return []; }
   const { properties } = integration;
-  const handler = app.referenceOf(functionName(app, invoked).handler)?.resource;
+  const handler = app.referenceOf(functionName(app, integration, invoked).handler)?.resource;
   const isFunction = handler?.type === 'AWS::Lambda::Function';
   const { TimeoutInMillis: timeout = protocol === 'HTTP' ? MAX_HTTP_TIMEOUT : MAX_WEBSOCKET_TIMEOUT, PayloadFormatVersion: version } = properties;
   // An asynchronous call does not wait for the function.
@@ -123,7 +128,7 @@ function judgeFunction(app: Evaluator, integration: Located, protocol: Protocol,
 const responsesByIntegration = oncePerApp((app) =>
   groupBy(app.ofType('AWS::ApiGatewayV2::IntegrationResponse'), (response) => app.property(response, 'IntegrationId')));
 
-function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly BoundRoute[]): Finding[] {
+function judgeWebSocket(app: Evaluator, integration: Located, { routes, isComplete }: UsingRoutes): Finding[] {
   const { properties, stack } = integration;
   const type = String(properties.IntegrationType);
   const isProxy = type.endsWith('_PROXY');
@@ -132,7 +137,8 @@ function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly B
   const uri = properties.IntegrationUri === undefined ? undefined : text(properties.IntegrationUri);
   const link = app.reference(stack, properties.ConnectionId)?.resource;
   const responses = responsesByIntegration(app).get(app.attribute(integration, 'Ref')) ?? [];
-  const keys = responses.map((response) => text(response.properties.IntegrationResponseKey));
+  const keyOf = (response: Located) => text(response.properties.IntegrationResponseKey);
+  const keys = responses.map(keyOf);
   const returning = routes.map(({ route, routeKey: key }) => ({
     route: route.logicalId, key, returns: route.properties.RouteResponseSelectionExpression !== undefined,
   }));
@@ -145,7 +151,8 @@ function judgeWebSocket(app: Evaluator, integration: Located, routes: readonly B
     ...parameters.flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
     ...link ? judge({ version2: link.type === 'AWS::ApiGatewayV2::VpcLink', link: link.logicalId }, vpcLinkVersion) : [],
     ...keys.flatMap((key) => judge(key, responseKey)),
-    ...coexist(...responses) ? judge(keys.filter((key) => key !== UNRESOLVED), responseKeyTwice) : [],
-    ...isProxy ? judge(keys, proxyResponses) : routes.length === 0 ? [] : judge({ keys, routes: returning }, responseNotReturned, defaultResponse),
+    ...madeTogether(responses).flatMap((together) => judge(together.map(keyOf).filter((key) => key !== UNRESOLVED), responseKeyTwice)),
+    ...isProxy ? judge(keys, proxyResponses) : [],
+    ...isProxy || routes.length === 0 || !isComplete ? [] : judge({ keys, routes: returning }, responseNotReturned, defaultResponse),
   ];
 }

@@ -1,5 +1,5 @@
-import { oncePerApp, groupBy, type Evaluator, type Located } from './template';
-import { known, replaceSymbols, type Text } from './text';
+import { groupBy, oncePerApp, type DeployedTemplate, type Evaluator, type Located } from './template';
+import { replaceSymbols, sameText, type Text } from './text';
 
 /** How the ARN of a resource is put together. */
 interface ArnFormat {
@@ -42,13 +42,13 @@ export function spelled(app: Evaluator, text: Text): Text {
     const { resource, attribute } = app.referenceOf(symbol) ?? {};
     if (!resource || !attribute) { return symbol; }
     if (attribute === 'Ref' && isQualified(resource)) {
-      const { handler, qualifier } = functionName(app, symbol);
+      const { handler, qualifier } = functionName(app, resource, symbol);
       return `${spelled(app, handler)}:${qualifier}`;
     }
     const format = FORMATS[resource.type];
     const isArn = format?.arns.includes(attribute);
     if (!format || !(isArn || format.names.includes(attribute))) { return symbol; }
-    const name = known(app.property(resource, format.property) ?? symbol) ?? app.attribute(resource, format.names[0]);
+    const name = app.property(resource, format.property) ?? app.generatedName(resource);
     return isArn ? formatArn(app, resource, format.service, `${format.prefix}${name}`) : name;
   });
 }
@@ -64,19 +64,26 @@ export interface FunctionName {
 const isQualified = ({ type }: Located) => type === 'AWS::Lambda::Alias' || type === 'AWS::Lambda::Version';
 
 /** Reads what names a function: a reference to it, to a version or to an alias, an ARN, a part of one, or the name. */
-export function functionName(app: Evaluator, text: Text): FunctionName {
+export function functionName(app: Evaluator, { stack }: Pick<Located, 'stack'>, text: Text): FunctionName {
   const resource = app.referenceOf(text)?.resource;
-  if (!resource || !isQualified(resource)) { return plainName(app, text); }
+  if (!resource || !isQualified(resource)) { return plainName(app, stack, text); }
   const qualifier = resource.type === 'AWS::Lambda::Alias' ? app.property(resource, 'Name') : undefined;
-  return { handler: plainName(app, app.property(resource, 'FunctionName') ?? '').handler, qualifier: qualifier ?? app.attribute(resource, 'Version') };
+  const { handler } = plainName(app, resource.stack, app.property(resource, 'FunctionName') ?? '');
+  return { handler, qualifier: qualifier ?? app.attribute(resource, 'Version') };
 }
 
 const functionsByName = oncePerApp((app) => groupBy(app.ofType('AWS::Lambda::Function'), (handler) => app.property(handler, 'FunctionName')));
 
-function plainName(app: Evaluator, text: Text): FunctionName {
+function plainName(app: Evaluator, stack: DeployedTemplate, text: Text): FunctionName {
   const parts = text.split(':');
   // ARN:function:NAME, ACCOUNT:function:NAME or NAME, each with or without a qualifier.
-  const [name = '', qualifier = ''] = parts.slice(parts[0] === 'arn' ? 6 : parts[1] === 'function' ? 2 : 0);
-  const handler = app.referenceOf(name)?.resource ?? functionsByName(app).get(name)?.[0];
-  return { handler: handler ? app.attribute(handler, 'Arn') : text, qualifier };
+  const at = parts[0] === 'arn' ? 6 : parts[1] === 'function' ? 2 : 0;
+  const [name = '', qualifier = ''] = parts.slice(at);
+  const [region, account] = at === 6 ? parts.slice(3) : [undefined, at === 2 ? parts[0] : undefined];
+  const pseudo = (of: DeployedTemplate, parameter: string) => app.text(of, { Ref: `AWS::${parameter}` });
+  // Functions of one name may be in several places.
+  const isThere = (handler: Located) => sameText(region ?? pseudo(stack, 'Region'), pseudo(handler.stack, 'Region')) !== 'no'
+    && sameText(account ?? pseudo(stack, 'AccountId'), pseudo(handler.stack, 'AccountId')) !== 'no';
+  const handler = app.referenceOf(name)?.resource ?? functionsByName(app).get(name)?.find(isThere);
+  return { handler: handler ? app.attribute(handler, 'Arn') : parts.slice(0, at + 1).join(':'), qualifier };
 }

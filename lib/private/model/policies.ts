@@ -25,7 +25,10 @@ const ANYTHING: Properties = { Effect: 'Allow', Condition: {} };
 function rawStatements(document: unknown): Properties[] {
   if (typeof document === 'string' || isIntrinsic(document)) { return [ANYTHING]; }
   return listOf((document as { Statement?: unknown } | undefined | null)?.Statement)
-    .map((it) => typeof it === 'object' && it !== null && !isIntrinsic(it) ? it as Properties : ANYTHING);
+    .map((it) => {
+      const statement = typeof it === 'object' && it !== null && !isIntrinsic(it) ? it as Properties : ANYTHING;
+      return isIntrinsic(statement.Effect) || isIntrinsic(statement.Principal) ? ANYTHING : statement;
+    });
 }
 
 /** The statements of a policy document. */
@@ -64,8 +67,17 @@ const policiesByRole = oncePerApp((app) => {
 /** Whether policies may be attached to any role, because the app does not know to which. */
 const hasPoliciesOfUnknownRoles = oncePerApp((app) => [...policiesByRole(app).keys()].some(hasUnknown));
 
+/** The roles that were looked up, by their ARNs. */
+const lookups = oncePerApp(() => new Map<Text, RoleModel>());
+
 /** The role that an ARN names. */
 export function roleOf(app: Evaluator, arn: Text): RoleModel {
+  const role = lookups(app).get(arn) ?? readRole(app, arn);
+  lookups(app).set(arn, role);
+  return role;
+}
+
+function readRole(app: Evaluator, arn: Text): RoleModel {
   const resource = app.referenceOf(arn)?.resource;
   const role = resource?.type === 'AWS::IAM::Role' ? resource : undefined;
   // A role is attached to by its name, which is what `Ref` gives.

@@ -71,9 +71,12 @@ export function sourceArns(app: Evaluator, bound: BoundRoute): Text[][] {
   return stages.map((stage) => sourcesOf(bound).map((source) => `${start}/${stage}/${source}`));
 }
 
+/** A variable of a stage, which may have another value in each. */
+const STAGE_VARIABLE = /\$\{stageVariables\.[^}]*\}/g;
+
 /** A function, version or alias that an integration invokes, or undefined for another target. */
 export function invokedFunction(app: Evaluator, integration: Located): Text | undefined {
-  const uri = app.property(integration, 'IntegrationUri');
+  const uri = app.property(integration, 'IntegrationUri')?.replace(STAGE_VARIABLE, (variable) => app.unknown(variable));
   const { IntegrationType: type, IntegrationSubtype: subtype } = integration.properties;
   if (!uri || subtype !== undefined || (type !== 'AWS_PROXY' && type !== 'AWS')) { return undefined; }
   return uri.includes('/') ? /:lambda:path\/2015-03-31\/functions\/(.*)\/invocations$/.exec(uri)?.[1] : uri;
@@ -93,7 +96,7 @@ const isApiGateway = (principal: Text) => principal === '*' ? 'unknown' : sameTe
 /** The permissions on each function. */
 export const permissionsByFunction = oncePerApp((app) => groupBy(app.ofType('AWS::Lambda::Permission').map((resource): Permission => ({
   resource,
-  ...functionName(app, app.property(resource, 'FunctionName') ?? ''),
+  ...functionName(app, resource, app.property(resource, 'FunctionName') ?? ''),
   source: app.property(resource, 'SourceArn'),
   invokes: all(
     isApiGateway(app.property(resource, 'Principal') ?? ''),
@@ -109,10 +112,9 @@ function permissionsFor(app: Evaluator, { handler, qualifier }: FunctionName): r
   const key = `${handler}:${qualifier}`;
   let found = lookups(app).get(key);
   if (!found) {
-    // A variable of a stage may name any version or alias.
-    const isAny = qualifier.startsWith('${stageVariables.');
-    found = (permissionsByFunction(app).get(handler) ?? [])
-      .map((it) => ({ ...it, invokes: all(it.invokes, isAny ? it.qualifier === '' ? 'no' : 'yes' : sameText(it.qualifier, qualifier)) }));
+    // What is only known at deployment, such as a variable of a stage, may name any version or alias.
+    const isOn = (other: Text) => !hasUnknown(qualifier) ? sameText(other, qualifier) : other === '' ? 'no' : 'yes';
+    found = (permissionsByFunction(app).get(handler) ?? []).map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) }));
     lookups(app).set(key, found);
   }
   return found;
@@ -146,7 +148,7 @@ export interface RouteVerdict {
 export function routeIsPermitted(app: Evaluator, bound: BoundRoute): RouteVerdict | undefined {
   const invoked = invokedFunction(app, bound.integration);
   if (invoked === undefined) { return undefined; }
-  const name = functionName(app, invoked);
+  const name = functionName(app, bound.integration, invoked);
   const { handler, qualifier } = name;
   const credentials = app.property(bound.integration, 'CredentialsArn');
   if (credentials) {

@@ -23,8 +23,9 @@ const serviceCalls = oncePerApp((app) => app.ofType('AWS::ApiGatewayV2::Integrat
   const subtype = known(app.property(integration, 'IntegrationSubtype') ?? '');
   if (subtype) {
     const [name, action] = subtype.split('-');
-    const service = PREFIX[name] ?? name.toLowerCase();
-    return [{ integration, service, action: `${service}:${action}`, resources: targetsOf(app, integration, service) }];
+    const service = PREFIX[name];
+    // The permission that another service asks for is not known.
+    return service === undefined ? [] : [{ integration, service, action: `${service}:${action}`, resources: targetsOf(app, integration, service) }];
   }
   // arn:PARTITION:apigateway:REGION:SERVICE:action/ACTION; the resource is said in the template of the request.
   const uri = app.property(integration, 'IntegrationUri') ?? '';
@@ -79,7 +80,7 @@ function targetsOf(app: Evaluator, integration: Located, service: string): Text[
   if (resource) { return [arnOf(app, resource) ?? value]; }
   if (value.startsWith('arn:')) { return [value]; }
   const [account, name] = value.split('/').slice(-2);
-  return [name === undefined ? arn(`${target.prefix}${value}`) : formatArn(app, integration, service, name, parameter('Region'), account)];
+  return [service === 'sqs' && name !== undefined ? formatArn(app, integration, service, name, parameter('Region'), account) : arn(`${target.prefix}${value}`)];
 }
 
 /** Whether a call lets the request say a value. */

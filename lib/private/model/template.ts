@@ -11,7 +11,7 @@ export interface Resource {
 
 export interface Template {
   readonly Resources?: { readonly [logicalId: string]: Resource };
-  readonly Parameters?: { readonly [name: string]: { readonly Default?: unknown } };
+  readonly Parameters?: { readonly [name: string]: object };
   readonly Outputs?: { readonly [name: string]: { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } } };
 }
 
@@ -52,7 +52,13 @@ const IDS: { readonly [type: string]: string | undefined } = {
 };
 
 /** A value that CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`. */
-const DYNAMIC_REFERENCE = /(\{\{resolve:[^}]*\}\})/;
+const DYNAMIC_REFERENCE = /\{\{resolve:[^}]*\}\}/g;
+
+/** Where exports and parameters of one name are one value. */
+const placeOf = ({ account, region }: DeployedTemplate) => `${account ?? ''}/${region ?? ''}`;
+
+/** Resources whose attributes are values that something else makes, so that two of them may be equal. */
+const OPAQUE = /^(Custom::|AWS::CloudFormation::|AWS::SSM::)/;
 
 /**
  * Evaluates the values of the templates of one app as far as the comparison of ARNs needs it.
@@ -88,7 +94,7 @@ export class Evaluator {
 
   /** The value as text. */
   public text(stack: DeployedTemplate, value: unknown): Text {
-    if (typeof value === 'string') { return this.literal(value); }
+    if (typeof value === 'string') { return this.literal(stack, value); }
     if (value === null || typeof value !== 'object') { return String(value); }
     const [name, argument] = Object.entries(value)[0] ?? [];
     switch (name) {
@@ -100,7 +106,7 @@ export class Evaluator {
       }
       case 'Fn::Join': {
         const [separator, parts] = listOf(argument);
-        if (typeof separator === 'string' && Array.isArray(parts)) { return parts.map((part) => this.text(stack, part)).join(separator); }
+        if (typeof separator === 'string' && Array.isArray(parts)) { return this.literal(stack, parts.map((part) => this.text(stack, part)).join(separator)); }
         break;
       }
       case 'Fn::Sub': {
@@ -109,20 +115,25 @@ export class Evaluator {
         break;
       }
       case 'Fn::ImportValue':
-        return this.imported(this.text(stack, argument));
+        return this.imported(stack, this.text(stack, argument));
     }
     // The same function of the same values in another stack is the same value only if nothing in it belongs to a stack.
     return this.unknown(`${stack.id} ${JSON.stringify(value)}`);
   }
 
   /** A value that is only known at deployment. */
-  public unknown(name: string): Text {
-    return this.symbols.unknown(name);
+  public unknown(key: string, name = key): Text {
+    return this.symbols.symbol('unknown', key, name);
+  }
+
+  /** A name that CloudFormation makes up for a resource. */
+  public generatedName({ stack, logicalId }: Located): Text {
+    return this.symbols.symbol('name', `${stack.id}/${logicalId}`, `name of ${stack.id}/${logicalId}`);
   }
 
   /** An attribute of a resource, as it is referred to. */
   public attribute(resource: Located, attribute: string): Text {
-    const symbol = this.symbols.reference(`${resource.stack.id}/${resource.logicalId}.${attribute}`);
+    const symbol = this.symbols.symbol('reference', `${resource.stack.id}/${resource.logicalId}.${attribute}`);
     this.references.set(symbol, { resource, attribute });
     return symbol;
   }
@@ -150,9 +161,8 @@ export class Evaluator {
     });
   }
 
-  private literal(value: string): Text {
-    return value.includes('{{resolve:')
-      ? value.split(DYNAMIC_REFERENCE).map((part) => DYNAMIC_REFERENCE.test(part) ? this.unknown(part) : part).join('') : value;
+  private literal(stack: DeployedTemplate, value: string): Text {
+    return value.includes('{{resolve:') ? value.replace(DYNAMIC_REFERENCE, (part) => this.unknown(`${placeOf(stack)} ${part}`, part)) : value;
   }
 
   private referenced(stack: DeployedTemplate, logicalId: string, attribute: string): Text {
@@ -168,7 +178,7 @@ export class Evaluator {
     const { Value: value } = nested && output ? nested.template.Outputs?.[output] ?? {} : {};
     if (nested && value !== undefined) { return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value)); }
     const resource = this.resources.get(stack)?.get(logicalId);
-    if (!resource) { return this.unknown(`${stack.id}/${logicalId}.${attribute}`); }
+    if (!resource || OPAQUE.test(resource.type)) { return this.unknown(`${stack.id}/${logicalId}.${attribute}`); }
     if (resource.type === 'AWS::ApiGatewayV2::Stage' && attribute === 'Ref') {
       const name = this.once(`${stack.id}/${logicalId}`, () => this.property(resource, 'StageName') ?? '');
       if (name !== '') { return name; }
@@ -187,19 +197,19 @@ export class Evaluator {
   }
 
   private substituted(stack: DeployedTemplate, template: string, variables: { readonly [name: string]: unknown }): Text {
-    return template.split(/(\$\{[^}]*\})/).map((part): Text => {
+    return this.literal(stack, template.split(/(\$\{[^}]*\})/).map((part): Text => {
       const name = /^\$\{([^}]*)\}$/.exec(part)?.[1].trim();
-      if (name === undefined) { return this.literal(part); }
+      if (name === undefined) { return part; }
       if (name.startsWith('!')) { return `\${${name.slice(1)}}`; }
-      if (name in variables) { return this.text(stack, variables[name]); }
+      if (Object.hasOwn(variables, name)) { return this.text(stack, variables[name]); }
       const [logicalId, ...attribute] = name.split('.');
       return this.referenced(stack, logicalId, attribute.join('.') || 'Ref');
-    }).join('');
+    }).join(''));
   }
 
-  private imported(name: Text): Text {
-    const wanted = `Fn::ImportValue ${this.show(name)}`;
-    return this.once(wanted, () => (this.exports ?? this.readExports()).get(name)?.() ?? this.unknown(wanted));
+  private imported(stack: DeployedTemplate, name: Text): Text {
+    const key = `${placeOf(stack)} ${name}`;
+    return this.once(key, () => (this.exports ?? this.readExports()).get(key)?.() ?? this.unknown(key, `Fn::ImportValue ${this.show(name)}`));
   }
 
   private readExports(): ReadonlyMap<Text, () => Text> {
@@ -207,7 +217,7 @@ export class Evaluator {
     this.exports = exports;
     for (const stack of this.stacks.values()) {
       for (const { Export, Value } of Object.values(stack.template.Outputs ?? {})) {
-        if (Export) { exports.set(this.text(stack, Export.Name), () => this.text(stack, Value)); }
+        if (Export) { exports.set(`${placeOf(stack)} ${this.text(stack, Export.Name)}`, () => this.text(stack, Value)); }
       }
     }
     return exports;
@@ -245,9 +255,9 @@ function locate(stack: DeployedTemplate, logicalId: string, resource: Resource):
 
 const isNoValue = (value: unknown) => typeof value === 'object' && value !== null && (value as { Ref?: unknown }).Ref === 'AWS::NoValue';
 
-/** Whether resources are made together at times: two of them are not if they have different conditions. */
-export function coexist(...resources: readonly Located[]): boolean {
-  return new Set(resources.map(({ condition }) => condition)).size < 2;
+/** Lists of resources that are made together, since they have the same condition or none. */
+export function madeTogether(resources: readonly Located[]): Located[][] {
+  return [...groupBy(resources, ({ condition }) => condition).values()];
 }
 
 /** Whether a value is decided at deployment, such as `{ "Fn::If": ... }`. */

@@ -3,40 +3,34 @@ import { every, type Verdict } from './verdict';
 /**
  * Text of which some parts are only known at deployment.
  *
- * Each of these parts is a symbol, one character of Unicode's supplementary private use areas. A reference to a resource
- * of the app is a symbol that equals itself and nothing else. All other symbols may have any value, one that the text
- * shows elsewhere among them.
+ * Each of these parts is a symbol, one character of Unicode's supplementary private use areas, of one of three kinds. A
+ * reference to a resource of the app equals itself and nothing else. A name that CloudFormation makes up is the same,
+ * but a pattern may match it. All other symbols may have any value, one that the text shows elsewhere among them.
  */
 export type Text = string;
 
-const FIRST_UNKNOWN = 0xF0000;
-const FIRST_REFERENCE = 0x100000;
-const PER_PLANE = 0xFFFE;
+/** The first symbol of each kind, and how many there are; an app of more values uses some twice. */
+const KINDS = { unknown: [0xF0000, 0x8000], name: [0xF8000, 0x7FFE], reference: [0x100000, 0xFFFE] };
 const SYMBOL = /[\u{F0000}-\u{FFFFD}\u{100000}-\u{10FFFD}]/u;
 const SYMBOLS = new RegExp(SYMBOL, 'gu');
-const UNKNOWN = /[\u{F0000}-\u{FFFFD}]/u;
+const UNKNOWN = /[\u{F0000}-\u{F7FFF}]/u;
+const UNKNOWN_OR_NAME = /[\u{F0000}-\u{FFFFD}]/u;
 
 /** The symbols of an app, and what they stand for. */
 export class SymbolTable {
   private readonly symbols = new Map<string, Text>();
   private readonly names = new Map<Text, string>();
-  private unknowns = 0;
-  private references = 0;
+  private readonly counts = { unknown: 0, name: 0, reference: 0 };
 
-  /** The symbol of a value that may be any. */
-  public unknown(name: string): Text {
-    return this.symbols.get(name) ?? this.add(name, FIRST_UNKNOWN + this.unknowns++ % PER_PLANE);
-  }
-
-  /** The symbol of an attribute of a resource of the app. */
-  public reference(name: string): Text {
-    return this.symbols.get(name) ?? this.add(name, FIRST_REFERENCE + this.references++ % PER_PLANE);
-  }
-
-  private add(name: string, codePoint: number): Text {
-    const symbol = String.fromCodePoint(codePoint);
-    this.symbols.set(name, symbol);
-    this.names.set(symbol, name);
+  /** The symbol of a value; equal keys are equal values. */
+  public symbol(kind: keyof typeof KINDS, key: string, name = key): Text {
+    let symbol = this.symbols.get(`${kind} ${key}`);
+    if (symbol === undefined) {
+      const [first, size] = KINDS[kind];
+      symbol = String.fromCodePoint(first + this.counts[kind]++ % size);
+      this.symbols.set(`${kind} ${key}`, symbol);
+      this.names.set(symbol, name);
+    }
     return symbol;
   }
 
@@ -77,15 +71,23 @@ export function globMatches(pattern: Text, text: Text): Verdict {
   if (pattern === text) { return 'yes'; }
   if (endsDiffer(pattern, text)) { return 'no'; }
   if (isMatch(Array.from(pattern), Array.from(text))) { return 'yes'; }
-  return (hasUnknown(pattern) || hasUnknown(text)) && overlap(charactersOf(pattern), charactersOf(text)) ? 'unknown' : 'no';
+  const isUnknown = hasUnknown(pattern) || hasUnknown(text) || (/[*?]/.test(pattern) && UNKNOWN_OR_NAME.test(text));
+  // A name that is made up is not one that somebody wrote, but may be matched by a pattern.
+  return isUnknown && overlap(charactersOf(pattern), charactersOf(text, /[*?]/.test(pattern) ? UNKNOWN_OR_NAME : UNKNOWN)) ? 'unknown' : 'no';
 }
 
 /** Whether the ends of a pattern and a text alone tell that they do not match, which is so for most of the pairs that are compared. */
 function endsDiffer(pattern: Text, text: Text): boolean {
   for (let i = 1; i <= pattern.length || i <= text.length; i++) {
     const [p, t] = [pattern[pattern.length - i], text[text.length - i]];
-    if (p === '*' || p === '?' || isSurrogate(p) || isSurrogate(t)) { return false; }
-    if (p !== t) { return true; }
+    if (p === '*' || p === '?') { return false; }
+    if (isSurrogate(p) || isSurrogate(t)) {
+      const [one, other] = [pattern, text].map((it) => it.slice(-i - 1, it.length - i + 1));
+      if (one !== other) { return isSurrogate(p) && isSurrogate(t) && !UNKNOWN.test(one + other); }
+      i++;
+    } else if (p !== t) {
+      return true;
+    }
   }
   return false;
 }
@@ -125,12 +127,13 @@ function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
 const isSame = (pattern: Text, character: Text) => pattern === character || (pattern === '?' && !SYMBOL.test(character));
 
 /** The characters of a text, with `*` for what may have any value. */
-const charactersOf = (text: Text) => Array.from(text, (character) => UNKNOWN.test(character) ? '*' : character);
+const charactersOf = (text: Text, any = UNKNOWN) => Array.from(text, (character) => any.test(character) ? '*' : character);
 
 /** Whether there is a text that two patterns match. */
 function overlap(one: readonly Text[], other: readonly Text[]): boolean {
   // After each round, `fits[j]` tells whether the rest of `one` and the rest of `other` from j on overlap.
-  let fits = Array.from({ length: other.length + 1 }, (_, j) => other.slice(j).every((it) => it === '*'));
+  const lastOther = other.map((it) => it !== '*').lastIndexOf(true);
+  let fits = Array.from({ length: other.length + 1 }, (_, j) => j > lastOther);
   for (let i = one.length - 1; i >= 0; i--) {
     const next = fits;
     fits = [];

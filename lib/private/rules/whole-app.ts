@@ -158,9 +158,9 @@ export const checksIncomplete: Rule<string | undefined> = {
   severity: 'warning',
   when: '`ApiGatewayV2Checks` could not read the app.',
   why: 'That is a mistake of this library. Your app is synthesized as if the checks were not there.',
-  fix: 'Please report it with the message. Leave the aspect out, or acknowledge the warning, until it is mended.',
+  fix: 'Report it with the message. Acknowledge the warning, or leave the aspect out, until a release has the fix.',
   check: (message) => message === undefined ? undefined
-    : `The app could not be judged: ${message}. Expected no such thing of any app. Please report this message, and acknowledge this warning until it is mended.`,
+    : `The app could not be judged: ${message}. Expected every app to be read. This is a mistake of the library: please report the message, and acknowledge the warning.`,
 };
 
 export const wholeAppRules: Rule<never>[] = [
