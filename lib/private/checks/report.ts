@@ -130,8 +130,9 @@ ${list(findings)}
 <table>
 <thead><tr><th>Route</th><th>Integration</th><th>Type</th><th>Target</th><th>Access</th></tr></thead>
 <tbody>
-${rows.map((row) => `<tr><td><code>${escaped(row.key)}</code></td><td>${escaped(row.integration)}${list(row.findings)}</td><td>${escaped(row.type)}</td>`
-  + `<td>${escaped(row.target)}</td><td>${escaped(row.access)}</td></tr>`).join('\n')}
+${rows.map((row) => `<tr><td><code>${escaped(row.key)}</code></td><td>${escaped(row.integration)}</td><td>${escaped(row.type)}</td>`
+  + `<td>${escaped(row.target)}</td><td>${escaped(row.access)}</td></tr>`
+  + (row.findings.length === 0 ? '' : `\n<tr class="findings"><td colspan="5">${list(row.findings)}</td></tr>`)).join('\n')}
 </tbody>
 </table>
 </section>`);
@@ -145,7 +146,7 @@ ${rows.map((row) => `<tr><td><code>${escaped(row.key)}</code></td><td>${escaped(
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; color: #1b1f24; background: #fff; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; } small { color: #57606a; font-weight: normal; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid #d0d7de; overflow-wrap: anywhere; }
-td:nth-child(1), td:nth-child(3) { overflow-wrap: normal; }
+tr:has(+ .findings) td { border-bottom: 0; } .findings td { padding-top: 0; }
 th { color: #57606a; font-weight: 600; } ul { margin: .3rem 0; padding-left: 1.1rem; } .error { color: #b3261e; } .warning { color: #8a5a00; }
 @media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117; } th, small { color: #9198a1; } th, td { border-color: #30363d; } .error { color: #ff8a80; } .warning { color: #e3b341; } }
 </style>
