@@ -80,8 +80,12 @@ function variable(expression: string): Variable {
 
 /** What stands before the first of the separators, and what follows; a bracket is part of what follows. */
 function split(text: string, start: number, ...separators: string[]): [string, string | undefined] {
-  const at = Math.min(...separators.map((separator) => text.indexOf(separator, start)).filter((found) => found >= 0));
-  return at === Infinity ? [text.slice(start), undefined] : [text.slice(start, at), text.slice(text[at] === '.' ? at + 1 : at)];
+  let at = -1;
+  for (const separator of separators) {
+    const found = text.indexOf(separator, start);
+    if (found >= 0 && (at < 0 || found < at)) { at = found; }
+  }
+  return at < 0 ? [text.slice(start), undefined] : [text.slice(start, at), text.slice(text[at] === '.' ? at + 1 : at)];
 }
 
 const quoted = (text: string) => JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}...` : text);
