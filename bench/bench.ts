@@ -142,7 +142,7 @@ function main(): void {
   const withMapping = bind(400, mapped, 15);
   const few = bind(400, () => ({ scopePermissionToRoute: false }), 9);
   const many = bind(1600, () => ({ scopePermissionToRoute: false }), 5);
-  const checked = compare(7, (whose) => synthTime(whose === 'ours'));
+  const checked = compare(11, (whose) => synthTime(whose === 'ours'));
   const checkedPermissions = compare(5, (whose) => synthTime(whose === 'ours', 'ROUTE'));
   const growth = { ours: many.ours / few.ours, upstream: many.upstream / few.upstream };
   const rows: Row[] = [
