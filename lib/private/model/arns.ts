@@ -24,10 +24,11 @@ const FORMATS: { readonly [type: string]: ArnFormat | undefined } = {
   'AWS::StepFunctions::StateMachine': { service: 'states', prefix: 'stateMachine:', arns: ['Arn', 'Ref'], names: ['Name'], property: 'StateMachineName' },
 };
 
+const pseudo = (app: Evaluator, stack: DeployedTemplate, name: string) => app.text(stack, { Ref: `AWS::${name}` });
+
 /** An ARN in the partition, region and account of a stack, or in others that are named. */
 export function formatArn(app: Evaluator, { stack }: Pick<Located, 'stack'>, service: string, rest: Text, region?: Text, account?: Text): Text {
-  const pseudo = (name: string) => app.text(stack, { Ref: `AWS::${name}` });
-  return `arn:${pseudo('Partition')}:${service}:${region ?? pseudo('Region')}:${account ?? pseudo('AccountId')}:${rest}`;
+  return `arn:${pseudo(app, stack, 'Partition')}:${service}:${region ?? pseudo(app, stack, 'Region')}:${account ?? pseudo(app, stack, 'AccountId')}:${rest}`;
 }
 
 /** The ARN of a resource, as it is referred to, if it is known how. */
@@ -80,10 +81,9 @@ function plainName(app: Evaluator, stack: DeployedTemplate, text: Text): Functio
   const at = parts[0] === 'arn' ? 6 : parts[1] === 'function' ? 2 : 0;
   const [name = '', qualifier = ''] = parts.slice(at);
   const [region, account] = at === 6 ? parts.slice(3) : [undefined, at === 2 ? parts[0] : undefined];
-  const pseudo = (of: DeployedTemplate, parameter: string) => app.text(of, { Ref: `AWS::${parameter}` });
   // Functions of one name may be in several places.
-  const isThere = (handler: Located) => sameText(region ?? pseudo(stack, 'Region'), pseudo(handler.stack, 'Region')) !== 'no'
-    && sameText(account ?? pseudo(stack, 'AccountId'), pseudo(handler.stack, 'AccountId')) !== 'no';
+  const isThere = (handler: Located) => sameText(region ?? pseudo(app, stack, 'Region'), pseudo(app, handler.stack, 'Region')) !== 'no'
+    && sameText(account ?? pseudo(app, stack, 'AccountId'), pseudo(app, handler.stack, 'AccountId')) !== 'no';
   const handler = app.referenceOf(name)?.resource ?? functionsByName(app).get(name)?.find(isThere);
   return { handler: handler ? app.attribute(handler, 'Arn') : parts.slice(0, at + 1).join(':'), qualifier };
 }

@@ -1,12 +1,10 @@
 import { spelled } from './arns';
-import { groupBy, isIntrinsic, listOf, oncePerApp, type Evaluator, type Located } from './template';
+import { groupBy, isIntrinsic, listOf, oncePerApp, oncePerKey, type Evaluator, type Located } from './template';
 import { arnMatches, globMatches, hasUnknown, split, type Text } from './text';
-import { all, not, some, type Verdict } from './verdict';
+import { all, every, not, some, type Verdict } from './verdict';
 
 /** A statement of a policy, evaluated. */
 export interface Statement {
-  /** The resource that holds the statement. */
-  readonly of: Located;
   readonly allow: boolean;
   readonly actions: readonly Text[];
   /** The resources, as they are written and with their ARNs spelled out. */
@@ -36,7 +34,6 @@ function statementsOf(app: Evaluator, of: Located, document: unknown): Statement
   return rawStatements(document).map(({ Effect, Action, Resource, Condition, NotAction, NotResource }) => {
     const resources = listOf(Resource).map((resource) => app.text(of.stack, resource));
     return {
-      of,
       allow: Effect === 'Allow',
       actions: listOf(Action).map((action) => app.text(of.stack, action)),
       resources,
@@ -47,7 +44,7 @@ function statementsOf(app: Evaluator, of: Located, document: unknown): Statement
 }
 
 /** What a role is permitted, as far as the app says it. */
-export interface RoleModel {
+interface RoleModel {
   /** The role, if it is in the app. */
   readonly resource?: Located;
   readonly statements: readonly Statement[];
@@ -67,17 +64,8 @@ const policiesByRole = oncePerApp((app) => {
 /** Whether policies may be attached to any role, because the app does not know to which. */
 const hasPoliciesOfUnknownRoles = oncePerApp((app) => [...policiesByRole(app).keys()].some(hasUnknown));
 
-/** The roles that were looked up, by their ARNs. */
-const lookups = oncePerApp(() => new Map<Text, RoleModel>());
-
 /** The role that an ARN names. */
-export function roleOf(app: Evaluator, arn: Text): RoleModel {
-  const role = lookups(app).get(arn) ?? readRole(app, arn);
-  lookups(app).set(arn, role);
-  return role;
-}
-
-function readRole(app: Evaluator, arn: Text): RoleModel {
+const roleOf = oncePerKey((arn: Text) => arn, (app, arn): RoleModel => {
   const resource = app.referenceOf(arn)?.resource;
   const role = resource?.type === 'AWS::IAM::Role' ? resource : undefined;
   // A role is attached to by its name, which is what `Ref` gives.
@@ -93,10 +81,10 @@ function readRole(app: Evaluator, arn: Text): RoleModel {
     open: role === undefined || hasPoliciesOfUnknownRoles(app) || listOf(role.properties.ManagedPolicyArns).length > 0
       || listOf(role.properties.Policies).some(isIntrinsic),
   };
-}
+});
 
 /** Whether API Gateway may assume a role. */
-export function trustsApiGateway(app: Evaluator, { stack, properties }: Located): Verdict {
+function trustsApiGateway(app: Evaluator, { stack, properties }: Located): Verdict {
   return some(rawStatements(properties.AssumeRolePolicyDocument), (statement) => {
     const { Effect, Action, Principal, Condition } = statement;
     if (statement === ANYTHING) { return 'unknown'; }
@@ -128,7 +116,25 @@ function covers({ allow, actions, arns, conditional }: Statement, action: string
 }
 
 /** Whether the statements allow an action on the resource of an ARN that is spelled out, and none denies it. */
-export function allows(statements: readonly Statement[], action: string, arn?: Text): Verdict {
+function allows(statements: readonly Statement[], action: string, arn?: Text): Verdict {
   const says = (allow: boolean) => some(statements.filter((statement) => statement.allow === allow), (statement) => covers(statement, action, arn));
   return all(says(true), not(says(false)));
+}
+
+/** What lets API Gateway make a call. */
+export interface RoleVerdict {
+  /** `unknown` where what decides is outside of the app: an imported function or role, or credentials of the caller. */
+  readonly permitted: Verdict;
+  /** Whether API Gateway may assume the role, if there is one. */
+  readonly trusted: Verdict;
+  /** The statements that were looked at. */
+  readonly statements: readonly Statement[];
+}
+
+/** Judges whether API Gateway may use the role of an ARN for an action on resources, whose ARNs are spelled out; of what the request names on any. */
+export function judgeRole(app: Evaluator, role: Text, action: string, arns: readonly Text[]): RoleVerdict {
+  const { resource, statements, open } = roleOf(app, role);
+  const trusted = resource ? trustsApiGateway(app, resource) : 'unknown';
+  const allowed = every(arns.length === 0 ? [undefined] : arns, (arn) => allows(statements, action, arn));
+  return { permitted: all(trusted, allowed === 'no' && open ? 'unknown' : allowed), trusted, statements };
 }

@@ -1,6 +1,6 @@
 import { formatArn, functionName, spelled, type FunctionName } from './arns';
-import { actionMatches, allows, roleOf, trustsApiGateway, type Statement } from './policies';
-import { groupBy, oncePerApp, type Evaluator, type Located } from './template';
+import { actionMatches, judgeRole, type RoleVerdict } from './policies';
+import { groupBy, oncePerApp, oncePerKey, type Evaluator, type Located } from './template';
 import { arnMatches, hasUnknown, sameText, type Text } from './text';
 import { all, every, some, type Verdict } from './verdict';
 
@@ -104,39 +104,26 @@ export const permissionsByFunction = oncePerApp((app) => groupBy(app.ofType('AWS
   ),
 })), ({ handler }) => handler));
 
-/** The permissions that were looked up, by what is invoked. */
-const lookups = oncePerApp(() => new Map<string, readonly Permission[]>());
+const keyOf = ({ handler, qualifier }: FunctionName) => `${handler}:${qualifier}`;
 
 /** The permissions on a function; one on another version or alias of it does not let API Gateway invoke what is invoked. */
-function permissionsFor(app: Evaluator, { handler, qualifier }: FunctionName): readonly Permission[] {
-  const key = `${handler}:${qualifier}`;
-  let found = lookups(app).get(key);
-  if (!found) {
-    // What is only known at deployment, such as a variable of a stage, may name any version or alias.
-    const isOn = (other: Text) => !hasUnknown(qualifier) ? sameText(other, qualifier) : other === '' ? 'no' : 'yes';
-    found = (permissionsByFunction(app).get(handler) ?? []).map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) }));
-    lookups(app).set(key, found);
-  }
-  return found;
-}
+const permissionsFor = oncePerKey(keyOf, (app, { handler, qualifier }): readonly Permission[] => {
+  // What is only known at deployment, such as a variable of a stage, may name any version or alias.
+  const isOn = (other: Text) => !hasUnknown(qualifier) ? sameText(other, qualifier) : other === '' ? 'no' : 'yes';
+  return (permissionsByFunction(app).get(handler) ?? []).map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) }));
+});
 
 /** Whether there are permissions of which the app does not tell the function. */
 const hasPermissionsOfUnknownFunctions = oncePerApp((app) =>
   app.ofType('AWS::Lambda::ResourcePolicy').length > 0 || [...permissionsByFunction(app).keys()].some(hasUnknown));
 
 /** Whether API Gateway may invoke the function of a route, and what says so. */
-export interface RouteVerdict {
+export interface RouteVerdict extends RoleVerdict {
   readonly invoked: FunctionName;
-  /** `unknown` where what decides is outside of the app: an imported function or role, or credentials of the caller. */
-  readonly permitted: Verdict;
   /** The source ARNs that nothing permits. */
   readonly missing: readonly Text[];
   /** The permissions on the function that were looked at. */
   readonly permissions: readonly Permission[];
-  /** Whether API Gateway may assume the role, if it has one. */
-  readonly trusted: Verdict;
-  /** The statements of the role that were looked at. */
-  readonly statements: readonly Statement[];
 }
 
 /**
@@ -152,11 +139,8 @@ export function routeIsPermitted(app: Evaluator, bound: BoundRoute): RouteVerdic
   const { handler, qualifier } = name;
   const credentials = app.property(bound.integration, 'CredentialsArn');
   if (credentials) {
-    const role = roleOf(app, credentials);
-    const trusted = role.resource ? trustsApiGateway(app, role.resource) : 'unknown';
-    const allowed = allows(role.statements, 'lambda:InvokeFunction', spelled(app, qualifier === '' ? handler : `${handler}:${qualifier}`));
-    const permitted = all(trusted, allowed === 'no' && role.open ? 'unknown' : allowed);
-    return { invoked: name, permitted, missing: [], permissions: [], trusted, statements: role.statements };
+    const arn = spelled(app, qualifier === '' ? handler : `${handler}:${qualifier}`);
+    return { invoked: name, missing: [], permissions: [], ...judgeRole(app, credentials, 'lambda:InvokeFunction', [arn]) };
   }
   const permissions = permissionsFor(app, name);
   const judgeArn = (arn: Text) => some(permissions, ({ invokes, source }) => all(invokes, source === undefined ? 'yes' : arnMatches(source, arn)));

@@ -1,8 +1,7 @@
 import { arnOf, formatArn, spelled } from './arns';
-import { allows, roleOf, trustsApiGateway, type Statement } from './policies';
+import { judgeRole, type RoleVerdict } from './policies';
 import { oncePerApp, type Evaluator, type Located } from './template';
 import { known, split, type Text } from './text';
-import { all, every, type Verdict } from './verdict';
 
 /** The one call that an integration makes to an AWS service. */
 export interface ServiceCall {
@@ -69,13 +68,15 @@ function targetsOf(app: Evaluator, integration: Located, service: string): Text[
   const parameter = (name: string) => parameters?.[name] === undefined ? undefined : app.text(integration.stack, parameters[name]);
   const arn = (rest: Text) => formatArn(app, integration, service, rest, parameter('Region'));
   if (service === 'appconfig') {
-    const [application, environment, configuration] = ['Application', 'Environment', 'Configuration'].map((name) => parameter(name) ?? ofRequest(app, name));
+    const [application, environment, configuration] = ['Application', 'Environment', 'Configuration']
+      .map((name) => parameter(name) ?? app.unknown(`${name} of the request`));
     const start = `application/${application}`;
     return [start, `${start}/environment/${environment}`, `${start}/configurationprofile/${configuration}`].map(arn);
   }
   const target = TARGETS[service];
   const value = target && (parameter(target.parameter) ?? target.otherwise);
-  if (!value || isOfRequest(value)) { return []; }
+  // The request says a value that starts with a dollar sign.
+  if (!value || value.startsWith('$')) { return []; }
   const resource = app.referenceOf(value)?.resource;
   if (resource) { return [arnOf(app, resource) ?? value]; }
   if (value.startsWith('arn:')) { return [value]; }
@@ -83,21 +84,10 @@ function targetsOf(app: Evaluator, integration: Located, service: string): Text[
   return [service === 'sqs' && name !== undefined ? formatArn(app, integration, service, name, parameter('Region'), account) : arn(`${target.prefix}${value}`)];
 }
 
-/** Whether a call lets the request say a value. */
-const isOfRequest = (value: Text) => value.startsWith('$');
-
-const ofRequest = (app: Evaluator, name: string) => app.unknown(`${name} of the request`);
-
 /** Whether a role allows what an integration calls. */
-export interface ServiceVerdict {
+export interface ServiceVerdict extends RoleVerdict {
   readonly call: ServiceCall;
-  /** `unknown` where the role is outside of the app, or it is the caller's. */
-  readonly permitted: Verdict;
   readonly credentials?: Text;
-  /** Whether API Gateway may assume the role, if it has one. */
-  readonly trusted: Verdict;
-  /** The statements that were looked at. */
-  readonly statements: readonly Statement[];
 }
 
 /** Judges whether the roles of integrations that call a service allow the call. */
@@ -105,10 +95,6 @@ export function judgeServiceCalls(app: Evaluator): ServiceVerdict[] {
   return serviceCalls(app).map((call) => {
     const credentials = app.property(call.integration, 'CredentialsArn');
     if (!credentials) { return { call, permitted: 'no', trusted: 'unknown', statements: [] }; }
-    const { resource, statements, open } = roleOf(app, credentials);
-    const arns = call.resources.length === 0 ? [undefined] : call.resources.map((it) => spelled(app, it));
-    const trusted = resource ? trustsApiGateway(app, resource) : 'unknown';
-    const allowed = every(arns, (arn) => allows(statements, call.action, arn));
-    return { call, permitted: all(trusted, allowed === 'no' && open ? 'unknown' : allowed), credentials, trusted, statements };
+    return { call, credentials, ...judgeRole(app, credentials, call.action, call.resources.map((it) => spelled(app, it))) };
   });
 }

@@ -286,3 +286,14 @@ export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) 
     return found.value;
   };
 }
+
+/** What is looked up in an app again and again, by a key of what is looked up. */
+export function oncePerKey<K, T>(keyOf: (of: K) => string, lookUp: (app: Evaluator, of: K) => T): (app: Evaluator, of: K) => T {
+  const lookups = oncePerApp(() => new Map<string, { readonly value: T }>());
+  return (app, of) => {
+    const key = keyOf(of);
+    const found = lookups(app).get(key) ?? { value: lookUp(app, of) };
+    lookups(app).set(key, found);
+    return found.value;
+  };
+}
