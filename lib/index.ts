@@ -1,3 +1,4 @@
 export * from './checks';
 export * from './http';
+export * from './options';
 export * from './websocket';

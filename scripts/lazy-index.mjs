@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const root = new URL('../lib/', import.meta.url);
 
 const names = new Map();
-for (const folder of ['checks', 'http', 'websocket']) {
+for (const folder of ['checks', 'http', 'options', 'websocket']) {
   for (const file of readdirSync(new URL(`${folder}/`, root)).filter((f) => f.endsWith('.js') && f !== 'index.js').sort()) {
     const path = `./${folder}/${file.slice(0, -'.js'.length)}`;
     for (const name of Object.keys(require(new URL(path, root).pathname))) {

@@ -6,7 +6,7 @@ import { APPS } from './parity/apps';
 import { OURS } from './parity/modules';
 import { withoutValidation } from './parity/synthesize';
 import { newStack, warningsOf } from './util';
-import { judgeMapping, judgeResponses, judgeValues, mappedPathVariables } from '../lib/private/http-mapping';
+import { judgeMapping, judgeResponses, judgeValues, mappedPathVariables } from '../lib/private/integrations/http-mapping';
 import { pathVariablesOf } from '../lib/private/rules/mapping';
 
 withoutValidation();

@@ -1,10 +1,10 @@
 import type { IAspect } from 'aws-cdk-lib';
 import { Annotations, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { judgeApp } from '../private/checks/judge-app';
-import { readApp } from '../private/checks/read-app';
-import { writeReport } from '../private/checks/report';
-import { addWarnings, format } from '../private/report';
+import { judgeApp } from '../private/judging/judge-app';
+import { readApp } from '../private/template/read-app';
+import { writeReport } from '../private/output/report';
+import { addWarnings, format } from '../private/output/findings';
 import { judge, type Finding } from '../private/rules/rule';
 import { checksIncomplete, stageNotJudged } from '../private/rules/whole-app';
 

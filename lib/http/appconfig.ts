@@ -2,8 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IApplication, IConfiguration, IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 
 /**
  * Properties of `HttpAppConfigIntegration`.

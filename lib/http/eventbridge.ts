@@ -2,8 +2,8 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { aws_events as events } from 'aws-cdk-lib/interfaces';
-import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import { judge, type Finding } from '../private/rules/rule';
 import { exactlyOneBus } from '../private/rules/service-parameters';
 

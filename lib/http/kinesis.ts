@@ -1,9 +1,9 @@
 import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
-import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
-import type { ServiceKey } from '../private/service-role';
+import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
+import type { ServiceKey } from '../private/integrations/service-role';
 
 /**
  * Properties of `HttpKinesisIntegration`.

@@ -3,11 +3,11 @@ import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigateway
 import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { HttpIntegrationOptions } from './base-types';
-import type { LambdaPermissionScope } from './lambda-permission-scope';
-import type { HttpTarget } from '../private/http-integration';
-import { HttpIntegrationBase, keyOf } from '../private/http-integration';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/lambda-access';
+import type { HttpIntegrationOptions } from '../options/http-options';
+import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import type { HttpTarget } from '../private/integrations/http-integration';
+import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
+import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
 import { payloadFormatVersion } from '../private/rules/lambda';
 import type { Finding } from '../private/rules/rule';
 import { judge } from '../private/rules/rule';

@@ -1,6 +1,6 @@
 import type { INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { HttpPrivateIntegrationOptions } from './base-types';
-import { HttpListenerIntegrationBase } from '../private/http-private-integration';
+import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { HttpListenerIntegrationBase } from '../private/integrations/http-private-integration';
 
 /**
  * Properties of `HttpNlbIntegration`.

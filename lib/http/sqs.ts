@@ -1,11 +1,11 @@
 import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import { judge, type Finding } from '../private/rules/rule';
 import { fifoGroup } from '../private/rules/service-parameters';
-import type { ServiceKey } from '../private/service-role';
+import type { ServiceKey } from '../private/integrations/service-role';
 
 /**
  * Properties of `HttpSqsIntegration`.

@@ -1,11 +1,11 @@
 import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { HttpServiceIntegrationOptions } from './base-types';
-import { HttpServiceIntegrationBase, type HttpService } from '../private/http-service-integration';
+import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import { judge, type Finding } from '../private/rules/rule';
 import { stateMachineType } from '../private/rules/service-parameters';
-import { executionsOf, isExpress } from '../private/state-machine';
+import { executionsOf, isExpress } from '../private/integrations/state-machine';
 
 /**
  * Properties of `HttpStepFunctionsIntegration`.

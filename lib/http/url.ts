@@ -1,7 +1,7 @@
 import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpIntegrationOptions } from './base-types';
-import type { HttpTarget } from '../private/http-integration';
-import { HttpIntegrationBase } from '../private/http-integration';
+import type { HttpIntegrationOptions } from '../options/http-options';
+import type { HttpTarget } from '../private/integrations/http-integration';
+import { HttpIntegrationBase } from '../private/integrations/http-integration';
 import { pathVariablesOf } from '../private/rules/mapping';
 import type { Finding } from '../private/rules/rule';
 import { judge } from '../private/rules/rule';

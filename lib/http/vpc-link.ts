@@ -1,6 +1,6 @@
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
-import type { HttpPrivateTargetOptions } from './base-types';
-import { HttpPrivateIntegrationBase } from '../private/http-private-integration';
+import type { HttpPrivateTargetOptions } from '../options/http-options';
+import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 
 /**
  * Properties of `HttpVpcLinkIntegration`.

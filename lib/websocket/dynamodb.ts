@@ -1,9 +1,9 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { WebSocketServiceIntegrationOptions } from './base-types';
+import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { templateRequired } from '../private/rules/websocket';
-import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
  * What is done with a table.

@@ -1,7 +1,7 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { WebSocketServiceIntegrationOptions } from './base-types';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
+import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketEventBridgeIntegration`.

@@ -1,12 +1,12 @@
 import type { IVpcLink } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnIntegration, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { WebSocketNonProxyIntegrationOptions } from './base-types';
+import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { httpUrl } from '../private/rules/targets';
 import { vpcLinkVersion } from '../private/rules/websocket';
-import type { WebSocketTarget } from '../private/websocket-integration';
-import { WebSocketIntegrationBase } from '../private/websocket-integration';
+import type { WebSocketTarget } from '../private/integrations/websocket-integration';
+import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
 /**
  * Properties of `WebSocketHttpIntegration`.

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
-import type { WebSocketServiceIntegrationOptions } from './base-types';
-import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
+import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketKinesisIntegration`.

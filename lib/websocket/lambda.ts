@@ -3,13 +3,13 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { WebSocketNonProxyIntegrationOptions } from './base-types';
-import type { LambdaPermissionScope } from '../http/lambda-permission-scope';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/lambda-access';
+import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
+import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
 import { MAX_WEBSOCKET_TIMEOUT } from '../private/rules/timeouts';
-import type { WebSocketTarget } from '../private/websocket-integration';
-import { WebSocketIntegrationBase } from '../private/websocket-integration';
+import type { WebSocketTarget } from '../private/integrations/websocket-integration';
+import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
 /**
  * Properties of `WebSocketLambdaIntegration`.

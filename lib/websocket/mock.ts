@@ -1,9 +1,9 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { WebSocketNonProxyIntegrationOptions } from './base-types';
+import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { mockStatus } from '../private/rules/websocket';
-import type { WebSocketTarget } from '../private/websocket-integration';
-import { WebSocketIntegrationBase } from '../private/websocket-integration';
+import type { WebSocketTarget } from '../private/integrations/websocket-integration';
+import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
 /**
  * Properties of `WebSocketMockIntegration`.

@@ -1,9 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { WebSocketServiceIntegrationOptions } from './base-types';
+import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { fifoTemplate } from '../private/rules/websocket';
-import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketSqsIntegration`.

@@ -1,11 +1,11 @@
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { WebSocketServiceIntegrationOptions } from './base-types';
+import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { stateMachineType } from '../private/rules/service-parameters';
-import { executionsOf, isExpress } from '../private/state-machine';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/websocket-service-integration';
+import { executionsOf, isExpress } from '../private/integrations/state-machine';
+import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
  * What is done with a state machine.

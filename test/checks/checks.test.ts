@@ -11,7 +11,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiGatewayV2Checks, HttpLambdaIntegration, type ApiGatewayV2ChecksProps } from 'cdk-apigatewayv2-integrations';
 import * as fc from 'fast-check';
 import { Construct } from 'constructs';
-import { Evaluator } from '../../lib/private/model/template';
+import { Evaluator } from '../../lib/private/template/evaluator';
 import { RULE_TOPICS } from '../../lib/private/rules';
 import { newFunction } from '../util';
 import { withoutValidation } from '../parity/synthesize';

@@ -1,8 +1,8 @@
 import { once } from 'events';
 import { request } from 'http';
 import { WebSocket } from 'ws';
-import type { Resource, Template } from '../../lib/private/model/template';
-import { findingsOf } from '../model/findings';
+import type { Resource, Template } from '../../lib/private/template/evaluator';
+import { findingsOf } from '../private/permissions/findings';
 import { CALLS, DIFFERENCES, expectedOf, fieldOf, HEADERS, QUERY, type Call, type Fields } from './calls';
 import { Deployer, deployable, LEFT_OUT, synthesizeShop, withResources, type Deployed } from './deploy';
 import { sleep, startEmulator, type Emulator } from './emulator';

@@ -5,7 +5,7 @@ import {
   CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import type { Resource, Template } from '../../lib/private/model/template';
+import type { Resource, Template } from '../../lib/private/template/evaluator';
 import { sleep } from './emulator';
 
 /** What the emulator cannot do, and is left out of what is deployed. */

@@ -1,0 +1,206 @@
+import type { CfnIntegration, HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Port, type Connections, type IConnectable, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
+import type { IConstruct } from 'constructs';
+import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
+import type { HttpTarget } from './http-integration';
+import { HttpIntegrationBase } from './http-integration';
+import { toParameterMapping } from './http-mapping';
+import { throwErrors } from '../output/findings';
+import { integrationNotBound } from '../rules/api';
+import {
+  privateTargetArn, privateTargetEnvironment, stripStagePath, tlsServerName, vpcLinkForListener, vpcLinkOptions, vpcLinkQuota, vpcLinkSecurityGroups,
+  vpcLinkSubnets,
+} from '../rules/private-targets';
+import type { Finding } from '../rules/rule';
+import { judge } from '../rules/rule';
+import { countLinks, vpcLinkFor } from './vpc-links';
+
+/** The options that are about the VPC link. */
+const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
+
+/**
+ * The way through a VPC link to a target that is known by its ARN.
+ *
+ * @internal
+ */
+export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
+  /** @internal */
+  protected readonly _privateOptions: HttpPrivateIntegrationOptions;
+  private _link?: apigwv2.IVpcLinkRef;
+  private _linksOfRegion?: () => { readonly links: number; readonly where: string };
+  private _notOpened?: Finding[];
+
+  constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
+    super(id, options);
+    this._privateOptions = options;
+  }
+
+  /**
+   * The VPC link through which the target is reached, given or made.
+   *
+   * Can be read once a route uses the integration; before that it throws.
+   */
+  public get vpcLink(): apigwv2.IVpcLinkRef {
+    throwErrors(judge({ bound: this._link !== undefined, attribute: 'vpcLink' }, integrationNotBound), `integration '${this._binding.id}'`);
+    return this._link!;
+  }
+
+  /** @internal */
+  protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
+    const { method, secureServerName } = this._privateOptions;
+    const environments = { arn: this._targetArn, target: this._environment(), api: options.route.httpApi.env };
+    throwErrors(judge(environments, privateTargetEnvironment), `${options.scope.node.path}/${this._binding.id}`);
+    this._link = this._linkFor(options);
+    return {
+      type: HttpIntegrationType.HTTP_PROXY,
+      uri: this._targetArn,
+      method: method ?? HttpMethod.ANY,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
+      connectionType: HttpConnectionType.VPC_LINK,
+      connectionId: this._link.vpcLinkRef.vpcLinkId,
+      secureServerName,
+      parameterMapping: this._mapping(),
+    };
+  }
+
+  /** @internal */
+  protected override _findings(): Finding[] {
+    const vpc = this._vpc();
+    const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
+    const mapped = Object.keys(parameterMapping?.mappings ?? {});
+    return [
+      ...super._findings(),
+      ...judge(this._targetArn, privateTargetArn),
+      ...judge(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
+      ...judge({ stripStage, mapped }, stripStagePath),
+      ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
+      ...vpcLink || !vpc || subnets ? []
+        : judge({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets),
+    ];
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [
+      ...super._findingsAtSynth(),
+      ...this._notOpened ?? [],
+      ...this._linksOfRegion ? judge(this._linksOfRegion(), vpcLinkQuota) : [],
+    ];
+  }
+
+  /** @internal */
+  protected override _complete(resource: CfnIntegration): void {
+    const { httpApi } = this._binding.routes[0];
+    this._linksOfRegion = countLinks(httpApi, this._link!.vpcLinkRef.vpcLinkId);
+    super._complete(resource);
+  }
+
+  /**
+   * What to say when neither a VPC link nor a VPC is known.
+   * @internal
+   */
+  protected _linkFindings(_reachable: boolean): Finding[] {
+    return [];
+  }
+
+  /**
+   * The VPC to make a link in.
+   * @internal
+   */
+  protected _vpc(): IVpc | undefined {
+    return this._privateOptions.vpc;
+  }
+
+  /**
+   * Where the target is, as far as its construct tells.
+   * @internal
+   */
+  protected _environment(): { readonly account: string; readonly region: string } | undefined {
+    return undefined;
+  }
+
+  /**
+   * Lets a security group of the link reach the target.
+   * @internal
+   */
+  protected _open(_group: ISecurityGroup): Finding[] {
+    return [];
+  }
+
+  private _linkFor({ route }: HttpRouteIntegrationBindOptions): apigwv2.IVpcLinkRef {
+    const { vpcLink, subnets, securityGroups = [], vpcLinkName, scope: givenScope } = this._privateOptions;
+    if (vpcLink) { return vpcLink; }
+    this._notOpened ??= securityGroups.flatMap((group) => this._open(group)).slice(0, 1);
+    return vpcLinkFor(route.httpApi, { vpc: this._vpc()!, subnets, securityGroups, vpcLinkName }, givenScope);
+  }
+
+  private _mapping(): ParameterMapping | undefined {
+    const { parameterMapping, stripStage } = this._privateOptions;
+    return stripStage ? toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value }) : parameterMapping;
+  }
+}
+
+/** A load balancer listener; one that was made in this app knows its load balancer. */
+interface Listener extends IConstruct {
+  readonly listenerArn: string;
+  readonly env: { readonly account: string; readonly region: string };
+  readonly connections?: Connections;
+  readonly loadBalancer?: IConstruct & Partial<IConnectable> & { readonly vpc?: IVpc };
+}
+
+/**
+ * A private integration whose target is a listener of a load balancer.
+ *
+ * @internal
+ */
+export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegrationBase {
+  constructor(id: string, private readonly _kind: string, private readonly _listener: Listener, options: HttpPrivateIntegrationOptions) {
+    super(id, _listener.listenerArn, options);
+  }
+
+  /** @internal */
+  protected override _linkFindings(reachable: boolean): Finding[] {
+    return judge({ kind: this._kind, reachable, loadBalancer: this._listener.loadBalancer?.node.path }, vpcLinkForListener);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    const { secureServerName } = this._privateOptions;
+    return [...super._findingsAtSynth(), ...judge({ protocol: this._resource()?.protocol, secureServerName }, tlsServerName)];
+  }
+
+  /** @internal */
+  protected override _vpc(): IVpc | undefined {
+    return super._vpc() ?? this._listener.loadBalancer?.vpc;
+  }
+
+  /** @internal */
+  protected override _environment(): { readonly account: string; readonly region: string } {
+    return this._listener.env;
+  }
+
+  /** @internal */
+  protected override _open(group: ISecurityGroup): Finding[] {
+    const { loadBalancer } = this._listener;
+    const connections = this._listener.connections ?? loadBalancer?.connections;
+    const own = this._resource()?.port;
+    const port = this._listener.connections?.defaultPort ?? (own === undefined ? undefined : Port.tcp(own));
+    if (!connections || !port) {
+      return judge({ opened: false, option: this._kind === 'Application' ? 'its port as \'defaultPort\'' : 'a listener of this app' }, vpcLinkSecurityGroups);
+    }
+    // Rules live in the stack of the group, so that the stack of the listener does not depend on it.
+    if (group.allowAllOutbound) {
+      for (const listenerGroup of connections.securityGroups) { listenerGroup.addIngressRule(group, port, undefined, true); }
+    } else {
+      group.connections.allowTo({ connections }, port);
+    }
+    return [];
+  }
+
+  private _resource(): CfnListener | undefined {
+    return this._listener.node.defaultChild as CfnListener | undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import { Lazy, Names, Stack } from 'aws-cdk-lib';
+import { ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct, IConstruct } from 'constructs';
+import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
+import { addWarnings, reportAtSynth } from '../output/findings';
+import { judge, type Finding } from '../rules/rule';
+import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout } from '../rules/lambda';
+
+/** How API Gateway may invoke a function, as the user gave it. */
+export interface LambdaAccessOptions {
+  readonly permissionScope?: LambdaPermissionScope;
+  readonly scopePermissionToRoute?: boolean;
+  readonly role?: IRole;
+  /** Whether the caller's credentials, or those of a role, are passed. */
+  readonly credentials?: unknown;
+}
+
+/** A route that is about to invoke a function, and the source ARNs that would let it. */
+export interface InvokingRoute {
+  /** The construct under which a permission is created. */
+  readonly scope: IConstruct;
+  /** The id of a permission for the route. */
+  readonly id: string;
+  readonly api: IConstruct;
+  readonly apiId: string;
+  /** What follows the id of the API, as upstream has it. */
+  readonly route: string;
+  /** The same for exactly the key of the route. */
+  readonly routeKey: string;
+  readonly isDefaultRoute: boolean;
+}
+
+/** What is wrong with a combination of options. */
+export function judgeAccess(options: LambdaAccessOptions): Finding[] {
+  const given = (['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const).filter((name) => options[name] !== undefined);
+  return judge(given, lambdaAccessOptions);
+}
+
+/** Lets a route invoke a function: through the role, or with a permission of the scope that was chosen. */
+export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
+  if (options.role) { handler.grantInvoke(options.role); }
+  if (options.role || options.credentials) { return; }
+  switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
+    case LambdaPermissionScope.NONE: return;
+    case LambdaPermissionScope.API: return permitApi(handler, route);
+    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey);
+    case LambdaPermissionScope.ROUTE:
+      return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
+  }
+}
+
+/** What is to be said of the timeout of a function that is known. */
+export function judgeTimeout(handler: IFunction, integrationMillis: number): Finding[] {
+  // An alias and a version know their function.
+  const called = (handler as { lambda?: IFunction }).lambda ?? handler;
+  const { timeout } = called as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
+  return timeout === undefined || timeout.isUnresolved() ? []
+    : judge({ handler: called.node.path, seconds: timeout.toSeconds(), integrationMillis }, lambdaTimeout);
+}
+
+/** The permissions that this library added to a function, for the size of its policy. */
+const permissionsOf = new WeakMap<IConstruct['node'], IConstruct[]>();
+
+function permit(handler: IFunction, route: InvokingRoute, id: string, resourceName: string): void {
+  const { scope } = route;
+  const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
+  handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
+  let added = permissionsOf.get(handler.node);
+  if (added === undefined) {
+    permissionsOf.set(handler.node, added = []);
+    addWarnings(handler, judgePermitted(handler));
+    reportAtSynth(handler, () => judgeSize(handler));
+  }
+  // None is made for a function of another account or region.
+  const permission = scope.node.tryFindChild(id);
+  if (permission) { added.push(permission); }
+}
+
+/** Whether permissions can be added to a function, or the user takes care of them. */
+function judgePermitted(handler: IFunction): Finding[] {
+  const { canCreatePermissions, _skipPermissions: skip } = handler as unknown as { canCreatePermissions?: boolean; _skipPermissions?: boolean };
+  return judge({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
+}
+
+/** Judges the permissions of a function once, when all of them are known. */
+function judgeSize(handler: IFunction): Finding[] {
+  const statements = (permissionsOf.get(handler.node) ?? []).map((permission) => {
+    const stack = Stack.of(permission);
+    const { logicalId, sourceArn } = permission as CfnPermission;
+    return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
+  });
+  return judge({ handler: handler.node.path, statements }, lambdaPolicySize);
+}
+
+/** What an API is permitted to do already, per function. */
+type PerFunctionAndApi<T> = WeakMap<IConstruct['node'], WeakMap<IConstruct['node'], T>>;
+
+function perApi<T>(registry: PerFunctionAndApi<T>, handler: IFunction): WeakMap<IConstruct['node'], T> {
+  const found = registry.get(handler.node) ?? new WeakMap<IConstruct['node'], T>();
+  registry.set(handler.node, found);
+  return found;
+}
+
+const apiPermissions: PerFunctionAndApi<true> = new WeakMap();
+
+/** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
+function permitApi(handler: IFunction, route: InvokingRoute): void {
+  const permitted = perApi(apiPermissions, handler);
+  if (permitted.has(route.api.node)) { return; }
+  permitted.set(route.api.node, true);
+  permit(handler, route, `ApiPermission.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(route.api.node)}`, '*/*');
+}
+
+/** One permission per stack for all routes of an API; `$default` needs a wider ARN than the others. */
+class UpstreamApiPermission {
+  public servesDefaultRoute = false;
+
+  /** `stage/METHOD/path`, or `stage/*`, which also matches the two segments of `stage/$default`. */
+  public readonly resourceName = Lazy.string({ produce: () => this.servesDefaultRoute ? '*/*' : '*/*/*' });
+}
+
+const permissionsOfStacks = new WeakMap<Stack, PerFunctionAndApi<UpstreamApiPermission>>();
+
+/**
+ * Lets an API invoke a function from any of its routes, with one permission per stack.
+ *
+ * A permission that was made in a nested stack serves the stacks around it as well.
+ */
+function permitApiAsUpstream(handler: IFunction, route: InvokingRoute): void {
+  const { scope, api } = route;
+  let permission = inStack(Stack.of(scope), handler).get(api.node);
+  if (!permission) {
+    permission = new UpstreamApiPermission();
+    for (const stack of scope.node.scopes.filter((s) => Stack.isStack(s))) {
+      const permissions = inStack(stack, handler);
+      if (!permissions.has(api.node)) { permissions.set(api.node, permission); }
+    }
+    permit(handler, route, `ApiPermission.ApiScoped.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`, permission.resourceName);
+  }
+  permission.servesDefaultRoute ||= route.isDefaultRoute;
+}
+
+function inStack(stack: Stack, handler: IFunction): WeakMap<IConstruct['node'], UpstreamApiPermission> {
+  const registry = permissionsOfStacks.get(stack) ?? new WeakMap<IConstruct['node'], WeakMap<IConstruct['node'], UpstreamApiPermission>>();
+  permissionsOfStacks.set(stack, registry);
+  return perApi(registry, handler);
+}

@@ -1,0 +1,97 @@
+import { Stack } from 'aws-cdk-lib';
+import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { WebSocketServiceIntegrationOptions } from '../../options/websocket-options';
+import { throwErrors } from '../output/findings';
+import { integrationNotBound } from '../rules/api';
+import { judge } from '../rules/rule';
+import { grantedRole, type ServiceKey } from './service-role';
+import type { WebSocketTarget } from './websocket-integration';
+import { WebSocketIntegrationBase } from './websocket-integration';
+
+/** Chooses the template of the key `$default`. */
+const DEFAULT_TEMPLATE = '\\$default';
+
+/** The body of a message as a JSON string without its quotes; what is escaped for JavaScript alone is undone. */
+export const ESCAPED_BODY = '$util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'")';
+
+/** The body of a message as a value of a form. */
+export const ENCODED_BODY = '$util.urlEncode($input.body)';
+
+/** The header for the content type of a call. */
+export function contentType(type: string): { readonly [destination: string]: string } {
+  return { 'integration.request.header.Content-Type': `'${type}'` };
+}
+
+/** The content type of a form. */
+export const FORM = 'application/x-www-form-urlencoded';
+
+/** What a class tells of its service. */
+export interface WebSocketService {
+  /** What follows `apigateway:REGION:` in the URI, for example `['sns', 'action', 'Publish']`. */
+  readonly uri: readonly [service: string, kind: 'action' | 'path', rest: string];
+  /** Where the target is. */
+  readonly region: string;
+  readonly statements: readonly PolicyStatement[];
+  readonly key?: ServiceKey;
+  /** What makes the request of a message, unless the user gives templates. */
+  readonly template?: string;
+  /** What the service needs beside it. */
+  readonly requestParameters?: { readonly [destination: string]: string };
+}
+
+/**
+ * What the integrations of a WebSocket API that call an AWS service have in common.
+ *
+ * @internal
+ */
+export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrationBase {
+  private _invokeRole?: IRole;
+
+  constructor(id: string, private readonly _serviceOptions: WebSocketServiceIntegrationOptions) {
+    super(id, _serviceOptions);
+  }
+
+  /**
+   * The role that API Gateway assumes to call the service.
+   *
+   * Can be read once a route uses the integration; before that it throws.
+   */
+  public get role(): IRole {
+    throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
+    return this._invokeRole!;
+  }
+
+  /**
+   * The service, and what a call of it needs.
+   * @internal
+   */
+  protected abstract _service(options: WebSocketRouteIntegrationBindOptions): WebSocketService;
+
+  /** @internal */
+  protected override _target(options: WebSocketRouteIntegrationBindOptions): WebSocketTarget {
+    const service = this._service(options);
+    const { role, scope, requestTemplates, templateSelectionExpression } = this._serviceOptions;
+    // A scope of the user's may hold the roles of several integrations.
+    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
+      statements: service.statements, key: service.key ?? { actions: [] },
+    });
+    const [name, resource, resourceName] = service.uri;
+    const requestParameters = { ...service.requestParameters, ...this._requestParameters() };
+    return {
+      type: WebSocketIntegrationType.AWS,
+      uri: Stack.of(options.route).formatArn({ service: 'apigateway', region: service.region, account: name, resource, resourceName }),
+      method: 'POST',
+      credentialsRole: this._invokeRole,
+      ...Object.keys(requestParameters).length > 0 && { requestParameters },
+      requestTemplates: requestTemplates ?? (service.template === undefined ? undefined : { $default: service.template }),
+      templateSelectionExpression: templateSelectionExpression ?? DEFAULT_TEMPLATE,
+    };
+  }
+
+  /** @internal */
+  protected override _requestParameters(): { readonly [destination: string]: string } {
+    return this._serviceOptions.requestParameters ?? {};
+  }
+}
