@@ -7,7 +7,7 @@ import type { HttpIntegrationOptions } from '../options/http-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
+import { grantInvoke, judgeAccess, judgeTimeout, permitInvoke } from '../private/integrations/lambda-access';
 import { payloadFormatVersion } from '../private/rules/lambda';
 import type { Finding } from '../private/rules/rule';
 import { judge } from '../private/rules/rule';
@@ -49,7 +49,7 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
    * trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
@@ -110,6 +110,12 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     return integration;
   }
 
+  /**
+   * Whether the role of the user was granted the invocation.
+   * @internal
+   */
+  private _granted?: boolean;
+
   /** @internal */
   private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
 
@@ -147,10 +153,13 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
     const { route } = options;
+    const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
     const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));
-    for (const invoked of aliases ?? [{ handler: this.handler, id }]) {
-      allowInvoke(invoked.handler, this.props, {
+    const invocations = aliases ?? [{ handler: this.handler, id }];
+    if (role) { this._granted ??= grantInvoke(role, invocations.map(({ handler }) => handler)); }
+    for (const invoked of invocations) {
+      permitInvoke(invoked.handler, this.props, {
         scope: route,
         id: invoked.id,
         api: route.httpApi,

@@ -5,7 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
+import { grantInvoke, judgeAccess, judgeTimeout, permitInvoke } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
 import { MAX_WEBSOCKET_TIMEOUT } from '../private/rules/timeouts';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
@@ -37,7 +37,7 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
    * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
@@ -59,6 +59,12 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
+  /**
+   * Whether the role of the user was granted the invocation.
+   * @internal
+   */
+  private _granted?: boolean;
+
   /**
    * @param id The id of the integration construct
    * @param handler The function, version or alias that receives the messages
@@ -102,7 +108,9 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
 
   /** @internal */
   protected override _bindRoute({ scope, route }: WebSocketRouteIntegrationBindOptions): void {
-    allowInvoke(this.handler, this.props, {
+    const { role } = this.props;
+    if (role) { this._granted ??= grantInvoke(role, [this.handler]); }
+    permitInvoke(this.handler, this.props, {
       scope,
       id: `${this._binding.id}-Permission`,
       api: route.webSocketApi,

@@ -4,7 +4,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { stateMachineType } from '../private/rules/service-parameters';
-import { executionsOf, isExpress } from '../private/integrations/state-machine';
+import { decryptionOf, executionsOf, isExpress } from '../private/integrations/state-machine';
 import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -35,7 +35,7 @@ export interface WebSocketStepFunctionsIntegrationProps extends WebSocketService
  * Starts or stops executions of an AWS Step Functions state machine with messages of a WebSocket API, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state machine, or on
- * its executions where they are stopped. An execution is started with the body of the message as its input; to stop one, the body is
+ * its executions where they are stopped, and for `START_SYNC_EXECUTION` use its key where it has one of its own. An execution is started with the body of the message as its input; to stop one, the body is
  * a JSON object with its `executionArn`.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
@@ -59,6 +59,7 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
       uri: ['states', 'action', action],
       region: env.region,
       statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
+      key: action === WebSocketStepFunctionsAction.START_SYNC_EXECUTION ? decryptionOf(this.stateMachine) : undefined,
       template: stops
         ? '{"executionArn":"$util.escapeJavaScript($input.path(\'$.executionArn\'))"}'
         : `{"stateMachineArn":"${stateMachineArn}","input":"${ESCAPED_BODY}"}`,

@@ -169,6 +169,19 @@ describe('Step Functions', () => {
     expect(statements(stack)).toEqual([{ Effect: 'Allow', Action: 'states:StartSyncExecution', Resource: { Ref: expect.stringMatching(/^Machine/) } }]);
   });
 
+  test.each([
+    [WebSocketStepFunctionsAction.START_SYNC_EXECUTION, [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } }]],
+    [WebSocketStepFunctionsAction.START_EXECUTION, []],
+  ])('%s may decrypt with the key of the machine only where the caller has to', (which, granted) => {
+    const stack = newStack();
+    const stateMachine = new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')), stateMachineType: sfn.StateMachineType.EXPRESS,
+      encryptionConfiguration: new sfn.CustomerManagedEncryptionConfiguration(new kms.Key(stack, 'Key')),
+    });
+    route(stack, new WebSocketStepFunctionsIntegration('Service', stateMachine, { action: which }));
+    expect(statements(stack).slice(1)).toEqual(granted);
+  });
+
   test('stops the execution that the message names', () => {
     const stack = action(WebSocketStepFunctionsAction.STOP_EXECUTION, false);
     const [{ Resource }] = statements(stack) as { Resource: unknown }[];

@@ -11,7 +11,7 @@ import { integrationNotBound } from '../rules/api';
 import type { Finding } from '../rules/rule';
 import { judge } from '../rules/rule';
 import { parameterOfOtherSubtype, parameterRepeated, serviceCallRules, subtypeOfService, SUBTYPES, type ServiceCall } from '../rules/service-parameters';
-import { grantedRole, type ServiceKey } from './service-role';
+import { grantedRole, type GrantedRole, type ServiceKey } from './service-role';
 
 /** What a class tells of its service: the action, its target and its parameters. */
 export interface HttpService {
@@ -32,7 +32,11 @@ export interface HttpService {
  * @internal
  */
 export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
-  private _invokeRole?: IRole;
+  /**
+   * The role of the call, and whether it was granted what the call needs.
+   * @internal
+   */
+  protected _invokeRole?: GrantedRole;
 
   constructor(id: string, private readonly _serviceOptions: HttpServiceIntegrationOptions) {
     super(id, _serviceOptions);
@@ -45,7 +49,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    */
   public get role(): IRole {
     throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._invokeRole!;
+    return this._invokeRole!.role;
   }
 
   /**
@@ -64,8 +68,8 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * The key of the target.
    * @internal
    */
-  protected _key(): ServiceKey {
-    return { actions: [] };
+  protected _key(): ServiceKey | undefined {
+    return undefined;
   }
 
   /** @internal */
@@ -79,7 +83,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
       type: HttpIntegrationType.AWS_PROXY,
       subtype: this._isListed() ? this._service().subtype as HttpIntegrationSubtype : standIn(),
       connectionType: HttpConnectionType.INTERNET,
-      credentials: IntegrationCredentials.fromRole(this._invokeRole),
+      credentials: IntegrationCredentials.fromRole(this._invokeRole.role),
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
       parameterMapping: toParameterMapping(this._call(options.route.env.region).parameters),
     };

@@ -1,10 +1,11 @@
 import { Lazy, Names, Stack } from 'aws-cdk-lib';
-import { ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
 import { addWarnings, reportAtSynth } from '../output/findings';
 import { judge, type Finding } from '../rules/rule';
+import { addStatements } from './service-role';
 import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout } from '../rules/lambda';
 
 /** How API Gateway may invoke a function, as the user gave it. */
@@ -37,9 +38,19 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
   return judge(given, lambdaAccessOptions);
 }
 
-/** Lets a route invoke a function: through the role, or with a permission of the scope that was chosen. */
-export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
-  if (options.role) { handler.grantInvoke(options.role); }
+/**
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns whether the role took it.
+ *
+ * What a function grants itself is wider: its versions and aliases as well.
+ */
+export function grantInvoke(role: IRole, handlers: readonly IFunction[]): boolean {
+  return addStatements(role, [new PolicyStatement({
+    actions: ['lambda:InvokeFunction'], resources: handlers.map(({ functionArn }) => functionArn),
+  })]);
+}
+
+/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
   if (options.role || options.credentials) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return;

@@ -6,7 +6,7 @@ import type { WebSocketServiceIntegrationOptions } from '../../options/websocket
 import { throwErrors } from '../output/findings';
 import { integrationNotBound } from '../rules/api';
 import { judge } from '../rules/rule';
-import { grantedRole, type ServiceKey } from './service-role';
+import { grantedRole, type GrantedRole, type ServiceKey } from './service-role';
 import type { WebSocketTarget } from './websocket-integration';
 import { WebSocketIntegrationBase } from './websocket-integration';
 
@@ -47,7 +47,11 @@ export interface WebSocketService {
  * @internal
  */
 export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrationBase {
-  private _invokeRole?: IRole;
+  /**
+   * The role of the call, and whether it was granted what the call needs.
+   * @internal
+   */
+  protected _invokeRole?: GrantedRole;
 
   constructor(id: string, private readonly _serviceOptions: WebSocketServiceIntegrationOptions) {
     super(id, _serviceOptions);
@@ -60,7 +64,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
    */
   public get role(): IRole {
     throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._invokeRole!;
+    return this._invokeRole!.role;
   }
 
   /**
@@ -75,7 +79,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
     const { role, scope, requestTemplates, templateSelectionExpression } = this._serviceOptions;
     // A scope of the user's may hold the roles of several integrations.
     this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
-      statements: service.statements, key: service.key ?? { actions: [] },
+      statements: service.statements, key: service.key,
     });
     const [name, resource, resourceName] = service.uri;
     const requestParameters = { ...service.requestParameters, ...this._requestParameters() };
@@ -83,7 +87,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
       type: WebSocketIntegrationType.AWS,
       uri: Stack.of(options.route).formatArn({ service: 'apigateway', region: service.region, account: name, resource, resourceName }),
       method: 'POST',
-      credentialsRole: this._invokeRole,
+      credentialsRole: this._invokeRole.role,
       ...Object.keys(requestParameters).length > 0 && { requestParameters },
       requestTemplates: requestTemplates ?? (service.template === undefined ? undefined : { $default: service.template }),
       templateSelectionExpression: templateSelectionExpression ?? DEFAULT_TEMPLATE,
