@@ -7,11 +7,9 @@ import type { HttpIntegrationOptions } from '../options/http-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
-import { grantInvoke, judgeAccess, judgeTimeout, permitInvoke } from '../private/integrations/lambda-access';
-import { payloadFormatVersion } from '../private/rules/lambda';
+import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
-import { MAX_HTTP_TIMEOUT } from '../private/rules/timeouts';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpLambdaIntegration`.
@@ -141,14 +139,13 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const { timeout, payloadFormatVersion: version } = this.props;
-    return [
-      ...super._findings(),
-      ...judgeAccess(this.props),
-      ...version ? judge(version.version, payloadFormatVersion) : [],
-      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_HTTP_TIMEOUT),
-    ];
+  protected override _reached(): Reached {
+    return { handler: handlerOf(this.handler, this.props) };
+  }
+
+  /** @internal */
+  protected override _optionFindings(): Finding[] {
+    return judgeAccess(this.props);
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {

@@ -3,10 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { stateMachineType } from '../private/rules/service-parameters';
 import type { ServiceKey } from '../private/integrations/service-role';
-import { decryptionOf, executionsOf, isExpress } from '../private/integrations/state-machine';
+import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpStepFunctionsIntegration`.
@@ -127,7 +126,7 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ subtype: this._service().subtype, express: isExpress(this.props.stateMachine) }, stateMachineType)];
+  protected override _reached(): Reached {
+    return { stateMachine: stateMachineOf(this.props.stateMachine) };
   }
 }

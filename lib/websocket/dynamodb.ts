@@ -1,7 +1,8 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
+import { keyActionsOf } from '../private/facts/services';
+import { judgeOptions, type Finding } from '../private/rules/rule';
 import { templateRequired } from '../private/rules/websocket';
 import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
@@ -40,10 +41,6 @@ export interface WebSocketDynamoDbIntegrationProps extends WebSocketServiceInteg
   readonly indexName?: string;
 }
 
-/** What each action does with a key of the table. */
-const READS = ['kms:Decrypt', 'kms:DescribeKey'];
-const WRITES = [...READS, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
-
 /**
  * Reads or writes items of an Amazon DynamoDB table with messages of a WebSocket API, without a function in between.
  *
@@ -67,18 +64,17 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
   protected override _service(): WebSocketService {
     const { tableArn, encryptionKey, env } = this.table;
     const { action = WebSocketDynamoDbAction.PUT_ITEM, indexName } = this.props;
-    const reads = action === WebSocketDynamoDbAction.GET_ITEM || action === WebSocketDynamoDbAction.QUERY;
     return {
       uri: ['dynamodb', 'action', action],
       region: env.region,
       statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`] })],
-      key: { key: encryptionKey, actions: reads ? READS : WRITES },
+      key: { key: encryptionKey, actions: keyActionsOf('dynamodb', action) },
       requestParameters: contentType('application/x-amz-json-1.0'),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge(this.props.requestTemplates !== undefined, templateRequired)];
+  protected override _optionFindings(): Finding[] {
+    return judgeOptions({ given: this.props.requestTemplates !== undefined }, templateRequired);
   }
 }

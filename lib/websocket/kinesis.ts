@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
+import { keyActionsOf } from '../private/facts/services';
 import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -41,7 +42,7 @@ export class WebSocketKinesisIntegration extends WebSocketServiceIntegrationBase
       uri: ['kinesis', 'action', 'PutRecord'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['kinesis:PutRecord'], resources: [streamArn] })],
-      key: { key: encryptionKey, actions: ['kms:GenerateDataKey'] },
+      key: { key: encryptionKey, actions: keyActionsOf('kinesis', 'PutRecord') },
       template: `{"StreamName":"${streamName}","PartitionKey":"${partitionKey}","Data":"$util.base64Encode($input.body)"}`,
       requestParameters: contentType('application/x-amz-json-1.1'),
     };

@@ -5,9 +5,9 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
-import { grantInvoke, judgeAccess, judgeTimeout, permitInvoke } from '../private/integrations/lambda-access';
+import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
-import { MAX_WEBSOCKET_TIMEOUT } from '../private/rules/timeouts';
+import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -79,7 +79,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
     const stack = Stack.of(options.route);
     const handlerRegion = this.handler.env.region;
     return {
-      ...this._isProxy() ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
+      ...this.props.proxy ?? true ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
       uri: stack.formatArn({
         service: 'apigateway',
         region: Token.isUnresolved(handlerRegion) ? stack.region : handlerRegion,
@@ -92,18 +92,13 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _isProxy(): boolean {
-    return this.props.proxy ?? true;
+  protected override _reached(): Reached {
+    return { handler: handlerOf(this.handler, this.props) };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const { timeout } = this.props;
-    return [
-      ...super._findings(),
-      ...judgeAccess(this.props),
-      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_WEBSOCKET_TIMEOUT),
-    ];
+  protected override _optionFindings(): Finding[] {
+    return judgeAccess(this.props);
   }
 
   /** @internal */

@@ -2,9 +2,10 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { stateMachineType } from '../private/rules/service-parameters';
-import { decryptionOf, executionsOf, isExpress } from '../private/integrations/state-machine';
+import { WEBSOCKET_ACTION_NAMES } from '../private/integrations/names';
+import type { Names } from '../private/shapes/names';
+import type { Reached } from '../private/shapes/integration';
+import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
 import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -53,7 +54,7 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
   /** @internal */
   protected override _service({ route }: WebSocketRouteIntegrationBindOptions): WebSocketService {
     const { stateMachineArn, env } = this.stateMachine;
-    const action = this._action();
+    const { action = WebSocketStepFunctionsAction.START_EXECUTION } = this.props;
     const stops = action === WebSocketStepFunctionsAction.STOP_EXECUTION;
     return {
       uri: ['states', 'action', action],
@@ -68,11 +69,12 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ subtype: `StepFunctions-${this._action()}`, express: isExpress(this.stateMachine) }, stateMachineType)];
+  protected override _reached(): Reached {
+    return { stateMachine: stateMachineOf(this.stateMachine) };
   }
 
-  private _action(): WebSocketStepFunctionsAction {
-    return this.props.action ?? WebSocketStepFunctionsAction.START_EXECUTION;
+  /** @internal */
+  protected override _names(): Names {
+    return WEBSOCKET_ACTION_NAMES;
   }
 }

@@ -1,8 +1,5 @@
 import { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ResponseParameterMapping } from '../../options/response-mapping';
-import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { entryRules, headerTwice, mappingEntry, responseStatusKey, valueRules } from '../rules/mapping';
 
 /** Values by the keys of a mapping. */
 type Mappings = { readonly [destination: string]: string };
@@ -10,42 +7,11 @@ type Mappings = { readonly [destination: string]: string };
 /** The mappings of the responses, by the status code of the target. */
 export type ResponseMappings = { readonly [statusCode: string]: ResponseParameterMapping };
 
-const REQUEST = 'parameterMapping';
-
-/** Judges what a mapping changes. */
-export function judgeMapping(side: 'request' | 'response', mappings: Mappings, option = REQUEST): Finding[] {
-  const entries = Object.entries(mappings).map(([destination, source]) => mappingEntry(side, option, destination, source));
-  return [
-    ...entries.flatMap((entry) => judge(entry, ...entryRules)),
-    ...judge({ option, entries }, headerTwice),
-  ];
-}
-
-/** Judges only the values, where the keys are not those of headers, query strings and paths. */
-export function judgeValues(mappings: Mappings): Finding[] {
-  return Object.entries(mappings).flatMap(([destination, source]) => judge(mappingEntry('request', REQUEST, destination, source), ...valueRules));
-}
-
-/** Judges the mappings of the responses. */
-export function judgeResponses(responses: ResponseMappings): Finding[] {
-  return Object.entries(responses).flatMap(([status, mapping]) => [
-    ...judge(status, responseStatusKey),
-    ...judgeMapping('response', mapping.mappings, `responseParameterMapping.${status}`),
-  ]);
-}
-
 /** The mappings of the responses in the form that CloudFormation takes. */
 export function responseParameters(responses: ResponseMappings): unknown {
   return Object.fromEntries(Object.entries(responses).map(([status, { mappings }]) => [status, {
     ResponseParameters: Object.entries(mappings).map(([destination, source]) => ({ Destination: destination, Source: source })),
   }]));
-}
-
-/** The path variables that a mapping of the request reads. */
-export function mappedPathVariables(mappings: Mappings): { readonly variable: string; readonly where: string }[] {
-  return Object.entries(mappings).flatMap(([destination, source]) => mappingEntry('request', REQUEST, destination, source).variables
-    .filter(({ root, part, name }) => root === 'request' && part === 'path' && !!name)
-    .map(({ name }) => ({ variable: name!, where: `The value of '${destination}' in '${REQUEST}'` })));
 }
 
 /** A mapping of its own, for what must not be written into the user's. */

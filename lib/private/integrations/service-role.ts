@@ -1,6 +1,8 @@
 import { Role, ServicePrincipal, type AddToPrincipalPolicyResult, type IRole, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Dependable, type Construct } from 'constructs';
+import { judgeOptions, type Finding } from '../rules/rule';
+import { roleNotGranted } from '../rules/services';
 
 /** A key that encrypts the target, and the actions that the call needs on it. */
 export interface ServiceKey {
@@ -18,6 +20,8 @@ export interface ServiceGrants {
 export interface GrantedRole {
   readonly role: IRole;
   readonly granted: boolean;
+  /** The actions that were to be granted. */
+  readonly actions: readonly string[];
 }
 
 /** Returns the role of the user, or one that is made, with exactly what a call needs. */
@@ -25,7 +29,13 @@ export function grantedRole(given: IRole | undefined, scope: Construct, id: stri
   const role = given ?? new Role(scope, id, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
   const added = addStatements(role, statements);
   if (key?.key && key.actions.length > 0) { key.key.grant(role, ...key.actions); }
-  return { role, granted: given === undefined || added };
+  return { role, granted: given === undefined || added, actions: statements.flatMap((statement) => statement.actions) };
+}
+
+/** What to say where a role did not take what was granted. */
+export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
+  if (!granted) { return []; }
+  return judgeOptions({ granted: granted.granted, role: granted.role.node.path, actions: granted.actions.join(' and ') }, roleNotGranted);
 }
 
 /** Adds statements to a role, and returns whether the role took them. */

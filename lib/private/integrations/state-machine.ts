@@ -3,12 +3,13 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnStateMachine, IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import type { Reached } from '../shapes/integration';
 import type { ServiceKey } from './service-role';
 
-/** Whether a state machine is of type EXPRESS, where that is known. */
-export function isExpress(stateMachine: IStateMachine): boolean | undefined {
+/** What is known of a state machine; an imported one does not tell its type. */
+export function stateMachineOf(stateMachine: IStateMachine): Reached['stateMachine'] {
   const { stateMachineType: type } = stateMachine as StateMachine;
-  return type === undefined ? undefined : type === 'EXPRESS';
+  return type === undefined ? undefined : { express: type === 'EXPRESS' };
 }
 
 /** All executions of a state machine, where the state machine is. */

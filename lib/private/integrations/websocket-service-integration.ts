@@ -3,10 +3,8 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../../options/websocket-options';
-import { throwErrors } from '../output/findings';
-import { integrationNotBound } from '../rules/api';
-import { judge } from '../rules/rule';
-import { grantedRole, type GrantedRole, type ServiceKey } from './service-role';
+import type { Finding } from '../rules/rule';
+import { grantedRole, notGrantedFindings, type GrantedRole, type ServiceKey } from './service-role';
 import type { WebSocketTarget } from './websocket-integration';
 import { WebSocketIntegrationBase } from './websocket-integration';
 
@@ -63,8 +61,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
    * Can be read once a route uses the integration; before that it throws.
    */
   public get role(): IRole {
-    throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._invokeRole!.role;
+    return this._invokeRole?.role ?? this._binding.throwNotBound('role');
   }
 
   /**
@@ -82,7 +79,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
       statements: service.statements, key: service.key,
     });
     const [name, resource, resourceName] = service.uri;
-    const requestParameters = { ...service.requestParameters, ...this._requestParameters() };
+    const requestParameters = { ...service.requestParameters, ...this._serviceOptions.requestParameters };
     return {
       type: WebSocketIntegrationType.AWS,
       uri: Stack.of(options.route).formatArn({ service: 'apigateway', region: service.region, account: name, resource, resourceName }),
@@ -95,7 +92,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
   }
 
   /** @internal */
-  protected override _requestParameters(): { readonly [destination: string]: string } {
-    return this._serviceOptions.requestParameters ?? {};
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._invokeRole)];
   }
 }
