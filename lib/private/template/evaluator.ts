@@ -55,6 +55,8 @@ export interface Reference {
 /** Attributes that are what `Ref` gives. */
 const IDS: { readonly [type: string]: string | undefined } = {
   'AWS::ApiGatewayV2::Api': 'ApiId',
+  'AWS::ApiGatewayV2::Authorizer': 'AuthorizerId',
+  'AWS::ApiGatewayV2::Deployment': 'DeploymentId',
   'AWS::ApiGatewayV2::Integration': 'IntegrationId',
   'AWS::ApiGatewayV2::Route': 'RouteId',
   'AWS::ApiGatewayV2::VpcLink': 'VpcLinkId',
@@ -96,6 +98,16 @@ export class Evaluator {
   /** All resources of the app that are of a type. */
   public ofType(type: string): readonly Located[] {
     return this.byType.get(type) ?? [];
+  }
+
+  /** All types that resources of the app are of. */
+  public types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
+  /** All templates of the app. */
+  public templates(): readonly DeployedTemplate[] {
+    return [...this.stacks.values()];
   }
 
   /** All resources of the template of a stack. */
