@@ -3,7 +3,7 @@ import type { CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRou
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { Binding } from './binding';
-import { judgeMapping, judgeResponses, mappedPathVariables, responseParameters } from './http-mapping';
+import { judgeMapping, judgeResponses, mappedPathVariables, responseParameters, writtenMapping } from './http-mapping';
 import { routeKeyMethod } from '../rules/api';
 import { pathVariable } from '../rules/mapping';
 import type { Finding } from '../rules/rule';
@@ -46,10 +46,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     this._binding.judgeOnce(options.scope, () => this._findings());
+    const target = this._target(options);
     return {
-      parameterMapping: this._options.parameterMapping,
+      ...target,
       timeout: pastCdkLimit(this._options.timeout),
-      ...this._target(options),
+      parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
   }
 

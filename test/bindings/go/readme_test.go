@@ -160,7 +160,7 @@ var readme = map[string]func(surroundings){
 				ParameterMapping: awsapigatewayv2.NewParameterMapping().
 					OverwritePath(awsapigatewayv2.MappingValue_Custom(jsii.String("/authors/${request.path.id}.json"))).
 					AppendHeader(jsii.String("x-request-id"), awsapigatewayv2.MappingValue_ContextVariable(jsii.String("requestId"))).
-					Custom(jsii.String("remove:header.cookie"), jsii.String("''")),
+					RemoveHeader(jsii.String("cookie")),
 				ResponseParameterMapping: &map[string]integrations.ResponseParameterMapping{
 					"200": integrations.NewResponseParameterMapping().
 						RemoveHeader(jsii.String("server")).
