@@ -5,7 +5,9 @@ import type { WebSocketServiceIntegrationOptions } from '../options/websocket-op
 import { judge, type Finding } from '../private/rules/rule';
 import { stateMachineType } from '../private/rules/service-parameters';
 import { decryptionOf, executionsOf, isExpress } from '../private/integrations/state-machine';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import {
+  contentType, escaped, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * What is done with a state machine.
@@ -61,8 +63,8 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
       statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
       key: action === WebSocketStepFunctionsAction.START_SYNC_EXECUTION ? decryptionOf(this.stateMachine) : undefined,
       template: stops
-        ? '{"executionArn":"$util.escapeJavaScript($input.path(\'$.executionArn\'))"}'
-        : `{"stateMachineArn":"${stateMachineArn}","input":"${ESCAPED_BODY}"}`,
+        ? `{"executionArn":"${escaped('$input.path(\'$.executionArn\')')}"}`
+        : `{"stateMachineArn":"${jsonText(stateMachineArn)}","input":"${ESCAPED_BODY}"}`,
       requestParameters: contentType('application/x-amz-json-1.0'),
     };
   }

@@ -315,7 +315,7 @@ var readme = map[string]func(surroundings){
 		s.webSocketApi.AddRoute(jsii.String("say"), &awsapigatewayv2.WebSocketRouteOptions{
 			Integration: integrations.NewWebSocketDynamoDbIntegration(jsii.String("Say"), s.table, &integrations.WebSocketDynamoDbIntegrationProps{
 				RequestTemplates: &map[string]*string{
-					"$default": jsii.String(`{"TableName": "messages", "Item": {"id": {"S": "$context.requestId"}, "text": {"S": "$util.escapeJavaScript($input.body)"}}}`),
+					"$default": jsii.String(`{"TableName": "messages", "Item": {"id": {"S": "$context.requestId"}, "text": {"S": "$util.escapeJavaScript($input.body).replaceAll("\\'","'")"}}}`),
 				},
 			}),
 		})
