@@ -5,6 +5,7 @@ import type { HttpIntegrationOptions } from '../../options/http-options';
 import { Binding } from './binding';
 import { judgeMapping, judgeResponses, mappedPathVariables, responseParameters, writtenMapping } from './http-mapping';
 import { routeKeyMethod } from '../rules/api';
+import { withLongStacks } from '../output/stack-traces';
 import { pathVariable } from '../rules/mapping';
 import type { Finding } from '../rules/rule';
 import { judge } from '../rules/rule';
@@ -56,12 +57,16 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
   /** @internal */
   public override _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
+    return withLongStacks(() => this._addRoute(options));
+  }
+
+  private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
     const bound = super._bindToRoute({ route: options.route, scope });
     this._binding.complete(scope, (resource) => {
       const { responseParameterMapping } = this._options;
-      resource.responseParameters ??= responseParameterMapping && responseParameters(responseParameterMapping);
+      if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
       this._complete(resource);
     }, () => this._findingsAtSynth());
     return bound;

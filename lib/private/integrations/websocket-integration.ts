@@ -6,6 +6,7 @@ import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocke
 import { Binding } from './binding';
 import type { Finding } from '../rules/rule';
 import { judge } from '../rules/rule';
+import { withLongStacks } from '../output/stack-traces';
 import { webSocketTimeout } from '../rules/timeouts';
 import {
   defaultResponse, proxyResponses, proxyTemplates, requestParameter, responseKey, responseKeyTwice, responseNotReturned, routeKey, templateSize,
@@ -56,6 +57,10 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
 
   /** @internal */
   public override _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
+    return withLongStacks(() => this._addRoute(options));
+  }
+
+  private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.webSocketApi, options.route);
     this._binding.judgeOnce(options.scope, () => this._findings());
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/rule';
+import { errorOfUser } from './stack-traces';
 
 /** Warnings are acknowledged under this prefix and the id of the rule. */
 const PACKAGE = 'cdk-apigatewayv2-integrations';
@@ -14,11 +15,11 @@ function errorsOf(findings: readonly Finding[], path: string): string[] {
   return findings.filter((finding) => finding.severity === 'error').map((finding) => format(finding, path));
 }
 
-/** Throws the errors, all in one message. */
+/** Throws the errors, all in one message, at the line of the user. */
 export function throwErrors(findings: readonly Finding[], path: string): void {
   const errors = errorsOf(findings, path);
   if (errors.length > 0) {
-    throw new Error(errors.join('\n'));
+    throw errorOfUser(errors.join('\n'));
   }
 }
 
