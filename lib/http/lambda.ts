@@ -1,5 +1,5 @@
 import { Lazy, Names } from 'aws-cdk-lib';
-import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRouteIntegrationBindOptions, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -8,6 +8,7 @@ import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 
@@ -149,7 +150,11 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
-    const { route } = options;
+    withLongStacks(() => this._permit(options.route));
+  }
+
+  /** @internal */
+  private _permit(route: IHttpRoute): void {
     const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
     const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));

@@ -3,10 +3,12 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { WEBSOCKET_ACTION_NAMES } from '../private/integrations/names';
-import type { Names } from '../private/shapes/names';
-import type { Reached } from '../private/shapes/integration';
 import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import {
+  contentType, escaped, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
+import type { Reached } from '../private/shapes/integration';
+import type { Names } from '../private/shapes/names';
 
 /**
  * What is done with a state machine.
@@ -62,8 +64,8 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
       statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
       key: action === WebSocketStepFunctionsAction.START_SYNC_EXECUTION ? decryptionOf(this.stateMachine) : undefined,
       template: stops
-        ? '{"executionArn":"$util.escapeJavaScript($input.path(\'$.executionArn\'))"}'
-        : `{"stateMachineArn":"${stateMachineArn}","input":"${ESCAPED_BODY}"}`,
+        ? `{"executionArn":"${escaped('$input.path(\'$.executionArn\')')}"}`
+        : `{"stateMachineArn":"${jsonText(stateMachineArn)}","input":"${ESCAPED_BODY}"}`,
       requestParameters: contentType('application/x-amz-json-1.0'),
     };
   }

@@ -65,7 +65,8 @@ export class Binding<Route extends IConstruct> {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
     this.resource = integration.node.defaultChild as CfnIntegration;
-    if (this.options.description !== undefined) { this.resource.description ??= this.options.description; }
+    const { description } = this.options;
+    if (description !== undefined) { this.resource.description ??= description; }
     setNames(this.resource, names);
     set(this.resource);
     addWarnings(integration, this.findings);

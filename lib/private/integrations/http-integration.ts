@@ -5,6 +5,7 @@ import type {
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
+import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, Reached } from '../shapes/integration';
@@ -12,7 +13,7 @@ import type { Names } from '../shapes/names';
 import { jsonOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
-import { responseParameters } from './http-mapping';
+import { responseParameters, writtenMapping } from './http-mapping';
 import { HTTP_NAMES } from './names';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
@@ -53,10 +54,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
+    const target = this._target(options);
     const config = {
-      parameterMapping: this._options.parameterMapping,
+      ...target,
       timeout: pastCdkLimit(this._options.timeout),
-      ...this._target(options),
+      parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
     this._binding.judgeOnce('integration', options.scope, () => judge('integration', this._shapeOf(config, options)));
     return config;
@@ -64,6 +66,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
   /** @internal */
   public override _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
+    return withLongStacks(() => this._addRoute(options));
+  }
+
+  private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
     const bound = super._bindToRoute({ route: options.route, scope });

@@ -7,10 +7,28 @@ type Mappings = { readonly [destination: string]: string };
 /** The mappings of the responses, by the status code of the target. */
 export type ResponseMappings = { readonly [statusCode: string]: ResponseParameterMapping };
 
+/** Whether an entry removes something and has no value, which API Gateway ignores, so that nothing is removed. */
+function isEmptyRemoval(destination: string, source: string): boolean {
+  return source === '' && /^remove:/i.test(destination);
+}
+
+/** Returns the value as it is written: two single quotes where something is removed, as API Gateway documents it. */
+function writtenSource(destination: string, source: string): string {
+  return isEmptyRemoval(destination, source) ? '\'\'' : source;
+}
+
+/** Returns the mapping that is written for a request; the user's own is not changed. */
+export function writtenMapping(mapping: ParameterMapping | undefined): ParameterMapping | undefined {
+  const entries = Object.entries(mapping?.mappings ?? {});
+  if (!entries.some(([destination, source]) => isEmptyRemoval(destination, source))) { return mapping; }
+  return toParameterMapping(Object.fromEntries(entries.map(([destination, source]) => [destination, writtenSource(destination, source)])));
+}
+
 /** The mappings of the responses in the form that CloudFormation takes. */
 export function responseParameters(responses: ResponseMappings): unknown {
   return Object.fromEntries(Object.entries(responses).map(([status, { mappings }]) => [status, {
-    ResponseParameters: Object.entries(mappings).map(([destination, source]) => ({ Destination: destination, Source: source })),
+    ResponseParameters: Object.entries(mappings).map(([destination, source]) => (
+      { Destination: destination, Source: writtenSource(destination, source) })),
   }]));
 }
 

@@ -3,6 +3,7 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
+import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
@@ -61,6 +62,10 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
 
   /** @internal */
   public override _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
+    return withLongStacks(() => this._addRoute(options));
+  }
+
+  private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.webSocketApi, options.route);
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -11,8 +11,23 @@ import { WebSocketIntegrationBase } from './websocket-integration';
 /** Chooses the template of the key `$default`. */
 const DEFAULT_TEMPLATE = '\\$default';
 
-/** The body of a message as a JSON string without its quotes; what is escaped for JavaScript alone is undone. */
-export const ESCAPED_BODY = '$util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'")';
+/** Returns what writes text of a message into a JSON string; what is escaped for JavaScript alone is undone. */
+export function escaped(expression: string): string {
+  return `$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")`;
+}
+
+/** The body of a message as a JSON string without its quotes. */
+export const ESCAPED_BODY = escaped('$input.body');
+
+/** What ends a JSON string, starts an escape in it, cannot stand in it, or starts a directive of a template. */
+// eslint-disable-next-line no-control-regex -- these are what is escaped
+const SPECIAL = /["\\#\u0000-\u001f]/g;
+
+/** Returns text as it stands in a JSON string of a template; a variable, or what is not known yet, stays as it is. */
+export function jsonText(text: string): string {
+  if (Token.isUnresolved(text) || /^\$!?\{?[a-z]/i.test(text)) { return text; }
+  return text.replace(SPECIAL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** The body of a message as a value of a form. */
 export const ENCODED_BODY = '$util.urlEncode($input.body)';

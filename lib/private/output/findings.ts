@@ -2,6 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/rule';
 import { PACKAGE, withAcknowledgements } from './acknowledgements';
+import { errorOfUser } from './stack-traces';
 
 /** `<what is wrong>. <how to fix it>. (at <construct path>) [rule <id>]` */
 export function format(finding: Finding, path: string): string {
@@ -14,12 +15,12 @@ function errorsOf(findings: readonly Finding[], path: string): string[] {
     .map((finding) => format(finding, path));
 }
 
-/** Throws the errors, all in one message, but for those that are accepted on a construct or above it. */
+/** Throws the errors, all in one message at the line of the user, but for those that are accepted on a construct or above it. */
 export function throwErrors(findings: readonly Finding[], path: string, construct?: IConstruct): void {
   if (findings.length === 0) { return; }
   const errors = errorsOf(construct ? withAcknowledgements(findings, construct) : findings, path);
   if (errors.length > 0) {
-    throw new Error(errors.join('\n'));
+    throw errorOfUser(errors.join('\n'));
   }
 }
 
