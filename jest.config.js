@@ -24,5 +24,6 @@ module.exports = {
     },
   },
   snapshotResolver: '<rootDir>/test/snapshots/resolver.js',
+  reporters: ['default', '<rootDir>/test/skipped-reporter.js'],
   testTimeout: 60_000,
 };
