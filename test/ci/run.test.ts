@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 
@@ -42,27 +42,57 @@ test('passes when every runner of every suite passes, and adds up what they coun
 });
 
 test('counts what is printed in colours', () => {
-  const { status, lastLine } = runSuites({ one: 'printf "\\033[1mTests:\\033[22m \\033[32m3 passed\\033[39m, 3 total\\n"' });
+  const coloured = 'printf "\\033[1mTests:\\033[22m \\033[32m3 passed\\033[39m, 3 total\\n"';
+  const { status, lastLine } = runSuites({ one: coloured });
   expect([status, lastLine]).toEqual([0, '3 passed, 0 failed']);
 });
 
-test.each<[string, { readonly [name: string]: string }, string, RegExp]>([
-  ['a failing runner before a passing one', { one: say('1 passed, 2 failed', '5 passed, 0 failed') }, '6 passed, 2 failed', /one/],
-  ['a failing suite before a passing one', { one: say('0 passed, 1 failed'), two: say('5 passed, 0 failed') }, '5 passed, 1 failed', /one/],
-  ['a suite that counts no test', { one: 'true', two: say('1 passed, 0 failed') }, '1 passed, 1 failed', /one: counted no test/],
-  ['a runner that counts no test', { one: say('0 passed, 0 failed', '1 passed, 0 failed') }, '1 passed, 1 failed', /one: a runner counted no/],
-  ['Jest without a test', { one: say('Tests:       0 total', '1 passed, 0 failed') }, '1 passed, 1 failed', /one: a runner counted no/],
-  ['a suite that passes and then breaks', { one: `${say('1 passed, 0 failed')}; exit 3` }, '1 passed, 1 failed', /ended with status 3/],
-  ['a command that is not there', { one: 'no-such-command' }, '0 passed, 2 failed', /ended with status 127/],
-  ['a missing npm script', { one: 'npm run no-such-script' }, '0 passed, 2 failed', /Missing script/],
-  ['a skipped test that is not listed', { one: say('Skipped: is new', 'Tests: 1 skipped, 2 passed') }, '2 passed, 1 failed', /: is new/],
-  ['a skipped test without a reason', { one: say('Skipped: is odd', 'Tests: 1 skipped, 2 passed') }, '2 passed, 1 failed', /: is odd/],
-  ['a skipped test without a name', { one: say('1 passed, 0 failed, 1 skipped') }, '1 passed, 1 failed', /does not name/],
-  ['only skipped tests', { one: say('Skipped: is slow', 'Tests: 1 skipped, 1 total') }, '0 passed, 1 failed', /counted no test/],
-])('fails for %s', (_, suites, expected, reason) => {
+interface Failure { readonly suites: { readonly [name: string]: string }; readonly last: string; readonly says: RegExp }
+
+const FAILURES: { readonly [what: string]: Failure } = {
+  'a failing runner before a passing one': {
+    suites: { one: say('1 passed, 2 failed', '5 passed, 0 failed') }, last: '6 passed, 2 failed', says: /one/,
+  },
+  'a failing suite before a passing one': {
+    suites: { one: say('0 passed, 1 failed'), two: say('5 passed, 0 failed') }, last: '5 passed, 1 failed', says: /one/,
+  },
+  'a suite that counts no test': {
+    suites: { one: 'true', two: say('1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /one: counted no test/,
+  },
+  'a runner that counts no test': {
+    suites: { one: say('0 passed, 0 failed', '1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /a runner counted/,
+  },
+  'Jest without a test': {
+    suites: { one: say('Tests:       0 total', '1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /a runner counted/,
+  },
+  'a suite that passes and then breaks': {
+    suites: { one: `${say('1 passed, 0 failed')}; exit 3` }, last: '1 passed, 1 failed', says: /ended with status 3/,
+  },
+  'a command that is not there': {
+    suites: { one: 'no-such-command' }, last: '0 passed, 2 failed', says: /ended with status 127/,
+  },
+  'a missing npm script': {
+    suites: { one: 'npm run no-such-script' }, last: '0 passed, 2 failed', says: /Missing script/,
+  },
+  'a skipped test that is not listed': {
+    suites: { one: say('Skipped: is new', 'Tests: 1 skipped, 2 passed') }, last: '2 passed, 1 failed', says: /: is new/,
+  },
+  'a skipped test without a reason': {
+    suites: { one: say('Skipped: is odd', 'Tests: 1 skipped, 2 passed') }, last: '2 passed, 1 failed', says: /: is odd/,
+  },
+  'a skipped test without a name': {
+    suites: { one: say('1 passed, 0 failed, 1 skipped') }, last: '1 passed, 1 failed', says: /does not name/,
+  },
+  'only skipped tests': {
+    suites: { one: say('Skipped: is slow', 'Tests: 1 skipped, 1 total') }, last: '0 passed, 1 failed', says: /counted no/,
+  },
+};
+
+test.each(Object.keys(FAILURES))('fails for %s', (what) => {
+  const { suites, last, says } = FAILURES[what];
   const { status, output, lastLine } = runSuites(suites);
-  expect(output).toMatch(reason);
-  expect(lastLine).toBe(expected);
+  expect(output).toMatch(says);
+  expect(lastLine).toBe(last);
   expect(status).toBe(1);
 });
 
@@ -72,13 +102,15 @@ test('lets a test be skipped that is listed with a reason', () => {
 });
 
 test('ends a suite that hangs', () => {
-  const { status, output, lastLine } = runScript('source .ci/suites; SUITE_TIMEOUT=0.2; step one "sleep infinity"; run_suites');
+  const script = 'source .ci/suites; SUITE_TIMEOUT=0.2; step one "sleep infinity"; run_suites';
+  const { status, output, lastLine } = runScript(script);
   expect(output).toContain('one: ended with status 124');
   expect([status, lastLine]).toEqual([1, '0 passed, 1 failed']);
 });
 
 test('counts a step as one test, whatever it prints', () => {
-  const { status, lastLine } = runScript(`source .ci/suites; step one '${say('3 passed, 0 failed')}'; step two false; run_suites`);
+  const steps = `step one '${say('3 passed, 0 failed')}'; step two false`;
+  const { status, lastLine } = runScript(`source .ci/suites; ${steps}; run_suites`);
   expect([status, lastLine]).toEqual([1, '1 passed, 1 failed']);
 });
 
@@ -94,28 +126,35 @@ test('fails for an unknown suite and runs nothing', () => {
   expect([status, lastLine]).toEqual([1, '0 passed, 1 failed']);
 });
 
+function textOf(file: string): string {
+  return readFileSync(join(ROOT, file), 'utf8');
+}
+
+/** What a pattern captures, at each place of a text. */
+function capturesIn(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, captured]) => captured);
+}
+
 test('.ci/run runs every gate that package.json has', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { [name: string]: string } };
-  const onRequest = [/^test:latest$/, /^test:mutation/];
-  const gates = Object.keys(scripts)
-    .filter((name) => /^(test|bench|lint|awslint|compat|rosetta|demo|build)\b/.test(name) && !onRequest.some((it) => it.test(name)));
-  const run = [...readFileSync(join(ROOT, '.ci/run'), 'utf8').matchAll(/npm (?:run )?([\w:]+)/g)].map(([, name]) => name);
-  expect(gates.filter((name) => !run.includes(name))).toEqual([]);
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: { [name: string]: string } };
+  const isGate = (name: string) => /^(test|bench|lint|awslint|compat|rosetta|demo|build)\b/.test(name);
+  const isOnRequest = (name: string) => /^test:(latest$|mutation)/.test(name);
+  const run = capturesIn(textOf('.ci/run'), /npm (?:run )?([\w:]+)/g);
+  expect(Object.keys(scripts).filter((name) => isGate(name) && !isOnRequest(name) && !run.includes(name))).toEqual([]);
   expect(run.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([]);
 });
 
-test('pins every tool that the suites fetch', () => {
-  const files = readdirSync(join(ROOT, 'test'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(^|\/)(requirements|constraints)\.txt$/.test(file) && !file.includes('node_modules'));
-  expect(files.length).toBeGreaterThanOrEqual(3);
-  for (const file of files) {
-    const lines = readFileSync(join(ROOT, 'test', file), 'utf8').trim().split('\n');
-    expect(lines.filter((line) => !/^[\w.-]+==[\w.]+$/.test(line))).toEqual([]);
-  }
-  const scripts = ['package.json', 'test/node-versions', 'test/bindings/dotnet/run'].map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n');
-  const fetched = [...scripts.matchAll(/(?:npx --yes(?: --package)?|npm pack --silent) "?([^\s"]+)/g)].map(([, name]) => name);
-  expect(fetched.filter((name) => !/@(\d+\.\d+\.\d+[\w.-]*|\$version)$/.test(name))).toEqual([]);
+test('pins every package of Python that the suites fetch', () => {
+  const files = ['dotnet/requirements.txt', 'python/constraints.txt'].map((file) => `test/bindings/${file}`);
+  const lines = [...files, 'test/e2e/requirements.txt'].flatMap((file) => textOf(file).trim().split('\n'));
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines.filter((line) => !/^[\w.-]+==[\w.]+$/.test(line))).toEqual([]);
+});
+
+test('pins every package of npm that the suites fetch', () => {
+  const scripts = ['package.json', 'test/node-versions', 'test/bindings/dotnet/run'].map(textOf).join('\n');
+  const fetched = capturesIn(scripts, /(?:npx --yes(?: --package)?|npm pack --silent) "?([^\s"]+)/g);
   expect(fetched.length).toBe(3);
-  const [, versions] = /for version in ([^;]+);/.exec(readFileSync(join(ROOT, 'test/node-versions'), 'utf8'))!;
-  expect(versions).toMatch(/^(\d+\.\d+\.\d+ ?)+$/);
+  expect(fetched.filter((name) => !/@(\d+\.\d+\.\d+[\w.-]*|\$version)$/.test(name))).toEqual([]);
+  expect(capturesIn(scripts, /for version in ([^;]+);/g).join()).toMatch(/^(\d+\.\d+\.\d+ ?)+$/);
 });
