@@ -55,7 +55,7 @@ const characters = (min: number, max: number): ValueRange => ({
 });
 const EXECUTION_NAME: ValueRange = {
   expected: '1 to 80 characters without white space, brackets, wildcards or any of "#%\\^|~`$&,;:/',
-  accepts: (value) => value.length >= 1 && value.length <= 80 && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/.test(value),
+  accepts: (value) => value.length >= 1 && value.length <= 80 && !/[\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u.test(value),
 };
 
 const SUBTYPES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html';

@@ -115,8 +115,8 @@ export const stageNotJudged: OptionRule<readonly string[]> = {
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   check: (stages) => stages.length === 0 ? undefined
     : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} ${stages.map((stage) => `'${stage}'`).join(', ')}, `
-    + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
-    + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
+      + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
+      + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
 };
 
 export const checksIncomplete: OptionRule<string> = {

@@ -126,7 +126,7 @@ export const integrationId: OptionRule<string> = {
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
   check: (id) => id !== 'Default' ? undefined
     : 'The id of the integration is \'Default\', which AWS CDK gives a meaning of its own, expected another one. '
-    + 'Choose an id that tells what the integration does, for example \'Books\'.',
+      + 'Choose an id that tells what the integration does, for example \'Books\'.',
 };
 
 export const integrationOptionRules = [singleApi, integrationNotBound, integrationId];
