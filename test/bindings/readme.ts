@@ -36,7 +36,8 @@ export function readmeSections(): { [heading: string]: { readonly snippets: stri
   return Object.fromEntries(Object.entries(readmeSnippets()).map(([heading, snippets]) => [heading, { snippets, template: templateOf(snippets) }]));
 }
 
-function templateOf(snippets: string[]): unknown {
+/** The template that snippets make in one stack, among what they take for granted. */
+export function templateOf(snippets: string[]): unknown {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Readme');
   const names = { App, Aspects, Duration, Stack, iam, ...apigwv2, ...integrations, app, stack, ...surroundings(stack) };
