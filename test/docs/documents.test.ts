@@ -1,53 +1,22 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
-import { dirname, join } from 'path';
-import { blocksOf, documents, ROOT, textOf } from './documents';
-
-const manifest = JSON.parse(textOf('package.json'));
-const BLOB = `${manifest.homepage}/blob/main/`;
-const RAW = BLOB.replace('//github.com', '//raw.githubusercontent.com').replace('/blob/', '/');
-
-const withoutCode = (text: string) => text.replace(/^```.*?^```$/gms, '').replace(/`[^`\n]*`/g, '');
-
-/** The ids that GitHub gives the headings of a page. */
-function anchorsOf(path: string): Set<string> {
-  const headings = [...textOf(path).replace(/^```.*?^```$/gms, '').matchAll(/^#+ (.+)$/gm)].map(([, title]) => title);
-  const named = [...textOf(path).matchAll(/<a name="[^"]*" id="([^"]+)">/g)].map(([, id]) => id);
-  const slug = (title: string) => title.toLowerCase().replace(/[^\p{L}\p{N} _-]/gu, '').replace(/ /g, '-');
-  return new Set([...headings.map(slug), ...named]);
-}
-
-/** Where a page links to: inline, by reference, and as an image. */
-function linksOf(path: string): string[] {
-  const text = withoutCode(textOf(path));
-  return [...text.matchAll(/\]\(([^)\s]+)\)/g), ...text.matchAll(/^\[[^\]]+\]: (\S+)$/gm)].map(([, target]) => target);
-}
-
-/** What is wrong with a link to a file of this repository, or nothing. */
-function problemOf(page: string, link: string): string | undefined {
-  const inRepository = [BLOB, RAW].find((start) => link.startsWith(start));
-  if (!inRepository && /^https?:/.test(link)) { return undefined; }
-  const [file, anchor] = link.replace(inRepository ?? '', '').split('#');
-  const path = inRepository ? file : join(dirname(page), file);
-  const target = file === '' ? page : path;
-  if (!existsSync(join(ROOT, target))) { return `${link}: no such file`; }
-  if (anchor && !anchorsOf(target).has(anchor)) { return `${link}: no such heading`; }
-  return undefined;
-}
+import { join } from 'path';
+import { blocksOf, documents, headingsOf, linksOf, manifest, problemsOfLinks, REPOSITORY, ROOT, textOf, withoutBlocks, withoutCode } from './documents';
 
 describe.each(documents())('%s', (page) => {
   test('links to what exists', () => {
-    expect(linksOf(page).map((link) => problemOf(page, link)).filter((problem) => problem !== undefined)).toEqual([]);
+    expect(problemsOfLinks(page)).toEqual([]);
   });
 
   test('names every reference that it uses, and uses every one that it names', () => {
     const text = withoutCode(textOf(page));
     const named = [...text.matchAll(/^\[([^\]]+)\]: /gm)].map(([, name]) => name);
     const used = [...text.matchAll(/\]\[([^\]]+)\]/g)].map(([, name]) => name);
-    expect([...new Set(used)].sort()).toEqual([...named].sort());
+    expect(used.filter((name) => !named.includes(name))).toEqual([]);
+    expect(named.filter((name) => !used.includes(name) && !new RegExp(`\\[${name}\\](?![:(])`).test(text))).toEqual([]);
   });
 
   test('has no line of prose over 120 columns', () => {
-    const long = textOf(page).replace(/^```.*?^```$/gms, '').split('\n')
+    const long = withoutBlocks(textOf(page)).split('\n')
       .filter((line) => [...line].length > 120 && !line.startsWith('|') && !line.includes('](') && !/^\[[^\]]+\]: /.test(line));
     expect(long).toEqual([]);
   });
@@ -85,7 +54,7 @@ test('the README has every class of an integration in the tables of what to take
 });
 
 test('each page about the project is reached from the README', () => {
-  const pages = documents().filter((page) => page.startsWith('docs/')).map((page) => `${BLOB}${page}`);
+  const pages = documents().filter((page) => page.startsWith('docs/')).map((page) => `${REPOSITORY}${page}`);
   expect(pages.filter((page) => !linksOf('README.md').some((link) => link.startsWith(page)))).toEqual([]);
 });
 
@@ -109,7 +78,7 @@ describe('the differences from aws-cdk-lib', () => {
 });
 
 test('the apps that fail here name rules that exist', () => {
-  const rules = anchorsOf('docs/rules.md');
+  const rules = headingsOf('docs/rules.md');
   const named = [...textOf('docs/migration.md').matchAll(/\[`([a-z0-9-]+)`\]\(rules\.md#([a-z0-9-]+)\)/g)];
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter(([, name, anchor]) => name !== anchor || !rules.has(name))).toEqual([]);

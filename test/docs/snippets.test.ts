@@ -6,7 +6,7 @@ import { gunzipSync } from 'zlib';
 import { readFileSync } from 'fs';
 import * as ts from 'typescript';
 import { readmeSnippets, templateOf } from '../bindings/readme';
-import { type Block, blocksOf, blocksWith, documents, ROOT, textOf } from './documents';
+import { type Block, blocksOf, blocksWith, documents, manifest, ROOT, textOf } from './documents';
 
 /** Where the blocks of a language are compiled or run. A block without a language is text that somebody reads. */
 const SUITES: Record<string, string> = {
@@ -22,7 +22,6 @@ const SUITES: Record<string, string> = {
   '': 'text',
 };
 
-const manifest = JSON.parse(textOf('package.json'));
 const placeOf = ({ document, line }: Block) => `${document}:${line}`;
 const named = (blocks: Block[]): [string, Block][] => blocks.map((block) => [placeOf(block), block]);
 const COMMON_JS = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
@@ -31,6 +30,17 @@ const javaScript = (code: string) => ts.transpileModule(code, { compilerOptions:
 test('each block is in a language that a suite compiles or runs', () => {
   const unknown = documents().flatMap(blocksOf).filter(({ info }) => !(info in SUITES));
   expect(unknown.map(placeOf)).toEqual([]);
+});
+
+test('each block of another language is where the suite of that language reads it', () => {
+  const read: Record<string, string[]> = {
+    python: ['README.md', ...documents().filter((document) => document.startsWith('docs/'))],
+    java: ['docs/languages.md', 'docs/testing.md'],
+    go: ['docs/languages.md', 'docs/testing.md'],
+    csharp: ['docs/languages.md'],
+  };
+  const unread = Object.entries(read).flatMap(([info, where]) => blocksWith(info).filter(({ document }) => !where.includes(document)));
+  expect(unread.map(placeOf)).toEqual([]);
 });
 
 describe('TypeScript', () => {
