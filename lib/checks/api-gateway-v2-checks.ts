@@ -105,6 +105,7 @@ export class ApiGatewayV2Checks implements IAspect {
         root: root === assembly ? undefined : root.node.path,
         isShown: (resource) => isBelow(constructOf(resource)),
         pathOf: (resource) => pathOf(constructOf(resource)),
+        templateOf: (resource) => constructOf(resource).stack.templateFile,
         stagesNotJudged,
       });
     }
