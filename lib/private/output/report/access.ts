@@ -10,9 +10,9 @@ import { readable } from './names';
 const CALLER = /^arn:[^:]*:iam::\*:user\/\*$/;
 
 const PERMISSION = {
-  yes: 'A permission on the function lets API Gateway call it for this route.',
-  no: 'No permission on the function lets API Gateway call it for this route: calls fail with status 500.',
-  unknown: 'The permissions on the function are not all in this app, so the checks cannot tell whether it may be called.',
+  yes: 'A permission on the function lets API Gateway call it.',
+  no: 'No permission on the function is for this route: calls fail with status 500.',
+  unknown: 'The permissions on the function are not all in this app: they may let API Gateway call it.',
 };
 
 /** Says what lets API Gateway call the target of a route. */

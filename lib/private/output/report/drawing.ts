@@ -1,4 +1,4 @@
-import { anchors, counted, escaped, worstOf, type Worst } from './markup';
+import { anchors, counted, escaped, worstOf, wrapped, type Worst } from './markup';
 import { findingsOf, type ApiModel, type IntegrationModel, type ReportModel, type RouteModel, type TargetKind, type TargetModel } from './model';
 import { linesOf, type RouteLine } from './route-lines';
 
@@ -9,6 +9,15 @@ interface Layout {
   readonly routes: Column;
   readonly integrations: Column;
   readonly targets: Column;
+}
+
+/** A stage or an authorizer, above the routes. */
+interface Chip {
+  readonly head: string;
+  readonly notes: readonly string[];
+  readonly mark?: string;
+  readonly worst: Worst;
+  readonly href: string;
 }
 
 interface Column {
@@ -28,10 +37,15 @@ const NARROW: Layout = {
   routes: { x: 5, width: 340 }, integrations: { x: 5, width: 340 }, targets: { x: 5, width: 340 },
 };
 
+/** The style of a box without routes. */
+const NO_ROUTES = 'routes empty';
+
 const PADDING = 12;
 const LINE = 19;
 /** The widest a character of the monospaced font is, at the size of the drawing. */
 const CHARACTER = 7.9;
+/** The same in the smaller font of kinds and notes. */
+const SMALL_CHARACTER = 7.3;
 const GAP = 18;
 /** The gap that an arrow down crosses. */
 const FALL = 34;
@@ -49,7 +63,6 @@ interface Line {
 
 /** A box with lines of text, which stands somewhere. */
 interface Box {
-  readonly id: string;
   readonly style: string;
   readonly worst: Worst;
   readonly column: Column;
@@ -59,8 +72,11 @@ interface Box {
   readonly title: string;
 }
 
-interface Placed {
-  readonly y: number;
+/** An integration and its routes, side by side. */
+interface Row {
+  readonly integration: IntegrationModel;
+  readonly routes: Box;
+  readonly box: Box;
   readonly height: number;
 }
 
@@ -99,32 +115,34 @@ class Drawing {
     const stages = api.stages.map((stage, i) => {
       const domains = stage.domains.map(({ url }) => url);
       const worst = this.worst([stage.findings, ...stage.domains.map(({ findings }) => findings)]);
-      return { title: ['stage', stage.name, ...domains].join(' '), head: `stage ${stage.name}`, notes: domains, worst, href: anchors.stage(index, i) };
+      return { head: `stage ${stage.name}`, notes: domains, worst, href: anchors.stage(index, i) };
     });
     const authorizers = api.authorizers.map((authorizer, i) => ({
-      title: `authorizer ${authorizer.name}`, head: `${markOf(i)} ${authorizer.name}`, notes: [`${wordOf(authorizer.type)} authorizer`],
+      head: authorizer.name, notes: [`${wordOf(authorizer.type)} authorizer`], mark: markOf(i),
       worst: this.worst([authorizer.findings]), href: anchors.authorizer(index, i),
     }));
     this.drawChips([...stages, ...authorizers]);
   }
 
-  private drawChips(chips: readonly { title: string; head: string; notes: readonly string[]; worst: Worst; href: string }[]): void {
+  private drawChips(chips: readonly Chip[]): void {
     let x = this.layout.routes.x;
     let rowHeight = 0;
-    for (const { title, head, notes, worst, href } of chips) {
-      const most = Math.floor((this.layout.width - 2 * this.layout.routes.x - 2 * PADDING) / CHARACTER);
+    for (const { head, notes, mark, worst, href } of chips) {
+      const markWidth = mark === undefined ? 0 : MARK;
+      const most = Math.floor((this.layout.width - 2 * this.layout.routes.x - 2 * PADDING - markWidth) / CHARACTER);
       const lines = [
-        ...wrapped(head, most).map((text): Line => ({ text, style: 'name' })),
+        ...wrapped(head, most).map((text, i): Line => ({ text, style: 'name', indent: markWidth, mark: i === 0 ? mark : undefined })),
         ...notes.flatMap((note) => wrapped(note, most)).map((text): Line => ({ text, style: 'note' })),
         ...worst === 'fine' ? [] : [{ text: signOf(worst), style: worst }],
       ];
-      const width = Math.max(...lines.map(({ text }) => text.length)) * CHARACTER + 2 * PADDING;
+      const width = Math.max(...lines.map(({ text, indent = 0 }) => text.length * CHARACTER + indent)) + 2 * PADDING;
       if (x > this.layout.routes.x && x + width > this.layout.width - 5) {
         x = this.layout.routes.x;
         this.y += rowHeight + 10;
         rowHeight = 0;
       }
-      const box: Box = { id: href, style: 'chip', worst, column: { x, width }, lines, columns: 1, href, title };
+      const title = [head, ...notes].join(', ');
+      const box: Box = { style: 'chip', worst, column: { x, width }, lines, columns: 1, href, title };
       this.drawBox(box, this.y);
       rowHeight = Math.max(rowHeight, heightOf(box));
       x += width + 10;
@@ -139,44 +157,45 @@ class Drawing {
       for (const integration of integrations) { this.drawDown(integration, target); }
       return;
     }
-    const top = this.y;
-    const places = integrations.map((integration) => this.drawAcross(integration));
+    const rows = integrations.map((integration) => this.rowOf(integration));
     const box = this.targetBox(target, undefined);
-    const height = Math.max(this.y - GAP - top, heightOf(box));
-    this.y = top + height + GAP;
-    const y = top + (height - heightOf(box)) / 2;
+    const rowsHeight = rows.reduce((sum, { height }) => sum + height + GAP, -GAP);
+    const height = Math.max(rowsHeight, heightOf(box));
+    const y = this.y + (height - heightOf(box)) / 2;
     this.drawBox(box, y);
-    integrations.forEach((integration, i) => {
-      const from = { x: this.layout.integrations.x + this.layout.integrations.width, y: places[i].y + places[i].height / 2 };
-      this.drawEdge(from, { x: this.layout.targets.x, y: spread(y, heightOf(box), i, integrations.length) }, this.accessOf(integration));
+    let top = this.y + (height - rowsHeight) / 2;
+    rows.forEach((row, i) => {
+      const from = { x: this.layout.integrations.x + this.layout.integrations.width, y: top + row.height / 2 };
+      this.drawAcross(row, top);
+      this.drawEdge(from, { x: box.column.x, y: y + heightOf(box) * (i + 1) / (rows.length + 1) }, this.accessOf(row.integration));
+      top += row.height + GAP;
     });
+    this.y += height + GAP;
   }
 
-  /** An integration beside its routes; returns where the integration stands. */
-  private drawAcross(integration: IntegrationModel): Placed {
-    const routes = this.routesBox(this.routesTo(integration.id), integration.id);
+  private rowOf(integration: IntegrationModel): Row {
+    const routes = this.routesBox(this.routesTo(integration.id));
     const box = this.integrationBox(integration);
-    const top = this.y;
-    const height = Math.max(heightOf(routes), heightOf(box));
-    const y = top + (height - heightOf(box)) / 2;
-    const routesY = top + (height - heightOf(routes)) / 2;
-    this.drawBox(routes, routesY);
-    this.drawBox(box, y);
-    const from = { x: routes.column.x + routes.column.width, y: routesY + heightOf(routes) / 2 };
-    this.drawEdge(from, { x: box.column.x, y: y + heightOf(box) / 2 });
-    this.y = top + height + GAP;
-    return { y, height: heightOf(box) };
+    return { integration, routes, box, height: Math.max(heightOf(routes), heightOf(box)) };
+  }
+
+  /** An integration beside its routes. */
+  private drawAcross({ routes, box, height }: Row, top: number): void {
+    const middle = top + height / 2;
+    this.drawBox(routes, middle - heightOf(routes) / 2);
+    this.drawBox(box, middle - heightOf(box) / 2);
+    if (!isEmpty(routes)) { this.drawEdge({ x: routes.column.x + routes.column.width, y: middle }, { x: box.column.x, y: middle }); }
   }
 
   /** An integration below its routes, and its target below both. */
   private drawDown(integration: IntegrationModel, target: TargetModel): void {
-    const boxes = [this.routesBox(this.routesTo(integration.id), integration.id), this.integrationBox(integration), this.targetBox(target, integration)];
+    const boxes = [this.routesBox(this.routesTo(integration.id)), this.integrationBox(integration), this.targetBox(target, integration)];
     const x = this.layout.routes.x + this.layout.routes.width / 2;
     boxes.forEach((box, i) => {
-      if (i > 0) {
+      if (i > 0 && !isEmpty(boxes[i - 1])) {
         this.drawEdge({ x, y: this.y }, { x, y: this.y + FALL }, i === 2 ? this.accessOf(integration) : undefined);
-        this.y += FALL;
       }
+      this.y += i > 0 ? FALL : 0;
       this.drawBox(box, this.y);
       this.y += heightOf(box);
     });
@@ -187,7 +206,7 @@ class Drawing {
   private drawUnbound(): void {
     const routes = this.api.routes.filter(({ integration }) => integration === undefined);
     if (routes.length === 0) { return; }
-    const box = this.routesBox(routes, 'outside');
+    const box = this.routesBox(routes);
     this.drawBox(box, this.y);
     this.y += heightOf(box) + 6;
     const text = 'Their integration is not in this app.';
@@ -195,29 +214,29 @@ class Drawing {
     this.y += LINE + GAP;
   }
 
-  private routesBox(routes: readonly RouteModel[], id: string): Box {
+  private routesBox(routes: readonly RouteModel[]): Box {
     const column = this.layout.routes;
     const lines = linesOf(routes).map((line) => ({ line, mark: this.markOf(line.routes[0]) }));
     const longest = Math.max(0, ...lines.map(({ line }) => line.text.length));
     const columns = columnsFor(lines.length, longest, column.width);
-    const most = Math.floor((column.width / columns - 2 * PADDING - MARK) / CHARACTER);
+    const markWidth = lines.some(({ mark }) => mark !== undefined) ? MARK : 0;
+    const most = Math.floor((column.width / columns - 2 * PADDING - markWidth) / CHARACTER);
     return {
-      id: anchors.part(this.index, `${id}-routes`),
-      style: routes.length === 0 ? 'routes empty' : 'routes',
+      style: routes.length === 0 ? NO_ROUTES : 'routes',
       worst: this.worst(routes.map(({ findings }) => findings)),
       column,
-      lines: routes.length === 0 ? [{ text: 'no route', style: 'note' }] : lines.flatMap(({ line, mark }) => this.routeLines(line, mark, most)),
+      lines: routes.length === 0 ? [{ text: 'no route', style: 'note' }] : lines.flatMap(({ line, mark }) => this.routeLines(line, mark, markWidth, most)),
       columns,
       title: counted(routes.length, 'route'),
     };
   }
 
-  private routeLines(line: RouteLine, mark: string | undefined, most: number): Line[] {
+  private routeLines(line: RouteLine, mark: string | undefined, markWidth: number, most: number): Line[] {
     const worst = this.worst(line.routes.map(({ findings }) => findings));
     const sign = worst === 'fine' ? '' : `${SIGNS[worst]} `;
     const href = anchors.route(this.index, this.api.routes.indexOf(line.routes[0]));
     return wrapped(`${sign}${line.text}`, most).map((text, i): Line => ({
-      text, style: worst === 'fine' ? 'key' : worst, href, ...i === 0 ? { mark } : { indent: 2 * CHARACTER },
+      text, style: worst === 'fine' ? 'key' : worst, href, indent: markWidth + (i === 0 ? 0 : 2 * CHARACTER), mark: i === 0 ? mark : undefined,
     }));
   }
 
@@ -236,7 +255,7 @@ class Drawing {
     const name = path.startsWith(start) ? path.slice(start.length) : path;
     const column = this.layout.integrations;
     return {
-      id: anchors.part(this.index, `${id}-box`), style: 'integration', worst, column, columns: 1, title: `integration ${path}`,
+      style: 'integration', worst, column, columns: 1, title: `integration ${path}`,
       href: this.hrefOf(id),
       lines: [
         ...this.boxLines(column, 'kind', subtype ?? type), ...this.boxLines(column, 'name', name), ...this.boxLines(column, 'note', detail),
@@ -253,7 +272,7 @@ class Drawing {
     const worst = this.worst([findings, linkFindings]);
     const column = this.layout.targets;
     return {
-      id: anchors.part(this.index, `${id}-box`), style: `target ${familyOf(kind)}`, worst, column, columns: 1, title: `${kind} ${name}`,
+      style: `target ${familyOf(kind)}`, worst, column, columns: 1, title: `${kind} ${name}`,
       href: callers.length > 0 ? this.hrefOf(callers[0].id) : undefined,
       lines: [
         ...this.boxLines(column, 'kind', kind), ...kind === name ? [] : this.boxLines(column, 'name', name),
@@ -265,7 +284,8 @@ class Drawing {
 
   private boxLines({ width }: Column, style: 'kind' | 'name' | 'note', text: string | undefined): Line[] {
     if (text === undefined) { return []; }
-    return wrapped(text, Math.floor((width - 2 * PADDING) / CHARACTER)).map((line) => ({ text: line, style }));
+    const character = style === 'name' ? CHARACTER : SMALL_CHARACTER;
+    return wrapped(text, Math.floor((width - 2 * PADDING) / character)).map((line) => ({ text: line, style }));
   }
 
   private signLines(worst: Worst, ids: readonly string[]): Line[] {
@@ -290,10 +310,13 @@ class Drawing {
   /** How the routes of an integration may call its target: as the worst of them. */
   private accessOf(integration: IntegrationModel): Edge {
     const accesses = this.routesTo(integration.id).flatMap(({ access }) => access ?? []);
-    const shown = accesses.find(({ allowed }) => allowed === 'no') ?? accesses.find(({ allowed }) => allowed === 'unknown') ?? accesses.at(0);
-    if (!shown) { return { label: '', style: '' }; }
-    if (shown.allowed === 'no') { return { label: 'not allowed', style: 'error' }; }
-    return { label: WORD_OF_ACCESS[shown.by], style: shown.allowed === 'unknown' ? 'unknown' : '' };
+    const refused = accesses.filter(({ allowed }) => allowed === 'no').length;
+    if (refused > 0) {
+      return { label: 'not allowed', note: refused < accesses.length ? `for ${refused} of ${accesses.length}` : '', style: 'error' };
+    }
+    const shown = accesses.find(({ allowed }) => allowed === 'unknown') ?? accesses.at(0);
+    if (!shown) { return PLAIN; }
+    return { label: WORD_OF_ACCESS[shown.by], note: '', style: shown.allowed === 'unknown' ? 'unknown' : '' };
   }
 
   private drawBox(box: Box, y: number): void {
@@ -309,14 +332,24 @@ class Drawing {
     this.shapes.push(`<g class="box ${style} ${worst}">${drawn}</g>`);
   }
 
-  private drawEdge(from: Point, to: Point, { label, style }: Edge = { label: '', style: '' }): void {
-    const down = from.x === to.x;
-    const middle = (from.x + to.x) / 2;
-    const curve = down ? `M${from.x} ${from.y}V${to.y - 7}` : `M${from.x} ${from.y}C${middle} ${from.y} ${middle} ${to.y} ${to.x - 7} ${to.y}`;
-    const head = down ? `M${to.x - 5} ${to.y - 8}h10l-5 8z` : `M${to.x - 8} ${to.y - 5}v10l8 -5z`;
-    const text = down ? `x="${to.x + 12}" y="${(from.y + to.y) / 2 + 4}"` : `x="${middle}" y="${(from.y + to.y) / 2 - 7}" text-anchor="middle"`;
-    this.shapes.push(`<g class="edge ${style}"><path d="${curve}"/><path class="head" d="${head}"/>${label && `<text ${text}>${label}</text>`}</g>`);
+  private drawEdge(from: Point, to: Point, { label, note, style }: Edge = PLAIN): void {
+    this.shapes.push(`<g class="edge ${style}">${from.x === to.x ? drawFall(from, to, label, note) : drawCurve(from, to, label, note)}</g>`);
   }
+}
+
+/** An arrow down, with its words beside it. */
+function drawFall({ x, y }: Point, to: Point, label: string, note: string): string {
+  const words = [label, note].filter((it) => it !== '').join(' ');
+  return `<path class="line" d="M${x} ${y}V${to.y - 7}"/><path class="head" d="M${x - 5} ${to.y - 8}h10l-5 8z"/>`
+    + (words && `<text x="${x + 12}" y="${(y + to.y) / 2 + 4}">${words}</text>`);
+}
+
+/** An arrow to the right, with its words above and below it. */
+function drawCurve({ x, y }: Point, to: Point, label: string, note: string): string {
+  const middle = (x + to.x) / 2;
+  const text = (content: string, at: number) => content && `<text x="${middle}" y="${at}" text-anchor="middle">${content}</text>`;
+  return `<path class="line" d="M${x} ${y}C${middle} ${y} ${middle} ${to.y} ${to.x - 7} ${to.y}"/><path class="head" d="M${to.x - 8} ${to.y - 5}v10l8 -5z"/>`
+    + text(label, (y + to.y) / 2 - 7) + text(note, (y + to.y) / 2 + 15);
 }
 
 interface Point {
@@ -326,8 +359,11 @@ interface Point {
 
 interface Edge {
   readonly label: string;
+  readonly note: string;
   readonly style: string;
 }
+
+const PLAIN: Edge = { label: '', note: '', style: '' };
 
 const SIGNS = { error: '\u2715', warning: '\u25b2' };
 
@@ -350,6 +386,8 @@ const wordOf = (type: string) => type === 'REQUEST' ? 'Lambda' : type;
 /** The mark of an authorizer: A to Z, then numbers. */
 const markOf = (index: number) => index < 26 ? String.fromCharCode(65 + index) : String(index + 1);
 
+const isEmpty = ({ style }: Box) => style === NO_ROUTES;
+
 const rowsOf = ({ lines, columns }: Box) => Math.ceil(lines.length / columns);
 
 const heightOf = (box: Box) => rowsOf(box) * LINE + 2 * PADDING - 2;
@@ -360,25 +398,8 @@ function columnsFor(lines: number, longest: number, width: number): number {
   return Math.max(1, Math.min(3, Math.floor(width / (longest * CHARACTER + 2 * PADDING + MARK))));
 }
 
-/** Where one of several edges meets the side of a box. */
-function spread(y: number, height: number, index: number, count: number): number {
-  return y + height * (index + 1) / (count + 1);
-}
-
-/** The lines of a text, broken after what separates its words; a longer word is broken where it has to be. */
-export function wrapped(text: string, most: number): string[] {
-  const words = text.split(/(?<=[/.:_?&=, -])/).flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gsu')) ?? []);
-  const lines = [''];
-  for (const word of words) {
-    if (lines[lines.length - 1].length + word.trimEnd().length > most) { lines.push(''); }
-    lines[lines.length - 1] += word;
-  }
-  return lines;
-}
-
 function drawLine({ text, style, mark, indent = 0, href }: Line, x: number, y: number): string {
-  const left = x + indent + (style === 'key' || href !== undefined ? MARK : 0);
-  const drawn = `<text class="${style}" x="${left}" y="${y}">${escaped(text)}</text>${mark ? drawMark(mark, x, y) : ''}`;
+  const drawn = `<text class="${style}" x="${x + indent}" y="${y}">${escaped(text)}</text>${mark ? drawMark(mark, x, y) : ''}`;
   return href === undefined ? drawn : `<a href="#${href}">${drawn}</a>`;
 }
 

@@ -114,7 +114,7 @@ function findingItem(finding: FindingModel, place: string | undefined): string {
   return lines([
     `<li id="${id}" class="${state}" data-kind="finding" data-severity="${state}" data-text="${searchable([rule, message, constructPath])}">`,
     `<span class="chip ${state}">${state}</span> <a href="${escaped(url)}"><code>${escaped(rule)}</code></a> at ${at}`,
-    `<p>${escaped(message)}</p>`,
+    `<p>${breakable(message)}</p>`,
     acknowledged === undefined ? '' : `<p class="soft">Acknowledged: ${escaped(acknowledged)}</p>`,
     `<p><small>${path(logicalId)} in ${path(template)}</small></p>`,
     '</li>',
@@ -209,10 +209,14 @@ function findingLinks(model: ReportModel, ids: readonly string[]): string {
 
 const COLUMNS = ['Route', 'Authorizer', 'Integration', 'Target', 'How access is granted', 'Findings'];
 
+/** The columns of a table, without that of findings if there are none. */
+const columnsOf = (api: ApiModel) => findingIdsOf(api).length > 0 ? COLUMNS : COLUMNS.slice(0, -1);
+
 /** The roles say again what the elements are, since cards on a phone are no table to a browser. */
 function routeTable(model: ReportModel, index: number): string {
   const api = model.apis[index];
   const withRoute = new Set(api.routes.map(({ integration }) => integration));
+  const columns = columnsOf(api);
   const rows = [
     ...api.routes.map((route, i) => routeRow(model, index, route, i)),
     ...api.integrations.filter(({ id }) => !withRoute.has(id)).map((integration) => integrationRow(model, index, integration)),
@@ -222,7 +226,7 @@ function routeTable(model: ReportModel, index: number): string {
     '<table role="table">',
     `<caption>Routes of ${path(api.path)}</caption>`,
     '<thead role="rowgroup"><tr role="row">',
-    ...COLUMNS.map((column) => `<th scope="col" role="columnheader">${column}</th>`),
+    ...columns.map((column) => `<th scope="col" role="columnheader">${column}</th>`),
     '</tr></thead>',
     '<tbody role="rowgroup">',
     ...rows,
@@ -236,7 +240,7 @@ function routeRow(model: ReportModel, index: number, route: RouteModel, i: numbe
   const integration = api.integrations.find(({ id }) => id === route.integration);
   const access = route.access && `<span class="allowed-${route.access.allowed}">${breakable(route.access.words)}</span>`;
   return row(model, api, {
-    id: anchors.route(index, i), head: `<code>${breakable(route.key)}</code>`, authorizer: authorizerCell(route), integration,
+    id: anchors.route(index, i), head: `<code>${breakable(route.key)}</code>`, authorizer: authorizerCell(route, api.protocol), integration,
     access: access ?? '', elements: [route], texts: [route.key, route.authorizer ?? ''],
   });
 }
@@ -270,21 +274,23 @@ function row(model: ReportModel, api: ApiModel, { id, head, authorizer, integrat
     target ? targetCell(target.kind, target.name) : '',
     access,
     findingLinks(model, ids),
-  ];
+  ].slice(0, columnsOf(api).length - 1);
   return `<tr id="${id}" role="row" class="${worstOf(findings)}" data-kind="route" data-severity="${[...severities].join(' ')}" data-text="${text}">`
     + `<th scope="row" role="rowheader">${head}</th>`
     + `${cells.map((cell, i) => `<td role="cell" data-label="${COLUMNS[i + 1]}">${cell}</td>`).join('')}</tr>`;
 }
 
-function authorizerCell({ authorization, authorizer }: RouteModel): string {
+/** A WebSocket API authorizes the connection, and its messages with it. */
+function authorizerCell({ key, authorization, authorizer }: RouteModel, protocol: string): string {
+  if (protocol === 'WEBSOCKET' && key !== '$connect') { return '<span class="soft">that of $connect</span>'; }
   if (authorization === 'NONE') { return '<span class="soft">none: anyone may call it</span>'; }
   if (authorization === 'AWS_IAM') { return 'IAM: signed requests'; }
   return authorizer === undefined ? escaped(authorization) : path(authorizer);
 }
 
-function integrationCell({ path: place, type, subtype, detail, vpcLink }: IntegrationModel): string {
-  const facts = [subtype ?? type, ...detail === undefined || subtype?.endsWith(detail) ? [] : [detail]];
-  return `${path(place)}<br><small>${facts.map(breakable).join(', ')}${vpcLink ? `, through ${path(vpcLink.path)}` : ''}</small>`;
+function integrationCell({ path: place, type, subtype, detail }: IntegrationModel): string {
+  const facts = [subtype ?? type, ...detail === undefined ? [] : [detail]];
+  return `${path(place)}<br><small>${facts.map(breakable).join(', ')}</small>`;
 }
 
 function targetCell(kind: string, name: string): string {

@@ -2,12 +2,23 @@ import { openFindings, type FindingModel } from './model';
 
 /** A text in which nothing is markup; control characters, which no document may have, are shown as such. */
 export function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]/g, '\ufffd');
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[^\P{Cc}\n\t]/gu, '\ufffd');
 }
 
 /** A text that may go on in another line after what separates its words, and nowhere else. */
 export function breakable(text: string): string {
-  return text.split(/(?<=[/.:_?&=,-])(?=[^/.:_?&=,-])|(?<=[a-z])(?=[A-Z])/).map(escaped).join('<wbr>');
+  return text.split(/(?<=[^\s/][/.?&=,_-]+|[^\s:]:)(?=[^\s/.:?&=,_-])/).map(escaped).join('<wbr>');
+}
+
+/** The lines of a text, broken after what separates its words; a longer word is broken where it has to be. */
+export function wrapped(text: string, most: number): string[] {
+  const words = text.split(/(?<=[/.:_?&=, ]|--)/).flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gsu')) ?? []);
+  const lines = [''];
+  for (const word of words) {
+    if (lines[lines.length - 1].length + word.trimEnd().length > most) { lines.push(''); }
+    lines[lines.length - 1] += word;
+  }
+  return lines;
 }
 
 export type Worst = 'error' | 'warning' | 'fine';

@@ -58,7 +58,7 @@ table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: 600; padding: 1rem 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 10rem; }
 tr:target, li:target, dt:target { outline: 2px solid var(--link); outline-offset: -2px; }
 dl.list { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; margin: .5rem 0; }
 dl.list dd { margin: 0; }
@@ -80,24 +80,28 @@ svg .network > rect, svg .network > a > rect { stroke: var(--network); } svg .ne
 svg .other > rect, svg .other > a > rect { stroke: var(--other); }
 svg .box.error > rect, svg .box.error > a > rect { stroke: var(--error); stroke-width: 2.5; fill: var(--error-back); }
 svg .box.warning > rect, svg .box.warning > a > rect { stroke: var(--warning); stroke-width: 2.5; fill: var(--warning-back); }
-svg .edge path { fill: none; stroke: var(--soft); stroke-width: 1.5; }
-svg .edge .head { fill: var(--soft); stroke: none; }
+svg .edge .line { fill: none; stroke: var(--soft); stroke-width: 1.5; }
+svg .edge .head { fill: var(--soft); }
 svg .edge text { font-size: 11.5px; fill: var(--soft); }
-svg .edge.error path { stroke: var(--error); stroke-dasharray: 5 4; stroke-width: 2; }
+svg .edge.error .line { stroke: var(--error); stroke-dasharray: 5 4; stroke-width: 2; }
 svg .edge.error .head { fill: var(--error); } svg .edge.error text { fill: var(--error); font-weight: 600; }
-svg .edge.unknown path { stroke-dasharray: 2 4; }
+svg .edge.unknown .line { stroke-dasharray: 2 4; }
 svg .mark circle { fill: var(--text); } svg .mark text { fill: var(--back); font-size: 11px; font-weight: 700; }
 svg .mark text.small { font-size: 7.5px; }
 svg a:hover text { text-decoration: underline; }
-@media (max-width: 700px) {
+@media (max-width: 1020px) {
   body { padding-left: .75rem; padding-right: .75rem; }
   details { padding-left: .6rem; padding-right: .6rem; }
   .drawing { padding: .4rem .2rem; }
   svg.wide { display: none; } svg.narrow { display: block; }
   table, tbody, tr, th, td, caption { display: block; }
   thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
-  tbody tr { border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; padding: .4rem .7rem; }
-  tbody th, td { border: 0; padding: .2rem 0; }
+  tbody tr {
+    display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0 1rem;
+    border: 1px solid var(--line); border-radius: 8px; margin: .6rem 0; padding: .4rem .7rem;
+  }
+  tbody th { grid-column: 1 / -1; }
+  tbody th, td { border: 0; padding: .2rem 0; min-width: 0; }
   td:empty { display: none; }
   td::before { content: attr(data-label); display: block; font-size: .8rem; color: var(--soft); }
   dl.list { grid-template-columns: 1fr; } dl.list dd { margin-bottom: .4rem; }

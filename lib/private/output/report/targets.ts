@@ -70,14 +70,14 @@ function functionTarget(app: Evaluator, integration: Located, pathOf: PathOf): T
 function subtypeTarget(app: Evaluator, integration: Located, pathOf: PathOf): Target | undefined {
   const subtype = app.property(integration, 'IntegrationSubtype');
   if (subtype === undefined) { return undefined; }
-  const [service, detail] = split(known(subtype) ?? '', '-', 2);
+  const [service] = split(known(subtype) ?? '', '-');
   const parameter = PARAMETERS[service];
   if (!parameter) { return { kind: 'AWS service', name: readable(app, subtype, pathOf) }; }
   const value = parameterOf(app, integration, parameter.name) ?? parameter.otherwise;
-  if (value === undefined) { return { kind: parameter.kind, name: `not said: there is no ${parameter.name}`, detail }; }
+  if (value === undefined) { return { kind: parameter.kind, name: `not said: there is no ${parameter.name}` }; }
   // API Gateway takes such a value from the request.
-  if (value.startsWith('$')) { return { kind: parameter.kind, name: value, detail }; }
-  return { ...named(app, parameter.kind, value, pathOf), detail };
+  if (value.startsWith('$')) { return { kind: parameter.kind, name: value }; }
+  return named(app, parameter.kind, value, pathOf);
 }
 
 function parameterOf(app: Evaluator, integration: Located, name: string): Text | undefined {
