@@ -162,14 +162,14 @@ class Drawing {
     const rowsHeight = rows.reduce((sum, { height }) => sum + height + GAP, -GAP);
     const height = Math.max(rowsHeight, heightOf(box));
     const y = this.y + (height - heightOf(box)) / 2;
-    this.drawBox(box, y);
     let top = this.y + (height - rowsHeight) / 2;
     rows.forEach((row, i) => {
-      const from = { x: this.layout.integrations.x + this.layout.integrations.width, y: top + row.height / 2 };
       this.drawAcross(row, top);
+      const from = { x: row.box.column.x + row.box.column.width, y: top + row.height / 2 };
       this.drawEdge(from, { x: box.column.x, y: y + heightOf(box) * (i + 1) / (rows.length + 1) }, this.accessOf(row.integration));
       top += row.height + GAP;
     });
+    this.drawBox(box, y);
     this.y += height + GAP;
   }
 

@@ -29,6 +29,7 @@ function nameOfSymbol(app: Evaluator, symbol: Text): string {
   if (/^\$\{stageVariables\./.test(name)) { return name; }
   const evaluated = /\{"(Fn::\w+|Ref)"/.exec(name);
   if (evaluated) { return `<${evaluated[1]}>`; }
+  if (/ [{[]/.test(name)) { return '<known at deployment>'; }
   const pseudoParameter = /AWS::\w+$/.exec(name);
   if (pseudoParameter) { return `<${pseudoParameter[0]}>`; }
   const parameter = /^[^{]*\/(\w+)\.Ref$/.exec(name);
