@@ -1,5 +1,7 @@
 import { anchors, counted, escaped, worstOf, wrapped, type Worst } from './markup';
-import { findingsOf, type ApiModel, type IntegrationModel, type ReportModel, type RouteModel, type TargetKind, type TargetModel } from './model';
+import {
+  findingsOf, openFindings, type ApiModel, type IntegrationModel, type ReportModel, type RouteModel, type TargetKind, type TargetModel,
+} from './model';
 import { linesOf, type RouteLine } from './route-lines';
 
 /** Where boxes stand, in units of the drawing. */
@@ -217,9 +219,9 @@ class Drawing {
   private routesBox(routes: readonly RouteModel[]): Box {
     const column = this.layout.routes;
     const lines = linesOf(routes).map((line) => ({ line, mark: this.markOf(line.routes[0]) }));
-    const longest = Math.max(0, ...lines.map(({ line }) => line.text.length));
-    const columns = columnsFor(lines.length, longest, column.width);
     const markWidth = lines.some(({ mark }) => mark !== undefined) ? MARK : 0;
+    const longest = Math.max(0, ...lines.map(({ line }) => line.text.length)) * CHARACTER;
+    const columns = columnsFor(lines.length, longest + markWidth, column.width);
     const most = Math.floor((column.width / columns - 2 * PADDING - markWidth) / CHARACTER);
     return {
       style: routes.length === 0 ? NO_ROUTES : 'routes',
@@ -259,7 +261,7 @@ class Drawing {
       href: this.hrefOf(id),
       lines: [
         ...this.boxLines(column, 'kind', subtype ?? type), ...this.boxLines(column, 'name', name), ...this.boxLines(column, 'note', detail),
-        ...this.signLines(worst, findings),
+        ...this.signLines(findings),
       ],
     };
   }
@@ -277,7 +279,7 @@ class Drawing {
       lines: [
         ...this.boxLines(column, 'kind', kind), ...kind === name ? [] : this.boxLines(column, 'name', name),
         ...links.flatMap((link) => this.boxLines(column, 'note', `through ${link}`)),
-        ...this.signLines(worst, [...findings, ...linkFindings]),
+        ...this.signLines([...findings, ...linkFindings]),
       ],
     };
   }
@@ -288,10 +290,11 @@ class Drawing {
     return wrapped(text, Math.floor((width - 2 * PADDING) / character)).map((line) => ({ text: line, style }));
   }
 
-  private signLines(worst: Worst, ids: readonly string[]): Line[] {
-    if (worst === 'fine') { return []; }
-    const rules = [...new Set(findingsOf(this.model, ids).map(({ rule }) => rule))];
-    return rules.map((rule): Line => ({ text: `${SIGNS[worst]} ${rule}`, style: worst }));
+  /** The rules of what was found, each once. */
+  private signLines(ids: readonly string[]): Line[] {
+    const open = openFindings(findingsOf(this.model, ids));
+    const lines = open.map(({ rule, severity }): [string, Line] => [rule, { text: `${SIGNS[severity]} ${rule}`, style: severity }]);
+    return [...new Map(lines).values()];
   }
 
   private hrefOf(integration: string): string {
@@ -395,7 +398,7 @@ const heightOf = (box: Box) => rowsOf(box) * LINE + 2 * PADDING - 2;
 /** Many short routes stand in several columns. */
 function columnsFor(lines: number, longest: number, width: number): number {
   if (lines <= 12) { return 1; }
-  return Math.max(1, Math.min(3, Math.floor(width / (longest * CHARACTER + 2 * PADDING + MARK))));
+  return Math.max(1, Math.min(3, Math.floor(width / (longest + 2 * PADDING))));
 }
 
 function drawLine({ text, style, mark, indent = 0, href }: Line, x: number, y: number): string {

@@ -7,12 +7,12 @@ export function escaped(text: string): string {
 
 /** A text that may go on in another line after what separates its words, and nowhere else. */
 export function breakable(text: string): string {
-  return text.split(/(?<=[^\s/][/.?&=,_-]+|[^\s:]:)(?=[^\s/.:?&=,_-])/).map(escaped).join('<wbr>');
+  return text.split(/(?<=[^\s/][/.?&=,-]+|[^\s:]:)(?=[^\s/.:?&=,-])/).map(escaped).join('<wbr>');
 }
 
 /** The lines of a text, broken after what separates its words; a longer word is broken where it has to be. */
 export function wrapped(text: string, most: number): string[] {
-  const words = text.split(/(?<=[/.:_?&=, ]|--)/).flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gsu')) ?? []);
+  const words = text.split(/(?<=[/.:?&=, ]|--)/).flatMap((word) => word.match(new RegExp(`.{1,${most}}`, 'gsu')) ?? []);
   const lines = [''];
   for (const word of words) {
     if (lines[lines.length - 1].length + word.trimEnd().length > most) { lines.push(''); }
