@@ -3,6 +3,7 @@ import type { CfnInstance } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { cloudMapPort, vpcLinkForService } from '../private/rules/private-targets';
 import type { Finding } from '../private/rules/rule';
@@ -41,6 +42,7 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param props Options of the integration
    */
   constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+    assertGiven(new.target, id, { service, props });
     super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
 

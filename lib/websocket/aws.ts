@@ -3,6 +3,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { awsUri } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -56,6 +57,7 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly props: WebSocketAwsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['integrationUri', 'integrationMethod']);
     super(id, props);
   }
 

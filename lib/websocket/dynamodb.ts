@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { templateRequired } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -61,6 +62,7 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
    * @param props Options of the integration
    */
   constructor(id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {}) {
+    assertGiven(new.target, id, { table, props });
     super(id, props);
   }
 

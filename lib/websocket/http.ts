@@ -5,6 +5,7 @@ import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-o
 import { judge, type Finding } from '../private/rules/rule';
 import { httpUrl } from '../private/rules/targets';
 import { vpcLinkVersion } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -63,6 +64,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly url: string, private readonly props: WebSocketHttpIntegrationProps) {
+    assertGiven(new.target, id, { url, props }, ['method']);
     super(id, props);
   }
 

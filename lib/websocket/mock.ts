@@ -2,6 +2,7 @@ import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { mockStatus } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -26,6 +27,7 @@ export class WebSocketMockIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly props: WebSocketMockIntegrationProps = {}) {
+    assertGiven(new.target, id, { props });
     super(id, props);
   }
 

@@ -3,6 +3,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { fifoTemplate } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -27,6 +28,7 @@ export class WebSocketSqsIntegration extends WebSocketServiceIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly queue: IQueue, private readonly props: WebSocketSqsIntegrationProps = {}) {
+    assertGiven(new.target, id, { queue, props });
     super(id, props);
   }
 

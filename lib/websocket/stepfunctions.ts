@@ -4,6 +4,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { judge, type Finding } from '../private/rules/rule';
 import { stateMachineType } from '../private/rules/service-parameters';
+import { assertGiven } from '../private/integrations/given';
 import { decryptionOf, executionsOf, isExpress } from '../private/integrations/state-machine';
 import {
   contentType, escaped, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
@@ -49,6 +50,7 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
    * @param props Options of the integration
    */
   constructor(id: string, private readonly stateMachine: IStateMachine, private readonly props: WebSocketStepFunctionsIntegrationProps = {}) {
+    assertGiven(new.target, id, { stateMachine, props });
     super(id, props);
   }
 
