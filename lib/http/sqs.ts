@@ -138,10 +138,10 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
 }
 
 /** The actions on the key of the queue, by the action on the queue. */
-const KEY_ACTIONS: { readonly [action: string]: readonly string[] | undefined } = {
-  SendMessage: ['kms:GenerateDataKey', 'kms:Decrypt'],
-  ReceiveMessage: ['kms:Decrypt'],
-};
+const KEY_ACTIONS = new Map([
+  ['SendMessage', ['kms:GenerateDataKey', 'kms:Decrypt']],
+  ['ReceiveMessage', ['kms:Decrypt']],
+]);
 
 /**
  * Sends, receives or deletes messages of an Amazon SQS queue, or purges it, without a function in between.
@@ -194,7 +194,7 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _key(): ServiceKey {
-    return { key: this.props.queue.encryptionMasterKey, actions: KEY_ACTIONS[this._action()] ?? [] };
+    return { key: this.props.queue.encryptionMasterKey, actions: KEY_ACTIONS.get(this._action()) ?? [] };
   }
 
   /** @internal */

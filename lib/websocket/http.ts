@@ -5,6 +5,7 @@ import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-o
 import { judge, type Finding } from '../private/rules/rule';
 import { httpUrl } from '../private/rules/targets';
 import { vpcLinkVersion } from '../private/rules/websocket';
+import { resourceOf } from '../private/integrations/places';
 import { assertGiven } from '../private/integrations/given';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
@@ -107,5 +108,5 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
 
 /** A link of version 2 knows its VPC, one of version 1 its Network Load Balancers. */
 function isVersion2(link: IVpcLink): boolean {
-  return 'vpc' in link || (link.node.defaultChild as { cfnResourceType?: string } | undefined)?.cfnResourceType === 'AWS::ApiGatewayV2::VpcLink';
+  return 'vpc' in link || (resourceOf(link) as { cfnResourceType?: string } | undefined)?.cfnResourceType === 'AWS::ApiGatewayV2::VpcLink';
 }

@@ -1,5 +1,6 @@
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
+import { resourceOf } from './places';
 import { addWarnings, reportAtSynth, throwErrors } from '../output/findings';
 import { descriptionLength, integrationNotBound, singleApi } from '../rules/api';
 import type { Finding } from '../rules/rule';
@@ -58,7 +59,7 @@ export class Binding<Route extends IConstruct> {
   public complete(scope: Construct, set: (resource: CfnIntegration) => void, findingsAtSynth: () => readonly Finding[]): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
-    this.resource = integration.node.defaultChild as CfnIntegration;
+    this.resource = resourceOf(integration) as CfnIntegration;
     const { description } = this.options;
     if (description !== undefined) { this.resource.description ??= description; }
     set(this.resource);

@@ -3,6 +3,7 @@ import type { CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRou
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { Binding } from './binding';
+import { resourceOf } from './places';
 import { judgeMapping, judgeResponses, mappedPathVariables, responseParameters, writtenMapping } from './http-mapping';
 import { routeKeyMethod } from '../rules/api';
 import { withLongStacks } from '../output/stack-traces';
@@ -137,7 +138,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
 /** The key of a route; its resource may have been given another one than the route was made with. */
 export function keyOf(route: IHttpRoute): string {
-  return (route.node.defaultChild as CfnRoute | undefined)?.routeKey ?? '';
+  return (resourceOf(route) as CfnRoute | undefined)?.routeKey ?? '';
 }
 
 /**

@@ -7,6 +7,7 @@ import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
 import { HttpIntegrationBase } from './http-integration';
+import { resourceOf } from './places';
 import { toParameterMapping } from './http-mapping';
 import { throwErrors } from '../output/findings';
 import { integrationNotBound } from '../rules/api';
@@ -201,6 +202,6 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   private _resource(): CfnListener | undefined {
-    return this._listener.node.defaultChild as CfnListener | undefined;
+    return resourceOf(this._listener) as CfnListener | undefined;
   }
 }

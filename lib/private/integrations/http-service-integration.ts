@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -11,6 +10,7 @@ import { integrationNotBound } from '../rules/api';
 import type { Finding } from '../rules/rule';
 import { judge } from '../rules/rule';
 import { parameterOfOtherSubtype, parameterRepeated, serviceCallRules, subtypeOfService, SUBTYPES, type ServiceCall } from '../rules/service-parameters';
+import { differ } from './places';
 import { grantedRole, type GrantedRole, type ServiceKey } from './service-role';
 
 /** What a class tells of its service: the action, its target and its parameters. */
@@ -144,7 +144,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     // In the order of upstream, since the hash of a nested stack's template depends on it.
     const parameters: Record<string, string> = { ...this._options.parameterMapping?.mappings };
     if (!this._options.parameterMapping) {
-      for (const name of SUBTYPES[subtype]?.required ?? []) { parameters[name] = given[name] ?? `$request.body.${name}`; }
+      for (const name of requiredParameters(subtype)) { parameters[name] = given[name] ?? `$request.body.${name}`; }
     }
     for (const name of Object.keys(given)) { parameters[name] ??= given[name]; }
     const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);
@@ -156,7 +156,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
 /** The subtype that stands in for one that is not listed, until the resource is made. */
 const standIn = () => HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS;
 
-/** Whether two regions are known and not the same. */
-function differ(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+/** Returns the parameters that an action requires; a name may be any text, such as one of a member of Object. */
+function requiredParameters(subtype: string): readonly string[] {
+  return Object.hasOwn(SUBTYPES, subtype) ? SUBTYPES[subtype]!.required : [];
 }

@@ -5,6 +5,7 @@ import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
 import { addWarnings, reportAtSynth } from '../output/findings';
 import { judge, type Finding } from '../rules/rule';
+import { regionsDiffer } from './places';
 import { addStatements } from './service-role';
 import { stateOf } from './state';
 import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout } from '../rules/lambda';
@@ -73,10 +74,12 @@ export function judgeTimeout(handler: IFunction, integrationMillis: number): Fin
 
 function permit(handler: IFunction, route: InvokingRoute, id: string, resourceName: string): void {
   const { scope } = route;
+  const added = permissionsOf(handler);
+  // AWS CloudFormation cannot create one for a function of another region.
+  if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
   handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
-  const added = permissionsOf(handler);
-  // None is made for a function of another account or region.
+  // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
 }

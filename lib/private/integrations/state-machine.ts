@@ -3,6 +3,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnStateMachine, IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
+import { resourceOf } from './places';
 import type { ServiceKey } from './service-role';
 
 /** Whether a state machine is of type EXPRESS, where that is known. */
@@ -28,7 +29,7 @@ export function executionsOf(stateMachine: IStateMachine, route: IConstruct): st
 
 /** Returns what a call that waits for the result of an execution needs of the key of the state machine. */
 export function decryptionOf(stateMachine: IStateMachine): ServiceKey {
-  const resource = stateMachine.node.defaultChild as CfnStateMachine | undefined;
+  const resource = resourceOf(stateMachine) as CfnStateMachine | undefined;
   const encryption = resource?.encryptionConfiguration as { readonly kmsKeyId?: string } | undefined;
   const key = typeof encryption?.kmsKeyId === 'string' ? keyNamed(encryption.kmsKeyId, resource!) : undefined;
   return { key, actions: ['kms:Decrypt'] };

@@ -3,6 +3,7 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
+import { resourceOf } from './places';
 import { Binding } from './binding';
 import type { Finding } from '../rules/rule';
 import { judge } from '../rules/rule';
@@ -166,6 +167,6 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
 
 /** The key of a route and whether it returns responses, as they are deployed. */
 function keyAndReturn(route: IWebSocketRoute): { readonly key: string; readonly returns: boolean } {
-  const resource = route.node.defaultChild as CfnRoute | undefined;
+  const resource = resourceOf(route) as CfnRoute | undefined;
   return { key: resource?.routeKey ?? route.routeKey, returns: resource?.routeResponseSelectionExpression !== undefined };
 }
