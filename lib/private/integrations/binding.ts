@@ -43,7 +43,7 @@ export class Binding<Route extends IConstruct> {
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
     this.api ??= api;
-    if (this.api.node.addr !== api.node.addr) {
+    if (this.api.node !== api.node) {
       throwErrors(judge({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);

@@ -53,7 +53,8 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
     const { method, secureServerName } = this._privateOptions;
     const environments = { arn: this._targetArn, target: this._environment(), api: options.route.httpApi.env };
-    throwErrors(judge(environments, privateTargetEnvironment), `${options.scope.node.path}/${this._binding.id}`);
+    const wrong = judge(environments, privateTargetEnvironment);
+    if (wrong.length > 0) { throwErrors(wrong, `${options.scope.node.path}/${this._binding.id}`); }
     this._link = this._linkFor(options);
     return {
       type: HttpIntegrationType.HTTP_PROXY,

@@ -29,8 +29,8 @@ export interface InvokingRoute {
   readonly apiId: string;
   /** What follows the id of the API, as upstream has it. */
   readonly route: string;
-  /** The same for exactly the key of the route. */
-  readonly routeKey: string;
+  /** Returns the same for exactly the key of the route. */
+  readonly routeKey: () => string;
   readonly isDefaultRoute: boolean;
 }
 
@@ -57,7 +57,7 @@ export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, r
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return;
     case LambdaPermissionScope.API: return permitApi(handler, route);
-    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey);
+    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
     case LambdaPermissionScope.ROUTE:
       return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
   }
