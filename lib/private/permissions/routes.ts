@@ -38,7 +38,8 @@ export const boundRoutes = oncePerApp((app): readonly BoundRoute[] => {
 /** The resource in the target of a route. */
 function targetOf(app: Evaluator, route: Located): Located | undefined {
   const target = app.property(route, 'Target') ?? '';
-  return target.startsWith('integrations/') ? app.referenceOf(target.slice('integrations/'.length))?.resource : undefined;
+  const prefix = 'integrations/';
+  return target.startsWith(prefix) ? app.referenceOf(target.slice(prefix.length))?.resource : undefined;
 }
 
 /** The protocol of the API of an integration; where the API is not in the app, its routes and integrations tell it. */
@@ -51,7 +52,8 @@ export function protocolOf(app: Evaluator, { stack, properties }: Located, route
     return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
   }
   const { PayloadFormatVersion, IntegrationSubtype, IntegrationType } = properties;
-  if (HTTP_KEY.test(routeKey) || PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined) { return 'HTTP'; }
+  const isOfHttp = PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined;
+  if (isOfHttp || HTTP_KEY.test(routeKey)) { return 'HTTP'; }
   const isOfWebSocket = ['$connect', '$disconnect'].includes(routeKey)
     || ['AWS', 'HTTP', 'MOCK'].includes(String(IntegrationType));
   return isOfWebSocket ? 'WEBSOCKET' : undefined;

@@ -69,7 +69,7 @@ export function arnOf(app: Evaluator, resource: Located): Text | undefined {
   return format && app.attribute(resource, format.arns[0]);
 }
 
-/** A text in which the ARNs and names of resources are spelled out, so that they compare with what is written as text. */
+/** A text in which the ARNs and names of resources are spelled out, to be compared with what is written as text. */
 export function spelled(app: Evaluator, text: Text): Text {
   return replaceSymbols(text, (symbol) => {
     const reference = app.referenceOf(symbol);
