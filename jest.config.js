@@ -17,6 +17,8 @@ module.exports = {
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
     '^cdk-apigatewayv2-integrations$': '<rootDir>/lib',
+    '^jsonschema$': '<rootDir>/test/stubs/jsonschema.js',
+    '/\\.warnings\\.jsii\\.js$': '<rootDir>/test/stubs/warnings.js',
     '^aws-cdk-lib-latest($|/.*)': `${latest}/aws-cdk-lib$1`,
     ...process.env.CDK === 'latest' && {
       '^aws-cdk-lib($|/.*)': `${latest}/aws-cdk-lib$1`,
@@ -24,5 +26,8 @@ module.exports = {
     },
   },
   snapshotResolver: '<rootDir>/test/snapshots/resolver.js',
+  reporters: ['default', '<rootDir>/test/skipped-reporter.js'],
+  // Jest leaves one core free, which is half of a machine with two.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };

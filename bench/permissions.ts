@@ -5,7 +5,8 @@ import type * as Apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import type * as Upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type * as Lambda from 'aws-cdk-lib/aws-lambda';
 import type * as Ours from '../lib';
-import { MAX_POLICY_BYTES, policyBytes } from '../lib/private/rules/lambda';
+import { MAX_POLICY_BYTES } from '../lib/private/facts/limits';
+import { policyBytes } from '../lib/private/rules/lambda';
 
 /** The most resources of a stack, and the most routes of an API (which can be raised). */
 const MAX_RESOURCES = 500;

@@ -2,6 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { CloudAssembly, SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
+import { withManifestValidation } from './util';
+
+withManifestValidation();
 
 const EXAMPLES = join(__dirname, '../examples');
 const examples = readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length));

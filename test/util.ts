@@ -18,6 +18,11 @@ export function newFunction(scope: Construct, id = 'Handler', props: Partial<lam
   });
 }
 
+/** Has aws-cdk-lib validate the manifests of the assemblies that the tests of this file write and read. */
+export function withManifestValidation(): void {
+  (globalThis as { validatesManifests?: boolean }).validatesManifests = true;
+}
+
 /** The properties of the resources of a type, in the order of their logical ids. */
 export function propertiesOf(stack: Stack, type: string): Record<string, unknown>[] {
   const resources = Template.fromStack(stack).findResources(type);

@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
-import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IApplication, IConfiguration, IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
@@ -72,21 +72,33 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
         ClientId: this.props.clientId,
         ClientConfigurationVersion: this.props.clientConfigurationVersion,
       },
+      region: environmentOf(application).region,
     };
   }
 
   /** @internal */
-  protected override _statements({ route }: HttpRouteIntegrationBindOptions): PolicyStatement[] {
-    const { application, environment, configuration } = this.props;
-    const resourceNames = [
-      application.applicationId,
-      `${application.applicationId}/environment/${environment.environmentId}`,
-      `${application.applicationId}/configurationprofile/${configuration.configurationProfileId}`,
-    ];
+  protected override _statements(): PolicyStatement[] {
+    const { application, environment, configuration, region } = this.props;
+    const arn = arnOf(application, region);
     return [new PolicyStatement({
       sid: 'AllowAppConfigGetConfiguration',
       actions: ['appconfig:GetConfiguration'],
-      resources: resourceNames.map((resourceName) => Stack.of(route).formatArn({ service: 'appconfig', resource: 'application', resourceName })),
+      resources: [
+        arn, `${arn}/environment/${environment.environmentId}`, `${arn}/configurationprofile/${configuration.configurationProfileId}`,
+      ],
     })];
   }
+}
+
+/** Returns the region and the account of an application: those of its ARN where that is text, since an imported one does not tell them. */
+function environmentOf({ applicationArn, env }: IApplication): { readonly region?: string; readonly account?: string } {
+  return Token.isUnresolved(applicationArn) ? env : Arn.split(applicationArn, ArnFormat.SLASH_RESOURCE_NAME);
+}
+
+/** Returns the ARN of an application in the region that the user gave, or where the application is. */
+function arnOf(application: IApplication, region: string | undefined): string {
+  const { applicationArn, applicationId } = application;
+  const { account } = environmentOf(application);
+  return region === undefined ? applicationArn
+    : Stack.of(application).formatArn({ service: 'appconfig', region, account, resource: 'application', resourceName: applicationId });
 }

@@ -1,8 +1,10 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { serviceRole } from '../private/rules/service-parameters';
+import { HTTP_NAMES } from '../private/integrations/names';
+import { judgeOptions, type Finding } from '../private/rules/rule';
+import { serviceRole } from '../private/rules/services';
+import type { Names } from '../private/shapes/names';
 
 /**
  * Properties of `HttpAwsServiceIntegration`.
@@ -51,8 +53,16 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const { role, policyStatements } = this.props;
-    return [...super._findings(), ...judge({ role: role !== undefined, statements: policyStatements?.length ?? 0 }, serviceRole)];
+    return [...super._optionFindings(), ...judgeOptions({ role: role !== undefined, statements: policyStatements?.length ?? 0 }, serviceRole)];
+  }
+
+  /**
+   * There is no option for each parameter.
+   * @internal
+   */
+  protected override _names(): Names {
+    return HTTP_NAMES;
   }
 }

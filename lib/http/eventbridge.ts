@@ -4,8 +4,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { aws_events as events } from 'aws-cdk-lib/interfaces';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { exactlyOneBus } from '../private/rules/service-parameters';
+import { judgeOptions, type Finding } from '../private/rules/rule';
+import { exactlyOneBus } from '../private/rules/services';
 
 /**
  * Properties of `HttpEventBridgeIntegration`.
@@ -128,8 +128,8 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const given = [this.props.eventBus, this.props.eventBusRef].filter((bus) => bus !== undefined).length;
-    return [...super._findings(), ...judge(given, exactlyOneBus)];
+    return [...super._optionFindings(), ...judgeOptions(given, exactlyOneBus)];
   }
 }

@@ -2,6 +2,7 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { keyActionsOf } from '../private/facts/services';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import type { ServiceKey } from '../private/integrations/service-role';
 
@@ -88,6 +89,6 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _key(): ServiceKey {
-    return { key: this.props.stream.encryptionKey, actions: ['kms:GenerateDataKey'] };
+    return { key: this.props.stream.encryptionKey, actions: keyActionsOf('kinesis', 'PutRecord') };
   }
 }

@@ -1,5 +1,5 @@
 import { Lazy, Names } from 'aws-cdk-lib';
-import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRouteIntegrationBindOptions, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,11 +7,10 @@ import type { HttpIntegrationOptions } from '../options/http-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
-import { payloadFormatVersion } from '../private/rules/lambda';
+import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
-import { MAX_HTTP_TIMEOUT } from '../private/rules/timeouts';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpLambdaIntegration`.
@@ -49,7 +48,7 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
    * trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
@@ -110,6 +109,12 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     return integration;
   }
 
+  /**
+   * Whether the role of the user was granted the invocation.
+   * @internal
+   */
+  private _granted?: boolean;
+
   /** @internal */
   private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
 
@@ -135,22 +140,28 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const { timeout, payloadFormatVersion: version } = this.props;
-    return [
-      ...super._findings(),
-      ...judgeAccess(this.props),
-      ...version ? judge(version.version, payloadFormatVersion) : [],
-      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_HTTP_TIMEOUT),
-    ];
+  protected override _reached(): Reached {
+    return { handler: handlerOf(this.handler, this.props) };
+  }
+
+  /** @internal */
+  protected override _optionFindings(): Finding[] {
+    return judgeAccess(this.props);
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
-    const { route } = options;
+    withLongStacks(() => this._permit(options.route));
+  }
+
+  /** @internal */
+  private _permit(route: IHttpRoute): void {
+    const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
     const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));
-    for (const invoked of aliases ?? [{ handler: this.handler, id }]) {
-      allowInvoke(invoked.handler, this.props, {
+    const invocations = aliases ?? [{ handler: this.handler, id }];
+    if (role) { this._granted ??= grantInvoke(role, invocations.map(({ handler }) => handler)); }
+    for (const invoked of invocations) {
+      permitInvoke(invoked.handler, this.props, {
         scope: route,
         id: invoked.id,
         api: route.httpApi,

@@ -4,9 +4,10 @@ import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/inter
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
-import { cloudMapPort, vpcLinkForService } from '../private/rules/private-targets';
-import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
+import { environmentOf } from '../private/integrations/http-integration';
+import { vpcLinkForService } from '../private/rules/private-targets';
+import { judgeOptions, type Finding } from '../private/rules/rule';
+import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpServiceDiscoveryIntegration`.
@@ -46,27 +47,34 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    return judge(reachable, vpcLinkForService);
+    return judgeOptions(reachable, vpcLinkForService);
   }
 
   /** @internal */
-  protected override _environment(): { readonly account: string; readonly region: string } {
-    return this.service.env;
+  protected override _environment(): Environment {
+    return environmentOf(this.service);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    const { node } = this.service;
-    const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
-    return [
-      ...super._findingsAtSynth(),
-      ...judge({
-        service: node.path,
-        ecsRecordType: owner?.cloudMapService === this.service ? (this.service as { dnsRecordType?: string }).dnsRecordType : undefined,
-        instances: node.children.flatMap(attributesOf),
-      }, cloudMapPort),
-    ];
+  protected override _reached(): Reached {
+    const { service } = this;
+    return {
+      ...super._reached(),
+      // Instances may be registered until the app is complete.
+      get instances() { return instancesOf(service); },
+    };
   }
+}
+
+/** What is known of the instances of a Cloud Map service. */
+function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
+  const { node } = service;
+  const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
+  return {
+    service: node.path,
+    ecsRecordType: owner?.cloudMapService === service ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
+    instances: node.children.flatMap(attributesOf),
+  };
 }
 
 /** The filters as a query string; sorted, since the order of a map differs between languages. */

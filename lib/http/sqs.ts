@@ -3,9 +3,10 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { fifoGroup } from '../private/rules/service-parameters';
+import { queueOf } from '../private/integrations/reached';
 import type { ServiceKey } from '../private/integrations/service-role';
+import { keyActionsOf } from '../private/facts/services';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpSqsIntegration`.
@@ -136,12 +137,6 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
   readonly receiptHandle?: MappingValue;
 }
 
-/** The actions on the key of the queue, by the action on the queue. */
-const KEY_ACTIONS: { readonly [action: string]: readonly string[] | undefined } = {
-  SendMessage: ['kms:GenerateDataKey', 'kms:Decrypt'],
-  ReceiveMessage: ['kms:Decrypt'],
-};
-
 /**
  * Sends, receives or deletes messages of an Amazon SQS queue, or purges it, without a function in between.
  *
@@ -192,12 +187,12 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _key(): ServiceKey {
-    return { key: this.props.queue.encryptionMasterKey, actions: KEY_ACTIONS[this._action()] ?? [] };
+    return { key: this.props.queue.encryptionMasterKey, actions: keyActionsOf('sqs', this._action()) };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ fifo: this.props.queue.fifo, call: this._call() }, fifoGroup)];
+  protected override _reached(): Reached {
+    return { queue: queueOf(this.props.queue) };
   }
 
   private _action(): string {

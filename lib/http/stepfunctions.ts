@@ -3,9 +3,9 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { stateMachineType } from '../private/rules/service-parameters';
-import { executionsOf, isExpress } from '../private/integrations/state-machine';
+import type { ServiceKey } from '../private/integrations/service-role';
+import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpStepFunctionsIntegration`.
@@ -75,8 +75,8 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
  * Starts or stops executions of an AWS Step Functions state machine without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on the
- * state machine, or on its executions where they are stopped. It is granted nothing on a key that encrypts the
- * state machine, which the state machine does not tell.
+ * state machine, or on its executions where they are stopped. To start an execution synchronously it is also granted
+ * `kms:Decrypt` on the key of the state machine, where it has one of its own; an imported state machine does not tell its key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#StepFunctions-StartExecution
  */
@@ -120,7 +120,13 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ subtype: this._service().subtype, express: isExpress(this.props.stateMachine) }, stateMachineType)];
+  protected override _key(): ServiceKey | undefined {
+    const waits = this._service().subtype === HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION;
+    return waits ? decryptionOf(this.props.stateMachine) : undefined;
+  }
+
+  /** @internal */
+  protected override _reached(): Reached {
+    return { stateMachine: stateMachineOf(this.props.stateMachine) };
   }
 }

@@ -2,10 +2,6 @@ import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-l
 import type { HttpIntegrationOptions } from '../options/http-options';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase } from '../private/integrations/http-integration';
-import { pathVariablesOf } from '../private/rules/mapping';
-import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
-import { httpUrl } from '../private/rules/targets';
 
 /**
  * Properties of `HttpUrlIntegration`.
@@ -47,15 +43,5 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
       method: this.props.method ?? HttpMethod.ANY,
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
     };
-  }
-
-  /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge(this.url, httpUrl)];
-  }
-
-  /** @internal */
-  protected override _pathVariables(): { readonly variable: string; readonly where: string }[] {
-    return pathVariablesOf(this.url).map((variable) => ({ variable, where: `The URL '${this.url}'` }));
   }
 }

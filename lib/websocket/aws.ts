@@ -1,8 +1,8 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { awsUri } from '../private/rules/websocket';
+import { WEBSOCKET_AWS_NAMES } from '../private/integrations/names';
+import type { Names } from '../private/shapes/names';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -71,12 +71,7 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge(this.props.integrationUri, awsUri)];
-  }
-
-  /** @internal */
-  protected override _requestParameters(): { readonly [destination: string]: string } {
-    return this.props.requestParameters ?? {};
+  protected override _names(): Names {
+    return WEBSOCKET_AWS_NAMES;
   }
 }

@@ -1,21 +1,27 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import {
+  contentType, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketEventBridgeIntegration`.
  */
 export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIntegrationOptions {
   /**
-   * The source of the events: text or a variable of the template, without quotes in it.
+   * The source of the events: text, or a variable of the template such as `$context.stage`.
+   *
+   * Text is escaped. What starts with a variable is written as it stands.
    *
    * @default - `$context.apiId`
    */
   readonly source?: string;
 
   /**
-   * The type of the events: text or a variable of the template, without quotes in it.
+   * The type of the events: text, or a variable of the template such as `$context.stage`.
+   *
+   * Text is escaped. What starts with a variable is written as it stands.
    *
    * @default - `$context.routeKey`
    */
@@ -48,7 +54,8 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
       uri: ['events', 'action', 'PutEvents'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })],
-      template: `{"Entries":[{"EventBusName":"${eventBusName}","Source":"${source}","DetailType":"${detailType}","Detail":"${ESCAPED_BODY}"}]}`,
+      template: `{"Entries":[{"EventBusName":"${jsonText(eventBusName)}","Source":"${jsonText(source)}",`
+        + `"DetailType":"${jsonText(detailType)}","Detail":"${ESCAPED_BODY}"}]}`,
       requestParameters: { ...contentType('application/x-amz-json-1.1'), 'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'' },
     };
   }

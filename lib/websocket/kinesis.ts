@@ -1,14 +1,19 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { keyActionsOf } from '../private/facts/services';
+import {
+  contentType, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketKinesisIntegration`.
  */
 export interface WebSocketKinesisIntegrationProps extends WebSocketServiceIntegrationOptions {
   /**
-   * What decides on the shard of a record: text or a variable of the template, without quotes in it.
+   * What decides on the shard of a record: text, or a variable of the template such as `$context.stage`.
+   *
+   * Text is escaped. What starts with a variable is written as it stands.
    *
    * @default - `$context.connectionId`, so that the messages of a client keep their order
    */
@@ -41,8 +46,9 @@ export class WebSocketKinesisIntegration extends WebSocketServiceIntegrationBase
       uri: ['kinesis', 'action', 'PutRecord'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['kinesis:PutRecord'], resources: [streamArn] })],
-      key: { key: encryptionKey, actions: ['kms:GenerateDataKey'] },
-      template: `{"StreamName":"${streamName}","PartitionKey":"${partitionKey}","Data":"$util.base64Encode($input.body)"}`,
+      key: { key: encryptionKey, actions: keyActionsOf('kinesis', 'PutRecord') },
+      template: `{"StreamName":"${jsonText(streamName)}","PartitionKey":"${jsonText(partitionKey)}",`
+        + '"Data":"$util.base64Encode($input.body)"}',
       requestParameters: contentType('application/x-amz-json-1.1'),
     };
   }

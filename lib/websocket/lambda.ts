@@ -5,9 +5,9 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
+import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
-import { MAX_WEBSOCKET_TIMEOUT } from '../private/rules/timeouts';
+import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -37,7 +37,7 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
    * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
@@ -60,6 +60,12 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  */
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   /**
+   * Whether the role of the user was granted the invocation.
+   * @internal
+   */
+  private _granted?: boolean;
+
+  /**
    * @param id The id of the integration construct
    * @param handler The function, version or alias that receives the messages
    * @param props Options of the integration
@@ -73,7 +79,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
     const stack = Stack.of(options.route);
     const handlerRegion = this.handler.env.region;
     return {
-      ...this._isProxy() ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
+      ...this.props.proxy ?? true ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
       uri: stack.formatArn({
         service: 'apigateway',
         region: Token.isUnresolved(handlerRegion) ? stack.region : handlerRegion,
@@ -86,23 +92,20 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _isProxy(): boolean {
-    return this.props.proxy ?? true;
+  protected override _reached(): Reached {
+    return { handler: handlerOf(this.handler, this.props) };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const { timeout } = this.props;
-    return [
-      ...super._findings(),
-      ...judgeAccess(this.props),
-      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_WEBSOCKET_TIMEOUT),
-    ];
+  protected override _optionFindings(): Finding[] {
+    return judgeAccess(this.props);
   }
 
   /** @internal */
   protected override _bindRoute({ scope, route }: WebSocketRouteIntegrationBindOptions): void {
-    allowInvoke(this.handler, this.props, {
+    const { role } = this.props;
+    if (role) { this._granted ??= grantInvoke(role, [this.handler]); }
+    permitInvoke(this.handler, this.props, {
       scope,
       id: `${this._binding.id}-Permission`,
       api: route.webSocketApi,

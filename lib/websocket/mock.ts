@@ -1,7 +1,5 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { mockStatus } from '../private/rules/websocket';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -25,18 +23,12 @@ export class WebSocketMockIntegration extends WebSocketIntegrationBase {
    * @param id The id of the integration construct
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly props: WebSocketMockIntegrationProps = {}) {
+  constructor(id: string, props: WebSocketMockIntegrationProps = {}) {
     super(id, props);
   }
 
   /** @internal */
   protected override _target(): WebSocketTarget {
     return { type: WebSocketIntegrationType.MOCK, uri: '' };
-  }
-
-  /** @internal */
-  protected override _findings(): Finding[] {
-    const templates = Object.entries(this.props.requestTemplates ?? {});
-    return [...super._findings(), ...templates.flatMap(([key, template]) => judge({ key, template }, mockStatus))];
   }
 }

@@ -1,8 +1,8 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { fifoTemplate } from '../private/rules/websocket';
+import { keyActionsOf } from '../private/facts/services';
+import type { Reached } from '../private/shapes/integration';
 import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -26,7 +26,7 @@ export class WebSocketSnsIntegration extends WebSocketServiceIntegrationBase {
    * @param topic The topic
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly topic: ITopic, private readonly props: WebSocketSnsIntegrationProps = {}) {
+  constructor(id: string, private readonly topic: ITopic, props: WebSocketSnsIntegrationProps = {}) {
     super(id, props);
   }
 
@@ -37,15 +37,14 @@ export class WebSocketSnsIntegration extends WebSocketServiceIntegrationBase {
       uri: ['sns', 'action', 'Publish'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })],
-      key: { key: masterKey, actions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+      key: { key: masterKey, actions: keyActionsOf('sns', 'Publish') },
       template: `Action=Publish&TopicArn=$util.urlEncode('${topicArn}')&Message=${ENCODED_BODY}`,
       requestParameters: contentType(FORM),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const template = this.props.requestTemplates !== undefined;
-    return [...super._findings(), ...judge({ fifo: this.topic.fifo, template, target: 'topic' }, fifoTemplate)];
+  protected override _reached(): Reached {
+    return { topic: { fifo: this.topic.fifo } };
   }
 }

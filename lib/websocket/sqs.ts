@@ -1,8 +1,9 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { fifoTemplate } from '../private/rules/websocket';
+import { queueOf } from '../private/integrations/reached';
+import { keyActionsOf } from '../private/facts/services';
+import type { Reached } from '../private/shapes/integration';
 import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -26,7 +27,7 @@ export class WebSocketSqsIntegration extends WebSocketServiceIntegrationBase {
    * @param queue The queue
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly queue: IQueue, private readonly props: WebSocketSqsIntegrationProps = {}) {
+  constructor(id: string, private readonly queue: IQueue, props: WebSocketSqsIntegrationProps = {}) {
     super(id, props);
   }
 
@@ -37,15 +38,14 @@ export class WebSocketSqsIntegration extends WebSocketServiceIntegrationBase {
       uri: ['sqs', 'path', `${env.account}/${queueName}`],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] })],
-      key: { key: encryptionMasterKey, actions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+      key: { key: encryptionMasterKey, actions: keyActionsOf('sqs', 'SendMessage') },
       template: `Action=SendMessage&MessageBody=${ENCODED_BODY}`,
       requestParameters: contentType(FORM),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const template = this.props.requestTemplates !== undefined;
-    return [...super._findings(), ...judge({ fifo: this.queue.fifo, template, target: 'queue' }, fifoTemplate)];
+  protected override _reached(): Reached {
+    return { queue: queueOf(this.queue) };
   }
 }

@@ -2,10 +2,13 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { stateMachineType } from '../private/rules/service-parameters';
-import { executionsOf, isExpress } from '../private/integrations/state-machine';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { WEBSOCKET_ACTION_NAMES } from '../private/integrations/names';
+import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
+import {
+  contentType, escaped, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
+import type { Reached } from '../private/shapes/integration';
+import type { Names } from '../private/shapes/names';
 
 /**
  * What is done with a state machine.
@@ -35,7 +38,7 @@ export interface WebSocketStepFunctionsIntegrationProps extends WebSocketService
  * Starts or stops executions of an AWS Step Functions state machine with messages of a WebSocket API, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state machine, or on
- * its executions where they are stopped. An execution is started with the body of the message as its input; to stop one, the body is
+ * its executions where they are stopped, and for `START_SYNC_EXECUTION` use its key where it has one of its own. An execution is started with the body of the message as its input; to stop one, the body is
  * a JSON object with its `executionArn`.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
@@ -53,25 +56,27 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
   /** @internal */
   protected override _service({ route }: WebSocketRouteIntegrationBindOptions): WebSocketService {
     const { stateMachineArn, env } = this.stateMachine;
-    const action = this._action();
+    const { action = WebSocketStepFunctionsAction.START_EXECUTION } = this.props;
     const stops = action === WebSocketStepFunctionsAction.STOP_EXECUTION;
     return {
       uri: ['states', 'action', action],
       region: env.region,
       statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
+      key: action === WebSocketStepFunctionsAction.START_SYNC_EXECUTION ? decryptionOf(this.stateMachine) : undefined,
       template: stops
-        ? '{"executionArn":"$util.escapeJavaScript($input.path(\'$.executionArn\'))"}'
-        : `{"stateMachineArn":"${stateMachineArn}","input":"${ESCAPED_BODY}"}`,
+        ? `{"executionArn":"${escaped('$input.path(\'$.executionArn\')')}"}`
+        : `{"stateMachineArn":"${jsonText(stateMachineArn)}","input":"${ESCAPED_BODY}"}`,
       requestParameters: contentType('application/x-amz-json-1.0'),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ subtype: `StepFunctions-${this._action()}`, express: isExpress(this.stateMachine) }, stateMachineType)];
+  protected override _reached(): Reached {
+    return { stateMachine: stateMachineOf(this.stateMachine) };
   }
 
-  private _action(): WebSocketStepFunctionsAction {
-    return this.props.action ?? WebSocketStepFunctionsAction.START_EXECUTION;
+  /** @internal */
+  protected override _names(): Names {
+    return WEBSOCKET_ACTION_NAMES;
   }
 }

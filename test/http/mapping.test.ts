@@ -95,6 +95,18 @@ describe('response parameter mapping', () => {
     }
   });
 
+  test('an empty value of a removal is written as two single quotes', () => {
+    const stack = urlWith({ 200: new ResponseParameterMapping().custom('remove:header.server', '').custom('append:header.a', '$context.requestId') });
+    expect(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].ResponseParameters).toEqual({
+      200: {
+        ResponseParameters: [
+          { Destination: 'remove:header.server', Source: '\'\'' },
+          { Destination: 'append:header.a', Source: '$context.requestId' },
+        ],
+      },
+    });
+  });
+
   test('a mapping can be read, and what is read cannot change it', () => {
     const mapping = new ResponseParameterMapping().removeHeader('server');
     mapping.mappings.other = 'x';

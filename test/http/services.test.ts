@@ -148,6 +148,47 @@ describe('HttpStepFunctionsIntegration', () => {
     expect(bound.statements).toEqual([statement('AllowStepFunctionsExecution', action, MACHINE)]);
   });
 
+  const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
+  const FOREIGN_KEY = `arn:aws:kms:eu-west-1:222222222222:key/${KEY_ID}`;
+  const inAccount = (resource: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:kms:eu-west-1:111111111111:${resource}`]] });
+  const KEYS: [string, (stack: Stack) => string, object][] = [
+    ['made here', (stack) => new kms.Key(stack, 'Key').keyArn, { Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } }],
+    ['made as an L1', (stack) => new kms.CfnKey(stack, 'Key').attrArn, { Resource: { 'Fn::GetAtt': ['Key', 'Arn'] } }],
+    ['named by its ARN', () => FOREIGN_KEY, { Resource: FOREIGN_KEY }],
+    ['named by its id', () => KEY_ID, { Resource: inAccount(`key/${KEY_ID}`) }],
+    ['named by an alias', () => 'alias/machines', {
+      Resource: inAccount('key/*'),
+      Condition: { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/machines' } },
+    }],
+  ];
+
+  test.each(KEYS)('StartSyncExecution may decrypt with the key of the machine, %s', (_, kmsKeyId, granted) => {
+    const stack = newStack('Stack', ENV);
+    const stateMachine = machineIn(stack, sfn.StateMachineType.EXPRESS);
+    const key = { kmsKeyId: kmsKeyId(stack), type: 'CUSTOMER_MANAGED_KMS_KEY' };
+    (stateMachine.node.defaultChild as sfn.CfnStateMachine).encryptionConfiguration = key;
+    const start = new HttpStepFunctionsIntegration('Sfn', { stateMachine, subtype: SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION });
+    expect(bind(stack, start).statements).toEqual([
+      statement('AllowStepFunctionsExecution', 'states:StartSyncExecution', MACHINE),
+      { Effect: 'Allow', Action: 'kms:Decrypt', ...granted },
+    ]);
+  });
+
+  test.each([
+    ['StartExecution', SUBTYPE.STEPFUNCTIONS_START_EXECUTION, (key: kms.IKey) => new sfn.CustomerManagedEncryptionConfiguration(key)],
+    ['StartSyncExecution with the key of AWS', SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION, () => new sfn.AwsOwnedEncryptionConfiguration()],
+  ])('%s gets nothing on a key', (_, subtype, encryption) => {
+    const stack = newStack();
+    const stateMachine = new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')), stateMachineType: sfn.StateMachineType.EXPRESS,
+      encryptionConfiguration: encryption(new kms.Key(stack, 'Key')),
+    });
+    const integration = new HttpStepFunctionsIntegration('Sfn', { stateMachine, subtype });
+    bind(stack, integration);
+    const policy = propertiesOf(stack, 'AWS::IAM::Policy').find(({ PolicyName }) => String(PolicyName).includes('InvokeRole'))!;
+    expect((policy.PolicyDocument as { Statement: unknown[] }).Statement).toHaveLength(1);
+  });
+
   test('StopExecution may stop the executions of the machine only', () => {
     const stack = newStack();
     const bound = bind(stack, new HttpStepFunctionsIntegration('Sfn', {
@@ -222,6 +263,40 @@ test('HttpAppConfigIntegration may get the configuration of the application in t
     Sid: 'AllowAppConfigGetConfiguration', Effect: 'Allow', Action: 'appconfig:GetConfiguration', Resource: [expect.anything(), expect.anything(), expect.anything()],
   }]);
   expect(JSON.stringify(bound.statements)).toMatch(/:application\/.*\/environment\/.*\/configurationprofile\//);
+});
+
+describe('HttpAppConfigIntegration elsewhere', () => {
+  const bindApplication = (application: (stack: Stack) => appconfig.IApplication, props: { region?: string } = {}) => {
+    const stack = newStack('Stack', ENV);
+    const parent = application(stack);
+    const environment = appconfig.Environment.fromEnvironmentAttributes(stack, 'Env', { application: parent, environmentId: 'env' });
+    const configuration = { application: parent, configurationProfileId: 'profile' } as appconfig.IConfiguration;
+    return bind(stack, new HttpAppConfigIntegration('Get', { application: parent, environment, configuration, ...props }));
+  };
+  const IMPORTED = 'arn:aws:appconfig:us-east-1:222222222222:application/shop';
+  const byArn = (stack: Stack) => appconfig.Application.fromApplicationArn(stack, 'App', IMPORTED);
+
+  test('an application that is imported by its ARN is asked, and granted, where it is', () => {
+    const bound = bindApplication(byArn);
+    expect(bound.parameters).toMatchObject({ Application: 'shop', Region: 'us-east-1' });
+    expect(bound.statements).toEqual([statement('AllowAppConfigGetConfiguration', 'appconfig:GetConfiguration', [
+      IMPORTED, `${IMPORTED}/environment/env`, `${IMPORTED}/configurationprofile/profile`,
+    ])]);
+  });
+
+  test.each<[string, (stack: Stack) => appconfig.IApplication, string]>([
+    ['imported by its ARN', byArn, '222222222222'],
+    ['imported by its id', (stack) => appconfig.Application.fromApplicationId(stack, 'App', 'shop'), '111111111111'],
+  ])('the region that is given counts for the grant too (%s)', (_, application, account) => {
+    const bound = bindApplication(application, { region: 'eu-north-1' });
+    expect(bound.parameters).toMatchObject({ Region: 'eu-north-1' });
+    const [{ Resource: granted }] = bound.statements as { Resource: { 'Fn::Join': [string, unknown[]] }[] }[];
+    expect(granted.map((arn) => arn['Fn::Join'][1].slice(1).map((part) => typeof part === 'string' ? part : '').join(''))).toEqual([
+      `:appconfig:eu-north-1:${account}:application/shop`,
+      `:appconfig:eu-north-1:${account}:application/shop/environment/env`,
+      `:appconfig:eu-north-1:${account}:application/shop/configurationprofile/profile`,
+    ]);
+  });
 });
 
 describe('HttpAwsServiceIntegration', () => {

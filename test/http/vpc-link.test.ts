@@ -259,11 +259,13 @@ describe('HttpVpcLinkIntegration', () => {
 describe('stripStage', () => {
   test('sends the path without the stage, beside the mapping of the user, which is left alone', () => {
     const stack = newStack('Stack', HERE);
-    const parameterMapping = new ParameterMapping().appendHeader('x-a', MappingValue.custom('b'));
+    const parameterMapping = new ParameterMapping().appendHeader('x-a', MappingValue.custom('b')).removeHeader('x-c');
     const vpcLink = new CfnVpcLink(stack, 'Link', { name: 'link', subnetIds: ['subnet-1'] });
     routes(stack, new HttpVpcLinkIntegration('Private', LISTENER_ARN, { vpcLink, stripStage: true, parameterMapping }));
-    expect(propertiesOf(stack, INTEGRATION)[0].RequestParameters).toEqual({ 'append:header.x-a': 'b', 'overwrite:path': '$request.path' });
-    expect(parameterMapping.mappings).toEqual({ 'append:header.x-a': 'b' });
+    expect(propertiesOf(stack, INTEGRATION)[0].RequestParameters).toEqual({
+      'append:header.x-a': 'b', 'remove:header.x-c': '\'\'', 'overwrite:path': '$request.path',
+    });
+    expect(parameterMapping.mappings).toEqual({ 'append:header.x-a': 'b', 'remove:header.x-c': '' });
   });
 
   test('fails beside a mapping of the path', () => {

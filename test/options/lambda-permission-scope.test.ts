@@ -15,6 +15,17 @@ function sources(...stacks: Stack[]): string[] {
     String((permission.SourceArn as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].at(-1))).sort();
 }
 
+/** The functions that the statements of the policies allow to invoke. */
+function invocationsIn(stack: Stack): unknown[] {
+  return propertiesOf(stack, 'AWS::IAM::Policy').flatMap(({ PolicyDocument }) => {
+    const { Statement: statements } = PolicyDocument as { readonly Statement: { readonly Resource: unknown }[] };
+    return statements.map(({ Resource, ...statement }) => {
+      expect(statement).toEqual({ Action: 'lambda:InvokeFunction', Effect: 'Allow' });
+      return Resource;
+    });
+  });
+}
+
 function roleIn(stack: Stack): iam.Role {
   return new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 }
@@ -98,21 +109,33 @@ describe('a role', () => {
     for (const path of ['/a', '/b']) { api.addRoutes({ path, integration }); }
     expect(sources(stack)).toEqual([]);
     expect(propertiesOf(stack, INTEGRATION)[0].CredentialsArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] });
-    const arn = { 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] };
-    expect(propertiesOf(stack, 'AWS::IAM::Policy')[0].PolicyDocument).toEqual({
-      Version: '2012-10-17',
-      Statement: [{ Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: [arn, { 'Fn::Join': ['', [arn, ':*']] }] }],
-    });
+    expect(invocationsIn(stack)).toEqual([{ 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] }]);
   });
 
   test('is granted the invocation, and the function gets no permission (WebSocket)', () => {
     const stack = newStack();
-    new WebSocketApi(stack, 'Api').addRoute('send', {
-      integration: new WebSocketLambdaIntegration('Integration', newFunction(stack), { role: roleIn(stack) }),
-    });
+    const integration = new WebSocketLambdaIntegration('Integration', newFunction(stack), { role: roleIn(stack) });
+    const api = new WebSocketApi(stack, 'Api');
+    for (const key of ['send', 'read']) { api.addRoute(key, { integration }); }
     expect(sources(stack)).toEqual([]);
     expect(propertiesOf(stack, INTEGRATION)[0].CredentialsArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] });
-    expect(propertiesOf(stack, 'AWS::IAM::Policy')).toHaveLength(1);
+    expect(invocationsIn(stack)).toEqual([{ 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] }]);
+  });
+
+  test('is granted the alias that is invoked, and no other version', () => {
+    const stack = newStack();
+    const alias = newFunction(stack).addAlias('live');
+    new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', alias, { role: roleIn(stack) }) });
+    expect(invocationsIn(stack)).toEqual([stack.resolve(alias.functionArn)]);
+  });
+
+  test('is granted each alias that a stage may name', () => {
+    const stack = newStack();
+    const handler = newFunction(stack);
+    const aliases = ['beta', 'prod'].map((name) => handler.addAlias(name));
+    const integration = HttpLambdaIntegration.forStageAlias('Integration', handler, { role: roleIn(stack), stageVariable: 'alias', aliases });
+    new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+    expect(invocationsIn(stack)).toEqual([aliases.map(({ functionArn }) => stack.resolve(functionArn) as unknown)]);
   });
 });
 

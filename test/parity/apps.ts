@@ -75,10 +75,11 @@ export function fullMapping(m: Modules) {
   return new ParameterMapping()
     .appendHeader('x-one', MappingValue.requestHeader('x-two'))
     .overwriteHeader('x-three', MappingValue.contextVariable('requestId'))
-    .removeHeader('x-four')
+    // B25: upstream's removeHeader() and removeQueryString() write an empty value.
+    .custom('remove:header.x-four', '\'\'')
     .appendQueryString('five', MappingValue.requestQueryString('six'))
     .overwriteQueryString('seven', MappingValue.stageVariable('eight'))
-    .removeQueryString('nine')
+    .custom('remove:querystring.nine', '\'\'')
     .overwritePath(MappingValue.requestPathParam('ten'))
     .custom('append:header.x-eleven', 'twelve');
 }

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { errorOf } from '../util';
-import { functionIn, serviceIn } from './apps';
+import { albListenerIn, functionIn, nlbListenerIn, serviceIn } from './apps';
 import { OURS, UPSTREAM, type Modules } from './modules';
 import { withoutValidation } from './synthesize';
 
@@ -292,6 +292,36 @@ test.each([
   };
   expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
   expect(errorOf(() => resources(OURS, '', build))).toMatch(new RegExp(`\\[rule ${rule}\\]$`));
+});
+
+describe('B25: what is removed is removed', () => {
+  const removing = (m: Modules) => new m.apigwv2.ParameterMapping()
+    .removeHeader('cookie').removeQueryString('debug').custom('REMOVE:header.x-a', '').appendHeader('x-b', m.apigwv2.MappingValue.custom('b'));
+  const entries = (value: string) => ({
+    'remove:header.cookie': value, 'remove:querystring.debug': value, 'REMOVE:header.x-a': value, 'append:header.x-b': 'b',
+  });
+  const INTEGRATIONS: Record<string, (m: Modules, stack: Stack, parameterMapping: ReturnType<typeof removing>) => HttpRouteIntegration> = {
+    'Lambda': (m, stack, parameterMapping) => new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), { parameterMapping }),
+    'URL': (m, _, parameterMapping) => new m.integrations.HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping }),
+    'ALB': (m, stack, parameterMapping) => new m.integrations.HttpAlbIntegration('Integration', albListenerIn(m, stack), { parameterMapping }),
+    'NLB': (m, stack, parameterMapping) => new m.integrations.HttpNlbIntegration('Integration', nlbListenerIn(m, stack), { parameterMapping }),
+    'Cloud Map': (m, stack, parameterMapping) => {
+      const { vpc, service } = serviceIn(m, stack);
+      return new m.integrations.HttpServiceDiscoveryIntegration('Integration', service, {
+        parameterMapping, vpcLink: new m.apigwv2.VpcLink(stack, 'Link', { vpc }),
+      });
+    },
+  };
+
+  test.each(Object.entries(INTEGRATIONS))('%s', (_, create) => {
+    const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
+      const parameterMapping = removing(m);
+      new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: create(m, stack, parameterMapping) });
+      expect(parameterMapping.mappings).toEqual(entries(''));
+    });
+    expect(upstream[0].RequestParameters).toEqual(entries(''));
+    expect(ours[0].RequestParameters).toEqual(entries('\'\''));
+  });
 });
 
 test('B20: a VPC with isolated subnets only gets a link', () => {

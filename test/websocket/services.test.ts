@@ -1,3 +1,4 @@
+import { compileFunction } from 'vm';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { WebSocketApi, type WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -16,10 +17,11 @@ import {
 } from 'cdk-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { HOSTILE_BODIES, renderTemplate } from './vtl';
+import { readmeSnippets } from '../bindings/readme';
 import { errorOf, newStack, propertiesOf, warningsOf } from '../util';
 
 const HERE = { account: '111111111111', region: 'eu-west-1' };
-const ITEM = { $default: '{"TableName":"t","Item":{"id":{"S":"$context.requestId"},"text":{"S":"$util.escapeJavaScript($input.body)"}}}' };
+const ITEM = { $default: '{"TableName":"t","Item":{"id":{"S":"$context.requestId"}}}' };
 
 const machine = (scope: Construct, express = false) => new sfn.StateMachine(scope, 'Machine', {
   definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(scope, 'Pass')),
@@ -169,12 +171,27 @@ describe('Step Functions', () => {
     expect(statements(stack)).toEqual([{ Effect: 'Allow', Action: 'states:StartSyncExecution', Resource: { Ref: expect.stringMatching(/^Machine/) } }]);
   });
 
+  test.each([
+    [WebSocketStepFunctionsAction.START_SYNC_EXECUTION, [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } }]],
+    [WebSocketStepFunctionsAction.START_EXECUTION, []],
+  ])('%s may decrypt with the key of the machine only where the caller has to', (which, granted) => {
+    const stack = newStack();
+    const stateMachine = new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')), stateMachineType: sfn.StateMachineType.EXPRESS,
+      encryptionConfiguration: new sfn.CustomerManagedEncryptionConfiguration(new kms.Key(stack, 'Key')),
+    });
+    route(stack, new WebSocketStepFunctionsIntegration('Service', stateMachine, { action: which }));
+    expect(statements(stack).slice(1)).toEqual(granted);
+  });
+
   test('stops the execution that the message names', () => {
     const stack = action(WebSocketStepFunctionsAction.STOP_EXECUTION, false);
     const [{ Resource }] = statements(stack) as { Resource: unknown }[];
     expect(text(Resource)).toMatch(/:states:.*:execution:Machine.*\.Name:\*$/);
     const { $default } = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].RequestTemplates as { $default: string };
-    expect(JSON.parse(renderTemplate($default, '{"executionArn":"arn:aws:states:e:1:execution:m:\\"x"}'))).toEqual({ executionArn: 'arn:aws:states:e:1:execution:m:"x' });
+    for (const executionArn of HOSTILE_BODIES) {
+      expect(JSON.parse(renderTemplate($default, JSON.stringify({ executionArn })))).toEqual({ executionArn });
+    }
   });
 
   test.each([[WebSocketStepFunctionsAction.START_SYNC_EXECUTION, false], [WebSocketStepFunctionsAction.STOP_EXECUTION, true]])('fails on %s where EXPRESS is %p', (which, express) => {
@@ -201,6 +218,43 @@ describe('DynamoDB', () => {
   test('fails without a request template', () => {
     const stack = newStack();
     expect(errorOf(() => route(stack, new WebSocketDynamoDbIntegration('Service', table(stack))))).toContain('[rule websocket-dynamodb-template]');
+  });
+});
+
+test.each(HOSTILE_BODIES)('the template for DynamoDB that the README shows stores the body %j as it was sent', (body) => {
+  const stack = newStack();
+  const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  const names = { webSocketApi: new WebSocketApi(stack, 'Api'), table, WebSocketDynamoDbIntegration };
+  const snippet = readmeSnippets()['WebSocket services'].find((code) => code.includes('WebSocketDynamoDbIntegration'))!;
+  compileFunction(snippet, Object.keys(names))(...Object.values(names)); // the documentation is the test
+  const [{ RequestTemplates }] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration');
+  const template = (RequestTemplates as { $default: string }).$default;
+  expect(JSON.parse(renderTemplate(template, body))).toEqual({ TableName: 'messages', Item: { id: { S: 'request' }, text: { S: body } } });
+});
+
+test.each(['shop "1"', 'a\\b', '\\$context.apiId', 'line\nbreak', '#set($x = 1)', '## comment', '#if(true)#end', '\'', '$5', 'é 漢', 'x$context.apiId'])(
+  'the text %j of an option reaches the service as it was written', (option) => {
+    const stack = newStack();
+    const api = new WebSocketApi(stack, 'Api');
+    const bus = new events.EventBus(stack, 'Bus');
+    api.addRoute('a', { integration: new WebSocketEventBridgeIntegration('Events', bus, { source: option, detailType: option }) });
+    const records = new WebSocketKinesisIntegration('Records', new kinesis.Stream(stack, 'Stream'), { partitionKey: option });
+    api.addRoute('b', { integration: records });
+    const [putEvents, putRecord] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')
+      .map(({ RequestTemplates }) => JSON.parse(renderTemplate(text((RequestTemplates as { $default: unknown }).$default), '{}')) as unknown);
+    const written = option.replace('$context.apiId', 'api');
+    expect(putEvents).toMatchObject({ Entries: [{ Source: written, DetailType: written, Detail: '{}' }] });
+    expect(putRecord).toMatchObject({ PartitionKey: written });
+  });
+
+test('a variable of the template in an option is read, and what is known at deployment only stays as it is', () => {
+  const stack = newStack();
+  const source = '$util.escapeJavaScript($input.path(\'$.kind\')).replaceAll("\\\\\'","\'")';
+  const integration = new WebSocketEventBridgeIntegration('Events', new events.EventBus(stack, 'Bus'), { source, detailType: stack.stackId });
+  route(stack, integration);
+  const { $default } = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].RequestTemplates as { $default: unknown };
+  expect(JSON.parse(renderTemplate(text($default), '{"kind":"it\'s \\"new\\""}'))).toMatchObject({
+    Entries: [{ Source: 'it\'s "new"', DetailType: 'AWS::StackId' }],
   });
 });
 

@@ -6,17 +6,13 @@ import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
-import { HttpIntegrationBase } from './http-integration';
+import { environmentOf, HttpIntegrationBase } from './http-integration';
 import { toParameterMapping } from './http-mapping';
-import { throwErrors } from '../output/findings';
-import { integrationNotBound } from '../rules/api';
-import {
-  privateTargetArn, privateTargetEnvironment, stripStagePath, tlsServerName, vpcLinkForListener, vpcLinkOptions, vpcLinkQuota, vpcLinkSecurityGroups,
-  vpcLinkSubnets,
-} from '../rules/private-targets';
-import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { countLinks, vpcLinkFor } from './vpc-links';
+import { judge } from '../rules';
+import { stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets } from '../rules/private-targets';
+import { judgeOptions, type Finding } from '../rules/rule';
+import type { Environment, Reached } from '../shapes/integration';
+import { countLinks, versionOf, vpcLinkFor } from './vpc-links';
 
 /** The options that are about the VPC link. */
 const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
@@ -44,15 +40,12 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
    * Can be read once a route uses the integration; before that it throws.
    */
   public get vpcLink(): apigwv2.IVpcLinkRef {
-    throwErrors(judge({ bound: this._link !== undefined, attribute: 'vpcLink' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._link!;
+    return this._link ?? this._binding.throwNotBound('vpcLink');
   }
 
   /** @internal */
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
     const { method, secureServerName } = this._privateOptions;
-    const environments = { arn: this._targetArn, target: this._environment(), api: options.route.httpApi.env };
-    throwErrors(judge(environments, privateTargetEnvironment), `${options.scope.node.path}/${this._binding.id}`);
     this._link = this._linkFor(options);
     return {
       type: HttpIntegrationType.HTTP_PROXY,
@@ -67,19 +60,28 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const vpc = this._vpc();
     const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
     const mapped = Object.keys(parameterMapping?.mappings ?? {});
+    const needsSubnets = !vpcLink && vpc && !subnets;
     return [
-      ...super._findings(),
-      ...judge(this._targetArn, privateTargetArn),
-      ...judge(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
-      ...judge({ stripStage, mapped }, stripStagePath),
+      ...judgeOptions(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
+      ...judgeOptions({ stripStage, mapped }, stripStagePath),
       ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
-      ...vpcLink || !vpc || subnets ? []
-        : judge({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets),
+      ...needsSubnets
+        ? judgeOptions({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets) : [],
     ];
+  }
+
+  /** @internal */
+  protected override _reached(): Reached {
+    const { vpcLink } = this._privateOptions;
+    const version = vpcLink && versionOf(vpcLink);
+    return {
+      environment: this._environment(),
+      ...version && { vpcLink: { version, path: vpcLink.node.path } },
+    };
   }
 
   /** @internal */
@@ -87,7 +89,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     return [
       ...super._findingsAtSynth(),
       ...this._notOpened ?? [],
-      ...this._linksOfRegion ? judge(this._linksOfRegion(), vpcLinkQuota) : [],
+      ...this._linksOfRegion ? judge('vpc-links', this._linksOfRegion()) : [],
     ];
   }
 
@@ -118,7 +120,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
    * Where the target is, as far as its construct tells.
    * @internal
    */
-  protected _environment(): { readonly account: string; readonly region: string } | undefined {
+  protected _environment(): Environment | undefined {
     return undefined;
   }
 
@@ -163,13 +165,17 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    return judge({ kind: this._kind, reachable, loadBalancer: this._listener.loadBalancer?.node.path }, vpcLinkForListener);
+    return judgeOptions({ kind: this._kind, reachable, loadBalancer: this._listener.loadBalancer?.node.path }, vpcLinkForListener);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    const { secureServerName } = this._privateOptions;
-    return [...super._findingsAtSynth(), ...judge({ protocol: this._resource()?.protocol, secureServerName }, tlsServerName)];
+  protected override _reached(): Reached {
+    const resource = () => this._resource();
+    return {
+      ...super._reached(),
+      // The protocol of a listener may be set until the app is complete.
+      get listener() { return { protocol: resource()?.protocol }; },
+    };
   }
 
   /** @internal */
@@ -178,8 +184,8 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   /** @internal */
-  protected override _environment(): { readonly account: string; readonly region: string } {
-    return this._listener.env;
+  protected override _environment(): Environment {
+    return environmentOf(this._listener);
   }
 
   /** @internal */
@@ -189,7 +195,8 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
     const own = this._resource()?.port;
     const port = this._listener.connections?.defaultPort ?? (own === undefined ? undefined : Port.tcp(own));
     if (!connections || !port) {
-      return judge({ opened: false, option: this._kind === 'Application' ? 'its port as \'defaultPort\'' : 'a listener of this app' }, vpcLinkSecurityGroups);
+      const option = this._kind === 'Application' ? 'its port as \'defaultPort\'' : 'a listener of this app';
+      return judgeOptions({ opened: false, option }, vpcLinkSecurityGroups);
     }
     // Rules live in the stack of the group, so that the stack of the listener does not depend on it.
     if (group.allowAllOutbound) {

@@ -1,11 +1,15 @@
 import { Lazy, Names, Stack } from 'aws-cdk-lib';
-import { ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
-import { addWarnings, reportAtSynth } from '../output/findings';
-import { judge, type Finding } from '../rules/rule';
-import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout } from '../rules/lambda';
+import { addWarnings, judgeAtSynth } from '../output/findings';
+import { judge } from '../rules';
+import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
+import { judgeOptions, type Finding } from '../rules/rule';
+import type { Handler } from '../shapes/integration';
+import { jsonOf } from '../shapes/values';
+import { addStatements } from './service-role';
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -34,13 +38,23 @@ export interface InvokingRoute {
 /** What is wrong with a combination of options. */
 export function judgeAccess(options: LambdaAccessOptions): Finding[] {
   const given = (['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const).filter((name) => options[name] !== undefined);
-  return judge(given, lambdaAccessOptions);
+  return judgeOptions(given, lambdaAccessOptions);
 }
 
-/** Lets a route invoke a function: through the role, or with a permission of the scope that was chosen. */
-export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
-  if (options.role) { handler.grantInvoke(options.role); }
-  if (options.role || options.credentials) { return; }
+/**
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns whether the role took it.
+ *
+ * What a function grants itself is wider: its versions and aliases as well.
+ */
+export function grantInvoke(role: IRole, handlers: readonly IFunction[]): boolean {
+  return addStatements(role, [new PolicyStatement({
+    actions: ['lambda:InvokeFunction'], resources: handlers.map(({ functionArn }) => functionArn),
+  })]);
+}
+
+/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
+  if (!isPermitted(options)) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return;
     case LambdaPermissionScope.API: return permitApi(handler, route);
@@ -50,13 +64,28 @@ export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, ro
   }
 }
 
-/** What is to be said of the timeout of a function that is known. */
-export function judgeTimeout(handler: IFunction, integrationMillis: number): Finding[] {
+/** What is known of a function that an integration invokes. */
+export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Handler {
   // An alias and a version know their function.
   const called = (handler as { lambda?: IFunction }).lambda ?? handler;
   const { timeout } = called as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
-  return timeout === undefined || timeout.isUnresolved() ? []
-    : judge({ handler: called.node.path, seconds: timeout.toSeconds(), integrationMillis }, lambdaTimeout);
+  return {
+    path: called.node.path,
+    seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
+    isAwaited: true,
+    region: jsonOf(handler.env.region),
+    isPermittedHere: isPermitted(options) && canBePermitted(handler),
+  };
+}
+
+/** Whether the options ask for a permission on the function. */
+function isPermitted({ role, credentials, permissionScope }: LambdaAccessOptions): boolean {
+  return !role && !credentials && permissionScope !== LambdaPermissionScope.NONE;
+}
+
+/** Whether aws-cdk-lib makes a permission for a function. */
+function canBePermitted(handler: IFunction): boolean {
+  return (handler as { canCreatePermissions?: boolean }).canCreatePermissions !== false;
 }
 
 /** The permissions that this library added to a function, for the size of its policy. */
@@ -70,7 +99,7 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
   if (added === undefined) {
     permissionsOf.set(handler.node, added = []);
     addWarnings(handler, judgePermitted(handler));
-    reportAtSynth(handler, () => judgeSize(handler));
+    judgeAtSynth(handler, () => judgeSize(handler));
   }
   // None is made for a function of another account or region.
   const permission = scope.node.tryFindChild(id);
@@ -80,7 +109,7 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
 /** Whether permissions can be added to a function, or the user takes care of them. */
 function judgePermitted(handler: IFunction): Finding[] {
   const { canCreatePermissions, _skipPermissions: skip } = handler as unknown as { canCreatePermissions?: boolean; _skipPermissions?: boolean };
-  return judge({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
+  return judgeOptions({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
 }
 
 /** Judges the permissions of a function once, when all of them are known. */
@@ -90,7 +119,7 @@ function judgeSize(handler: IFunction): Finding[] {
     const { logicalId, sourceArn } = permission as CfnPermission;
     return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
   });
-  return judge({ handler: handler.node.path, statements }, lambdaPolicySize);
+  return judge('function-policy', { handler: handler.node.path, statements });
 }
 
 /** What an API is permitted to do already, per function. */

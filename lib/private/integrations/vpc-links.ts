@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { VpcLink, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubnetType, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
@@ -10,6 +10,17 @@ export interface VpcLinkOptions {
   readonly subnets?: SubnetSelection;
   readonly securityGroups?: ISecurityGroup[];
   readonly vpcLinkName?: string;
+}
+
+/** Links that are imported do not tell their version. */
+const VERSIONS = new Map<string | undefined, 1 | 2>([['AWS::ApiGateway::VpcLink', 1], ['AWS::ApiGatewayV2::VpcLink', 2]]);
+
+/** The version of API Gateway that a VPC link is of, where that is known. */
+export function versionOf(link: IConstruct): 1 | 2 | undefined {
+  // An imported link of version 2 knows its VPC.
+  if ('vpc' in link) { return 2; }
+  const resource = (CfnResource.isCfnResource(link) ? link : link.node.defaultChild) as CfnResource | undefined;
+  return VERSIONS.get(resource?.cfnResourceType);
 }
 
 /** The links that were made for integrations, by where they live and what they are like. */

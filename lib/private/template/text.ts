@@ -45,6 +45,36 @@ export function replaceSymbols(text: Text, replacement: (symbol: Text) => string
   return text.replace(SYMBOLS, replacement);
 }
 
+/** The symbols in a text. */
+export function symbolsOf(text: Text): readonly Text[] {
+  return text.match(SYMBOLS) ?? [];
+}
+
+/**
+ * A text with something else in place of what stands between two marks, of which the second begins with a brace that closes.
+ *
+ * It takes as many steps as the text is long, however often the first mark stands there alone.
+ */
+export function replaceBetween(text: Text, open: string, close: string, replacement: (inner: Text, whole: Text) => Text): Text {
+  let result = '';
+  let done = 0;
+  let brace = 0;
+  for (let start = text.indexOf(open); start >= 0; start = text.indexOf(open, start)) {
+    const inside = start + open.length;
+    if (brace < inside) { brace = text.indexOf('}', inside); }
+    if (brace < 0) { break; }
+    if (!text.startsWith(close, brace)) {
+      start++;
+      continue;
+    }
+    const end = brace + close.length;
+    result += text.slice(done, start) + replacement(text.slice(inside, brace), text.slice(start, end));
+    done = end;
+    start = end;
+  }
+  return result + text.slice(done);
+}
+
 /** The text, if all of it is known. */
 export function known(text: Text): string | undefined {
   return SYMBOL.test(text) ? undefined : text;
@@ -100,7 +130,7 @@ const isSurrogate = (unit?: string) => unit !== undefined && unit >= '\uD800' &&
  *
  * Only the last `*` is ever tried again, so that no pattern takes more steps than its length times the length of the text.
  */
-function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
+export function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
@@ -130,7 +160,7 @@ const isSame = (pattern: Text, character: Text) => pattern === character || (pat
 const charactersOf = (text: Text, any = UNKNOWN) => Array.from(text, (character) => any.test(character) ? '*' : character);
 
 /** Whether there is a text that two patterns match. */
-function overlap(one: readonly Text[], other: readonly Text[]): boolean {
+export function overlap(one: readonly Text[], other: readonly Text[]): boolean {
   // After each round, `fits[j]` tells whether the rest of `one` and the rest of `other` from j on overlap.
   const lastOther = other.map((it) => it !== '*').lastIndexOf(true);
   let fits = Array.from({ length: other.length + 1 }, (_, j) => j > lastOther);

@@ -152,7 +152,7 @@ var readme = map[string]func(surroundings){
 				ParameterMapping: awsapigatewayv2.NewParameterMapping().
 					OverwritePath(awsapigatewayv2.MappingValue_Custom(jsii.String("/authors/${request.path.id}.json"))).
 					AppendHeader(jsii.String("x-request-id"), awsapigatewayv2.MappingValue_ContextVariable(jsii.String("requestId"))).
-					Custom(jsii.String("remove:header.cookie"), jsii.String("''")),
+					RemoveHeader(jsii.String("cookie")),
 				ResponseParameterMapping: &map[string]integrations.ResponseParameterMapping{
 					"200": integrations.NewResponseParameterMapping().
 						RemoveHeader(jsii.String("server")).
@@ -296,7 +296,7 @@ var readme = map[string]func(surroundings){
 		s.webSocketApi.AddRoute(jsii.String("say"), &awsapigatewayv2.WebSocketRouteOptions{
 			Integration: integrations.NewWebSocketDynamoDbIntegration(jsii.String("Say"), s.table, &integrations.WebSocketDynamoDbIntegrationProps{
 				RequestTemplates: &map[string]*string{
-					"$default": jsii.String(`{"TableName": "messages", "Item": {"id": {"S": "$context.requestId"}, "text": {"S": "$util.escapeJavaScript($input.body)"}}}`),
+					"$default": jsii.String(`{"TableName": "messages", "Item": {"id": {"S": "$context.requestId"}, "text": {"S": "$util.escapeJavaScript($input.body).replaceAll("\\'","'")"}}}`),
 				},
 			}),
 		})

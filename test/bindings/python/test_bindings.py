@@ -498,5 +498,8 @@ if __name__ == "__main__":
     result = unittest.main(exit=False).result
     # A test may fail in several of its parts.
     failed = len({id(getattr(test, "test_case", test)) for test, _ in result.failures + result.errors})
-    print(f"{result.testsRun - failed} passed, {failed} failed")
+    skipped = {test.id() for test, _ in result.skipped}
+    for name in sorted(skipped):
+        print(f"Skipped: {name}")
+    print(f"{result.testsRun - failed - len(skipped)} passed, {failed} failed, {len(skipped)} skipped")
     raise SystemExit(0 if result.wasSuccessful() and result.testsRun > 0 else 1)

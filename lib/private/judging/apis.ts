@@ -1,0 +1,70 @@
+import { boundRoutes, invokedFunction, permissionsByFunction } from '../permissions/routes';
+import { judgeServiceCalls } from '../permissions/services';
+import { textOf } from '../shapes/values';
+import { functionName } from '../template/arns';
+import { groupBy, type Located } from '../template/evaluator';
+import { hasUnknown, type Text } from '../template/text';
+import { shownStatement } from './routes';
+import { gatewayResources, propertiesOf, subject, type Subject, type View } from './view';
+
+/** APIs, and how much of each kind they have. */
+export function apiSubjects(view: View): Subject[] {
+  const { app } = view;
+  const byApi = (type: string): ReadonlyMap<Text, readonly Located[]> =>
+    groupBy(gatewayResources(view, type), (resource) => app.property(resource, 'ApiId') ?? '');
+  const [routes, integrations, stages] = ['Route', 'Integration', 'Stage'].map(byApi);
+  const hasUnclearStages = [...stages.keys()].some(hasUnknown);
+  return gatewayResources(view, 'Api').map((api) => {
+    const id = app.attribute(api, 'Ref');
+    const properties = propertiesOf(view, api);
+    const protocol = textOf(properties.ProtocolType);
+    return subject('api', api, {
+      protocol: protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined,
+      properties,
+      names: view.namesOf(api),
+      routes: routes.get(id)?.length ?? 0,
+      integrations: integrations.get(id)?.length ?? 0,
+      stages: stages.get(id)?.length ?? 0,
+      // An API that is made with a target has a stage as well.
+      mayHaveOtherStages: hasUnclearStages || properties.Target !== undefined,
+    });
+  });
+}
+
+/** Calls of services that a role of the app does not allow. */
+export function serviceCallSubjects({ app, pathOf }: View): Subject[] {
+  return judgeServiceCalls(app).flatMap(({ permitted, call, credentials, trusted, statements }) => {
+    // Without a role the target itself may permit the call.
+    if (permitted !== 'no' || credentials === undefined) { return []; }
+    return [subject('service-call', call.integration, {
+      action: call.action,
+      resources: call.resources.map((it) => app.show(it)),
+      role: app.show(credentials, pathOf),
+      trusted: trusted !== 'no',
+      lookedAt: statements.map((it) => shownStatement(app, it)),
+    })];
+  });
+}
+
+/** The resource policies of functions, whoever wrote the statements. A version and an alias have a policy of their own. */
+export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
+  const handlers = new Set(boundRoutes(app).map(({ integration }) => {
+    const invoked = invokedFunction(app, integration);
+    return invoked && functionName(app, integration, invoked).handler;
+  }));
+  return [...permissionsByFunction(app)].flatMap(([handler, permissions]) => {
+    const resource = app.referenceOf(handler)?.resource;
+    if (!resource || !handlers.has(handler)) { return []; }
+    return [...groupBy(permissions, ({ qualifier }) => qualifier).values()].map((policy) => subject('function-policy', resource, {
+      handler: pathOf(resource),
+      statements: policy.map(({ resource: it }) => ({ stack: it.stack.id, logicalId: it.logicalId, sourceArn: it.properties.SourceArn ?? '' })),
+    }));
+  });
+}
+
+/** The VPC links of each region. */
+export function vpcLinkSubjects(view: View): Subject[] {
+  const links = groupBy(gatewayResources(view, 'VpcLink'), ({ stack: { account, region, id } }) =>
+    account && region ? `${region} of account ${account}` : `the region of the stack '${id}'`);
+  return [...links].map(([where, all]) => subject('vpc-links', all[all.length - 1], { links: all.length, where }));
+}

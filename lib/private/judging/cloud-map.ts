@@ -1,0 +1,29 @@
+import type { CloudMapInstances } from '../shapes/integration';
+import { entriesOf, listOf, mapOf, textOf, Unknown } from '../shapes/values';
+import { groupBy, listOf as elementsOf, oncePerApp, type Located } from '../template/evaluator';
+import { propertiesOf, type View } from './view';
+
+const instancesByService = oncePerApp((app) =>
+  groupBy(app.ofType('AWS::ServiceDiscovery::Instance'), (instance) => app.reference(instance.stack, instance.properties.ServiceId)?.resource));
+
+/** The Cloud Map services that services of Amazon ECS register their tasks with. */
+const servicesOfTasks = oncePerApp((app) => new Set(app.ofType('AWS::ECS::Service').flatMap((service) =>
+  elementsOf(service.properties.ServiceRegistries).flatMap((it) => {
+    const { RegistryArn: arn } = (it ?? {}) as { RegistryArn?: unknown };
+    return arn === undefined ? [] : app.reference(service.stack, arn)?.resource ?? [];
+  }))));
+
+/** What is known of the instances of a Cloud Map service of the app. */
+export function instancesOf(view: View, service: Located): CloudMapInstances {
+  const { app } = view;
+  const config = mapOf(propertiesOf(view, service).DnsConfig);
+  const [record] = listOf(config?.DnsRecords);
+  return {
+    service: view.pathOf(service),
+    ecsRecordType: servicesOfTasks(app).has(service) ? textOf(mapOf(record)?.Type) : undefined,
+    instances: (instancesByService(app).get(service) ?? []).flatMap((instance) => {
+      const { InstanceAttributes: attributes } = propertiesOf(view, instance);
+      return attributes instanceof Unknown ? [] : [entriesOf(attributes).map(([name]) => name)];
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import type { Protocol } from './integration';
+import type { Names } from './names';
+import type { Properties } from './values';
+
+/** Whether API Gateway may invoke the function of a route, where the app tells that it may not. */
+export interface InvokeDenied {
+  /** The function that is invoked. */
+  readonly target: string;
+  /** The source ARNs that API Gateway presents and nothing permits. */
+  readonly missing: readonly string[];
+  /** The role that is named, if one is. */
+  readonly role?: string;
+  /** Whether API Gateway may assume the role. */
+  readonly trusted: boolean;
+  /** The source ARNs of the permissions, or the statements of the role, that were looked at. */
+  readonly lookedAt: readonly string[];
+}
+
+/** A route, as it is emitted. */
+export interface Route {
+  readonly protocol: Protocol;
+  readonly properties: Properties;
+  readonly names: Names;
+  readonly path: string;
+  /** How many route responses it has, and whether it may have others that the app does not tell. */
+  readonly responses: number;
+  readonly mayHaveOtherResponses?: boolean;
+  readonly denied?: InvokeDenied;
+}
+
+/** Resources of one kind and one owner that have the same key and are made together. */
+export interface Twins {
+  readonly of: 'route' | 'integration response';
+  readonly key: string;
+  readonly paths: readonly string[];
+}
+
+/** An API, and how much of each kind it has. */
+export interface Api {
+  readonly protocol?: Protocol;
+  readonly properties: Properties;
+  readonly names: Names;
+  readonly routes: number;
+  readonly integrations: number;
+  readonly stages: number;
+  /** Whether it may have a stage that the app does not show. */
+  readonly mayHaveOtherStages: boolean;
+}
+
+/** A call of a service that the app tells to be denied. */
+export interface ServiceCall {
+  readonly action: string;
+  readonly resources: readonly string[];
+  readonly role?: string;
+  /** Whether API Gateway may assume the role. */
+  readonly trusted: boolean;
+  readonly lookedAt: readonly string[];
+}
+
+/** The statements of API Gateway in the resource policy of a function, a version or an alias. */
+export interface FunctionPolicy {
+  readonly handler: string;
+  readonly statements: readonly { readonly stack: string; readonly logicalId: string; readonly sourceArn: unknown }[];
+}
+
+/** The VPC links of API Gateway v2 in a region. */
+export interface Links {
+  readonly links: number;
+  readonly where: string;
+}

@@ -1,0 +1,84 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { ApiGatewayV2Checks } from 'cdk-apigatewayv2-integrations';
+import { withoutValidation } from '../parity/synthesize';
+
+withoutValidation();
+
+const TEMPLATES = join(__dirname, '../templates');
+
+/** The rules that fire for an included template, warnings with `warning:` before them. */
+function rulesOf(file: string): string[] {
+  const app = new App();
+  const stack = new Stack(app, 'Stack');
+  new CfnInclude(stack, 'Included', { templateFile: join(TEMPLATES, file) });
+  Aspects.of(app).add(new ApiGatewayV2Checks());
+  const annotations = Annotations.fromStack(stack);
+  const said = [
+    ...annotations.findError('*', Match.anyValue()),
+    ...annotations.findWarning('*', Match.anyValue()),
+  ];
+  const rules = said.flatMap(({ level, entry }) => {
+    const rule = /\[rule ([a-z0-9-]+)\]/.exec(String(entry.data))?.[1];
+    return rule === undefined ? [] : [level === 'error' ? rule : `${level}: ${rule}`];
+  });
+  return [...new Set(rules)].sort();
+}
+
+/** What is said of each template in which something is refused, or fails at run time. */
+const REFUSED: { readonly [file: string]: readonly string[] } = {
+  'cfninclude-same-in-long-form.yaml': ['route-permission'],
+  'cfninclude-sub-getatt-no-permission.yaml': ['route-permission'],
+  'role-permission-sqs-other.yaml': ['role-permission'],
+  'route-permission-default-star3.yaml': ['route-permission'],
+  'route-permission-ws-wrong-key.yaml': ['route-permission'],
+  'single-api-foreign.yaml': ['route-permission'],
+  'vpc-link-admitted-getatt.yaml': ['warning: vpc-link-admitted'],
+};
+
+/**
+ * What is said today of templates of which a rule should say something else: of a refused one its mistake, of one that
+ * works nothing. A template whose rule is there moves to the list above, or leaves this one.
+ */
+const NOT_YET: { readonly [file: string]: readonly string[] } = {
+  'refused/01-http-api-integration-type-aws.json': [],
+  'refused/03-http-proxy-payload-2.json': [],
+  'refused/05-vpc-target-is-load-balancer.json': [],
+  'refused/07-vpc-target-is-dns-name.json': [],
+  'refused/09-vpc-connection-id-is-not-a-link.json': [],
+  'refused/11-route-target-without-prefix.json': [],
+  'refused/13-http-route-key-bad-method.json': [],
+  'refused/15-service-subtype-unknown.json': [],
+  'refused/17-service-subtype-payload-2.json': [],
+  'refused/19-websocket-subtype.json': ['warning: websocket-request-parameter'],
+  'refused/21-websocket-deployment-without-dependson.json': [],
+  'refused/23-authorizer-without-permission.json': [],
+  'refused/25-openapi-body-without-permission.json': [],
+  'refused/29-websocket-route-response-without-default-integration-response.json': ['warning: route-response'],
+  'refused/private-target-arn-lb.yaml': [],
+  'works/ok-ws-route-response-only.yaml': ['warning: route-response'],
+  'works/ws-proxy-with-integration-response.yaml': ['warning: route-response', 'websocket-proxy-responses'],
+  'works/ws-route-response-without-selection-expression.yaml': ['warning: route-response'],
+  'works/ws-service-with-route-response-only.yaml': [
+    'warning: route-response', 'warning: websocket-response-not-returned',
+  ],
+};
+
+const filesIn = (folder: string) => readdirSync(join(TEMPLATES, folder));
+
+test('lists each refused template once', () => {
+  const notYet = Object.keys(NOT_YET).filter((file) => file.startsWith('refused/'));
+  expect([...Object.keys(REFUSED).map((file) => `refused/${file}`), ...notYet].sort())
+    .toEqual(filesIn('refused').map((file) => `refused/${file}`).sort());
+});
+
+test.each(filesIn('works'))('works/%s', (file) => {
+  expect(rulesOf(`works/${file}`)).toEqual(NOT_YET[`works/${file}`] ?? []);
+});
+
+test.each(filesIn('refused'))('refused/%s', (file) => {
+  expect(rulesOf(`refused/${file}`)).toEqual(NOT_YET[`refused/${file}`] ?? REFUSED[file]);
+});
