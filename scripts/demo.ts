@@ -1,16 +1,20 @@
-import { readdirSync, readFileSync, rmSync } from 'fs';
-import { join } from 'path';
-import { routesOf, tableOf, type Template } from './demo-table';
+import { readFileSync } from 'fs';
+import { join, relative } from 'path';
+import { SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
+import type { ReportModel } from '../lib/private/output/report/model';
+import { synthesizeBookstore } from './bookstore';
+import { tablesOf } from './demo-table';
 
 // Synthesizes the bookstore to cdk.out, and shows what each of its routes became.
 const out = join(__dirname, '../cdk.out');
-rmSync(out, { recursive: true, force: true });
-process.env.CDK_OUTDIR = out;
+const assembly = synthesizeBookstore(out);
+const report = join(out, 'ApiGatewayV2Checks.html');
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an example is a program; loading it runs it
-require('../examples/bookstore');
+console.log(tablesOf(JSON.parse(readFileSync(join(out, 'ApiGatewayV2Checks.json'), 'utf8')) as ReportModel));
+console.log(`
+The report is ${relative(process.cwd(), report)}: open it in a browser.
+The same for programs and a Mermaid diagram of each API are beside it, and the templates too.`);
 
-const templates = readdirSync(out).filter((file) => file.endsWith('.template.json')).sort()
-  .map((file) => JSON.parse(readFileSync(join(out, file), 'utf8')) as Template);
-console.log(tableOf(templates.flatMap(routesOf)));
-console.log('\nThe templates are in cdk.out, with the report of the checks (ApiGatewayV2Checks.html) and a Mermaid diagram of each API.');
+const messages = assembly.stacksRecursively.flatMap((stack) => stack.messages).filter(({ level }) => level !== SynthesisMessageLevel.INFO);
+for (const { level, id, entry } of messages) { console.error(`${level} at ${id}: ${String(entry.data)}`); }
+if (messages.some(({ level }) => level === SynthesisMessageLevel.ERROR)) { process.exitCode = 1; }
