@@ -57,9 +57,10 @@ test('the README has every class of an integration in the tables of what to take
   expect(classes.filter((name) => !tables.includes(`\`${name}\``) && !tables.includes(`\`${name} and`))).toEqual([]);
 });
 
-test('each page about the project is reached from the README', () => {
-  const pages = documents().filter((page) => page.startsWith('docs/')).map((page) => `${REPOSITORY}${page}`);
-  expect(pages.filter((page) => !linksOf('README.md').some((link) => link.startsWith(page)))).toEqual([]);
+test('each page is reached from the README or from the page for contributors', () => {
+  const pages = documents().filter((page) => page.startsWith('docs/'));
+  const links = [...linksOf('README.md'), ...linksOf('CONTRIBUTING.md')].map((link) => link.replace(REPOSITORY, ''));
+  expect(pages.filter((page) => !links.some((link) => link.startsWith(page)))).toEqual([]);
 });
 
 test('the index of the examples has each of them', () => {
