@@ -3,6 +3,7 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import type { IApplication, IConfiguration, IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 
 /**
@@ -55,6 +56,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
    * @param props What to return, and options of the integration
    */
   constructor(id: string, private readonly props: HttpAppConfigIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['application', 'environment', 'configuration']);
     super(id, props);
   }
 

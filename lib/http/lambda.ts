@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { HttpIntegrationOptions } from '../options/http-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
@@ -104,6 +105,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param props The stage variable, the aliases, and options of the integration
    */
   public static forStageAlias(id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps): HttpLambdaIntegration {
+    assertGiven(HttpLambdaIntegration, id, { handler, props }, ['stageVariable', 'aliases']);
     const integration = new HttpLambdaIntegration(id, handler, props);
     integration._stageAlias = props;
     return integration;
@@ -124,6 +126,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {}) {
+    assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
 

@@ -3,6 +3,7 @@ import type { CfnInstance } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
 import { vpcLinkForService } from '../private/rules/private-targets';
@@ -42,6 +43,7 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param props Options of the integration
    */
   constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+    assertGiven(new.target, id, { service, props });
     super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
 

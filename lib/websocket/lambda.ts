@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import { assertGiven } from '../private/integrations/given';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -71,6 +72,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly handler: IFunction, private readonly props: WebSocketLambdaIntegrationProps = {}) {
+    assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
 

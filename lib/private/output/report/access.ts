@@ -1,5 +1,5 @@
 import { routeIsPermitted, type BoundRoute } from '../../permissions/routes';
-import type { RoleVerdict } from '../../permissions/policies';
+import type { RoleVerdict } from '../../permissions/roles';
 import type { ServiceVerdict } from '../../permissions/services';
 import type { Evaluator, Located } from '../../template/evaluator';
 import type { Text } from '../../template/text';
