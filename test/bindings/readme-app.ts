@@ -1,4 +1,4 @@
-// Writes the whole app that the README shows in a language, and beside it the tests that the other documents show in it:
+// Writes the whole app that the README shows in a language, and beside it the tests that docs/testing.md shows in it:
 // `tsx test/bindings/readme-app.ts <language> <file>`.
 import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';

@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
+import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
-import { blocksOf, documents, headingsOf, linksOf, manifest, problemsOfLinks, REPOSITORY, ROOT, textOf, withoutBlocks, withoutCode } from './documents';
+import {
+  blocksOf, documents, headingsOf, linksOf, manifest, problemsOfLinks, REPOSITORY, ROOT, textOf, withoutBlocks,
+  withoutCode,
+} from './documents';
 
 describe.each(documents())('%s', (page) => {
   test('links to what exists', () => {
@@ -16,9 +19,9 @@ describe.each(documents())('%s', (page) => {
   });
 
   test('has no line of prose over 120 columns', () => {
-    const long = withoutBlocks(textOf(page)).split('\n')
-      .filter((line) => [...line].length > 120 && !line.startsWith('|') && !line.includes('](') && !/^\[[^\]]+\]: /.test(line));
-    expect(long).toEqual([]);
+    const mayBeLong = (line: string) => line.startsWith('|') || line.includes('](') || /^\[[^\]]+\]: /.test(line);
+    const lines = withoutBlocks(textOf(page)).split('\n');
+    expect(lines.filter((line) => [...line].length > 120 && !mayBeLong(line))).toEqual([]);
   });
 
   test('closes every block of code', () => {
@@ -26,8 +29,8 @@ describe.each(documents())('%s', (page) => {
   });
 
   test('names files of this repository that exist', () => {
-    const named = [...textOf(page).matchAll(/`((?:test|lib|scripts|examples|docs|bench)\/[\w./-]+)`/g)].map(([, path]) => path);
-    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+    const named = [...textOf(page).matchAll(/`((?:test|lib|scripts|examples|docs|bench)\/[\w./-]+)`/g)];
+    expect(named.map(([, path]) => path).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
   test('names scripts of package.json that exist', () => {
@@ -46,16 +49,18 @@ test('the README is found on npm and PyPI: its links to files are absolute', () 
 
 test('the README has every class of an integration in the tables of what to take, or in that of its section', () => {
   const classes = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^(http|websocket)\/[\w-]+\.ts$/.test(file) && statSync(join(ROOT, 'lib', file)).isFile())
-    .flatMap((file) => [...readFileSync(join(ROOT, 'lib', file), 'utf8').matchAll(/^export class (\w+Integration) /gm)].map(([, name]) => name));
+    .filter((file) => /^(http|websocket)\/[\w-]+\.ts$/.test(file))
+    .flatMap((file) => [...textOf(`lib/${file}`).matchAll(/^export class (\w+Integration) /gm)])
+    .map(([, name]) => name);
   const tables = textOf('README.md').split('\n').filter((line) => line.startsWith('|')).join('\n');
   expect(classes.length).toBeGreaterThan(20);
   expect(classes.filter((name) => !tables.includes(`\`${name}\``) && !tables.includes(`\`${name} and`))).toEqual([]);
 });
 
-test('each page about the project is reached from the README', () => {
-  const pages = documents().filter((page) => page.startsWith('docs/')).map((page) => `${REPOSITORY}${page}`);
-  expect(pages.filter((page) => !linksOf('README.md').some((link) => link.startsWith(page)))).toEqual([]);
+test('each page is reached from the README or from the page for contributors', () => {
+  const pages = documents().filter((page) => page.startsWith('docs/'));
+  const links = [...linksOf('README.md'), ...linksOf('CONTRIBUTING.md')].map((link) => link.replace(REPOSITORY, ''));
+  expect(pages.filter((page) => !links.some((link) => link.startsWith(page)))).toEqual([]);
 });
 
 test('the index of the examples has each of them', () => {
@@ -65,7 +70,8 @@ test('the index of the examples has each of them', () => {
 
 describe('the differences from aws-cdk-lib', () => {
   const rows = [...textOf('docs/migration.md').matchAll(/^\| (B\d+) \|/gm)].map(([, id]) => id);
-  const tests = [...textOf('test/parity/differences.test.ts').matchAll(/(?:test|describe)\('(B\d+): /g)].map(([, id]) => id);
+  const tests = [...textOf('test/parity/differences.test.ts').matchAll(/(?:test|describe)\('(B\d+): /g)]
+    .map(([, id]) => id);
 
   test('have a row for each test', () => {
     expect([...new Set(tests)].filter((id) => !rows.includes(id))).toEqual([]);

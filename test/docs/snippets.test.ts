@@ -39,7 +39,8 @@ test('each block of another language is where the suite of that language reads i
     go: ['docs/languages.md', 'docs/testing.md'],
     csharp: ['docs/languages.md'],
   };
-  const unread = Object.entries(read).flatMap(([info, where]) => blocksWith(info).filter(({ document }) => !where.includes(document)));
+  const unread = Object.entries(read)
+    .flatMap(([info, where]) => blocksWith(info).filter(({ document }) => !where.includes(document)));
   expect(unread.map(placeOf)).toEqual([]);
 });
 
@@ -69,7 +70,8 @@ describe('a swap of imports', () => {
     readonly targets: Record<string, { readonly [key: string]: string }>;
     readonly submodules: Record<string, { readonly targets: Record<string, { readonly [key: string]: string }> }>;
   }
-  const upstream: Assembly = JSON.parse(gunzipSync(readFileSync(join(ROOT, 'node_modules/aws-cdk-lib/.jsii.gz'))).toString());
+  const assembly = readFileSync(join(ROOT, 'node_modules/aws-cdk-lib/.jsii.gz'));
+  const upstream: Assembly = JSON.parse(gunzipSync(assembly).toString());
   const { targets } = upstream.submodules['aws-cdk-lib.aws_apigatewayv2_integrations'];
   const ours = manifest.jsii.targets;
   const swaps = [
@@ -77,7 +79,10 @@ describe('a swap of imports', () => {
     [`from ${targets.python.module} import`, `from ${ours.python.module} import`],
     [`import ${targets.java.package}.`, `import ${ours.java.package}.`],
     [`using ${targets.dotnet.namespace};`, `using ${ours.dotnet.namespace};`],
-    [`"${upstream.targets.go.moduleName}/awscdk/v2/awsapigatewayv2integrations"`, `"${ours.go.moduleName}/${ours.go.packageName}"`],
+    [
+      `"${upstream.targets.go.moduleName}/awscdk/v2/awsapigatewayv2integrations"`,
+      `"${ours.go.moduleName}/${ours.go.packageName}"`,
+    ],
     ['\'@aws-cdk/aws-apigatewayv2-integrations-alpha\'', `'${manifest.name}'`],
   ];
 
@@ -101,9 +106,10 @@ describe('a shell command', () => {
     .map(([, method = 'GET', path]): [string, Block] => [`${method} ${path}`, block]));
   test.each(calls)('%s calls a route of its section', (key, { document, heading }) => {
     expect(document).toBe('README.md');
-    const { Resources } = templateOf(readmeSnippets()[heading]) as { Resources: Record<string, { Type: string; Properties: { RouteKey: string } }> };
-    const routes = Object.values(Resources).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
-    expect(routes).toContain(key);
+    interface Resource { readonly Type: string; readonly Properties: { readonly RouteKey: string } }
+    const { Resources } = templateOf(readmeSnippets()[heading]) as { Resources: Record<string, Resource> };
+    const routes = Object.values(Resources).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route');
+    expect(routes.map(({ Properties }) => Properties.RouteKey)).toContain(key);
   });
 
   test('installs the packages that are released', () => {

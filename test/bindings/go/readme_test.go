@@ -315,6 +315,11 @@ var readme = map[string]func(surroundings){
 			}),
 		})
 	},
+	"Acknowledge a finding": func(s surroundings) {
+		integrations.ApiGatewayV2Checks_Acknowledge(
+			s.api, jsii.String("lambda-timeout"), jsii.String("The client does not wait for the report"),
+		)
+	},
 	"Use the checks without changing a line of your stacks": func(s surroundings) {
 		awscdk.Aspects_Of(s.app).Add(integrations.NewApiGatewayV2Checks(nil), nil)
 	},
