@@ -57,7 +57,7 @@ export class Browser {
   public async open(url: string, { width, height, scheme, scripts = true, media = 'screen' }: View): Promise<readonly string[]> {
     await this.send('Page.enable', {});
     await this.send('Network.enable', {});
-    await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
+    await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await this.send('Emulation.setEmulatedMedia', { media, features: [{ name: 'prefers-color-scheme', value: scheme }] });
     await this.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
     this.requests.length = 0;
