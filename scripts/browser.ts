@@ -57,7 +57,7 @@ export class Browser {
   public async open(url: string, { width, height, scheme, scripts = true, media = 'screen' }: View): Promise<readonly string[]> {
     await this.send('Page.enable', {});
     await this.send('Network.enable', {});
-    await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 500 });
+    await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
     await this.send('Emulation.setEmulatedMedia', { media, features: [{ name: 'prefers-color-scheme', value: scheme }] });
     await this.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
     this.requests.length = 0;
@@ -76,9 +76,10 @@ export class Browser {
     return result.value;
   }
 
-  /** A picture of the page: of what is in view, or of all of it. */
-  public async picture(whole: boolean): Promise<Buffer> {
-    const { data } = await this.send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: whole, ...whole && { clip: await this.size() } });
+  /** A picture of the page as far as the window shows it, from an element on. */
+  public async picture(selector = 'body'): Promise<Buffer> {
+    await this.evaluate(`document.querySelector(${JSON.stringify(selector)}).scrollIntoView()`);
+    const { data } = await this.send('Page.captureScreenshot', { format: 'png' });
     return Buffer.from(data as string, 'base64');
   }
 
@@ -88,11 +89,6 @@ export class Browser {
     this.process.kill();
     await closed;
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  }
-
-  private async size(): Promise<object> {
-    const { cssContentSize } = await this.send('Page.getLayoutMetrics', {});
-    return { ...cssContentSize as object, scale: 1 };
   }
 
   private send(method: string, params: object): Promise<Record<string, unknown>> {

@@ -47,4 +47,5 @@ test('escapes what users wrote', () => {
   expect(text.replace(/<br\/>/g, '')).not.toMatch(/[<>`](?!\s*integration|\s*target)/);
   expect(text.split('\n').every((line) => line.split('"').length % 2 === 1)).toBe(true);
   expect(text).not.toContain('\u0000');
+  expect(text).not.toContain('%%{');
 });

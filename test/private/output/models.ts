@@ -39,7 +39,7 @@ export function reportOf(apis: readonly ApiModel[], findings: readonly FindingMo
 }
 
 /** Text that would be markup wherever it is not escaped. */
-export const HOSTILE = '"><script>alert(1)</script><img src=x onerror=\'a\'>&lt;{{x}}`;\u0000';
+export const HOSTILE = '"><script>alert(1)</script><img src=x onerror=\'a\'>&lt;{{x}}`;%%{init: {}}%%\u0000';
 
 /** 300 routes to one function, of which pairs are of one path. */
 export const manyRoutes = apiOf({

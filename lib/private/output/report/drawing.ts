@@ -52,6 +52,8 @@ const GAP = 18;
 /** The gap that an arrow down crosses. */
 const FALL = 34;
 const MARK = 24;
+/** How far below the first of many routes their integration stands at most. */
+const MAX_MIDDLE = 130;
 
 /** A line of text in a box. */
 interface Line {
@@ -80,6 +82,8 @@ interface Row {
   readonly routes: Box;
   readonly box: Box;
   readonly height: number;
+  /** Where the arrow between them is. */
+  readonly middle: number;
 }
 
 /** Draws an API, once for wide pages and once for narrow ones, of which the page shows one. */
@@ -161,32 +165,33 @@ class Drawing {
     }
     const rows = integrations.map((integration) => this.rowOf(integration));
     const box = this.targetBox(target, undefined);
-    const rowsHeight = rows.reduce((sum, { height }) => sum + height + GAP, -GAP);
-    const height = Math.max(rowsHeight, heightOf(box));
-    const y = this.y + (height - heightOf(box)) / 2;
-    let top = this.y + (height - rowsHeight) / 2;
+    const tops = rows.map((_, i) => rows.slice(0, i).reduce((sum, { height }) => sum + height + GAP, 0));
+    const middle = rows.reduce((sum, row, i) => sum + tops[i] + row.middle, 0) / rows.length;
+    // The target stands beside the middle of its integrations, which give way if it is the larger one.
+    const start = this.y + Math.max(0, heightOf(box) / 2 - middle);
+    const y = start + middle - heightOf(box) / 2;
     rows.forEach((row, i) => {
-      this.drawAcross(row, top);
-      const from = { x: row.box.column.x + row.box.column.width, y: top + row.height / 2 };
+      this.drawAcross(row, start + tops[i]);
+      const from = { x: row.box.column.x + row.box.column.width, y: start + tops[i] + row.middle };
       this.drawEdge(from, { x: box.column.x, y: y + heightOf(box) * (i + 1) / (rows.length + 1) }, this.accessOf(row.integration));
-      top += row.height + GAP;
     });
     this.drawBox(box, y);
-    this.y += height + GAP;
+    this.y = Math.max(start + tops[rows.length - 1] + rows[rows.length - 1].height, y + heightOf(box)) + GAP;
   }
 
   private rowOf(integration: IntegrationModel): Row {
     const routes = this.routesBox(this.routesTo(integration.id));
     const box = this.integrationBox(integration);
-    return { integration, routes, box, height: Math.max(heightOf(routes), heightOf(box)) };
+    const height = Math.max(heightOf(routes), heightOf(box));
+    return { integration, routes, box, height, middle: Math.min(height / 2, Math.max(MAX_MIDDLE, heightOf(box) / 2)) };
   }
 
   /** An integration beside its routes. */
-  private drawAcross({ routes, box, height }: Row, top: number): void {
-    const middle = top + height / 2;
-    this.drawBox(routes, middle - heightOf(routes) / 2);
-    this.drawBox(box, middle - heightOf(box) / 2);
-    if (!isEmpty(routes)) { this.drawEdge({ x: routes.column.x + routes.column.width, y: middle }, { x: box.column.x, y: middle }); }
+  private drawAcross({ routes, box, height, middle }: Row, top: number): void {
+    this.drawBox(routes, top + (height - heightOf(routes)) / 2);
+    this.drawBox(box, top + middle - heightOf(box) / 2);
+    const y = top + middle;
+    if (!isEmpty(routes)) { this.drawEdge({ x: routes.column.x + routes.column.width, y }, { x: box.column.x, y }); }
   }
 
   /** An integration below its routes, and its target below both. */
@@ -317,9 +322,9 @@ class Drawing {
     if (refused > 0) {
       return { label: 'not allowed', note: refused < accesses.length ? `for ${refused} of ${accesses.length}` : '', style: 'error' };
     }
-    const shown = accesses.find(({ allowed }) => allowed === 'unknown') ?? accesses.at(0);
-    if (!shown) { return PLAIN; }
-    return { label: WORD_OF_ACCESS[shown.by], note: '', style: shown.allowed === 'unknown' ? 'unknown' : '' };
+    if (accesses.length === 0) { return PLAIN; }
+    const unknown = accesses.find(({ allowed }) => allowed === 'unknown');
+    return { label: WORD_OF_ACCESS[(unknown ?? accesses[0]).by], note: unknown ? 'not known' : '', style: unknown ? 'unknown' : '' };
   }
 
   private drawBox(box: Box, y: number): void {

@@ -160,7 +160,7 @@ function apiSection(model: ReportModel, index: number): string {
   return lines([
     `<details id="${anchors.api(index)}"${isOpen ? ' open' : ''}>`,
     `<summary><h2>${path(api.path)} <small>${titleOf(api)}</small></h2> ${countChips(findings, 'span')}</summary>`,
-    findingLinks(model, api.findings),
+    api.findings.length === 0 ? '' : `<p>${findingLinks(model, api.findings)}</p>`,
     ...api.notes.map((note) => `<p class="soft">${escaped(note)}</p>`),
     api.integrations.length + api.routes.length === 0 ? '' : `<figure class="drawing">\n${drawingsOf(model, index)}\n</figure>`,
     stageList(model, index),

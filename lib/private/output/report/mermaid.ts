@@ -5,7 +5,7 @@ import { findingsOf, openFindings, type ApiModel, type IntegrationModel, type Re
 const MAX_LINES = 20;
 
 /** A text as a label. What could end it or mean something in it is written as an entity. */
-const label = (text: string) => `"${text.replace(/\p{Cc}/gu, ' ').replace(/["<>#;&`\\]/g, (c) => `#${c.charCodeAt(0)};`)}"`;
+const label = (text: string) => `"${text.replace(/\p{Cc}/gu, ' ').replace(/["<>#;&`%\\]/g, (c) => `#${c.charCodeAt(0)};`)}"`;
 
 const labelOfLines = (lines: readonly string[]) => `"${lines.map((line) => label(line).slice(1, -1)).join('<br/>')}"`;
 

@@ -4,9 +4,9 @@ export const STYLE = `
   color-scheme: light dark;
   --text: #1b1f24; --soft: #57606a; --back: #fff; --panel: #f6f8fa; --line: #d0d7de; --link: #0550ae;
   --error: #b3261e; --error-back: #fff0ee; --warning: #7d4e00; --warning-back: #fff8e5; --fine: #1a7f37;
-  --compute: #d9730d; --messages: #bf3989; --data: #0969da; --network: #6e40c9; --other: #6e7781;
+  --compute: #a85400; --messages: #bf3989; --data: #0969da; --network: #6e40c9; --other: #6e7781;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --text: #e6edf3; --soft: #9da7b1; --back: #0d1117; --panel: #161b22; --line: #3d444d; --link: #79b8ff;
     --error: #ff8a80; --error-back: #2d1513; --warning: #e3b341; --warning-back: #272008; --fine: #56d364;
@@ -82,14 +82,14 @@ svg .box.error > rect, svg .box.error > a > rect { stroke: var(--error); stroke-
 svg .box.warning > rect, svg .box.warning > a > rect { stroke: var(--warning); stroke-width: 2.5; fill: var(--warning-back); }
 svg .edge .line { fill: none; stroke: var(--soft); stroke-width: 1.5; }
 svg .edge .head { fill: var(--soft); }
-svg .edge text { font-size: 11.5px; fill: var(--soft); }
+svg .edge text { font-size: 11.5px; fill: var(--soft); stroke: var(--panel); stroke-width: 5px; paint-order: stroke; }
 svg .edge.error .line { stroke: var(--error); stroke-dasharray: 5 4; stroke-width: 2; }
 svg .edge.error .head { fill: var(--error); } svg .edge.error text { fill: var(--error); font-weight: 600; }
 svg .edge.unknown .line { stroke-dasharray: 2 4; }
 svg .mark circle { fill: var(--text); } svg .mark text { fill: var(--back); font-size: 11px; font-weight: 700; }
 svg .mark text.small { font-size: 7.5px; }
 svg a:hover text { text-decoration: underline; }
-@media (max-width: 1020px) {
+@media screen and (max-width: 1020px) {
   body { padding-left: .75rem; padding-right: .75rem; }
   details { padding-left: .6rem; padding-right: .6rem; }
   .drawing { padding: .4rem .2rem; }
@@ -107,15 +107,12 @@ svg a:hover text { text-decoration: underline; }
   dl.list { grid-template-columns: 1fr; } dl.list dd { margin-bottom: .4rem; }
 }
 @media print {
-  :root {
-    --text: #000; --soft: #444; --back: #fff; --panel: #fff; --line: #bbb; --link: #000; --error: #b3261e; --error-back: #fff;
-    --warning: #7d4e00; --warning-back: #fff;
-  }
-  body { max-width: none; padding: 0; font-size: 12px; }
+  body { max-width: none; padding: 0; font-size: 11px; }
   form, nav { display: none !important; }
   details { border: 0; padding: 0; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
   tr, .findings > li, svg { break-inside: avoid; }
-  thead { display: table-header-group; }
+  th, td { padding: .3rem .4rem; }
+  tbody th { min-width: 7rem; }
 }
 `;
