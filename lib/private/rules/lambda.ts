@@ -133,9 +133,9 @@ export const lambdaRules = [
     says: 'Unsupported PayloadFormatVersion: 3.0 / 2.0 is not supported for integration of type HTTP_PROXY / Operation: … is not supported.',
     check: (integration) => {
       const { properties, names, protocol } = integration;
-      // A number may be one that a parser of YAML made of text.
-      const version = typeof properties.PayloadFormatVersion === 'string' ? properties.PayloadFormatVersion : undefined;
-      if (version === undefined || version === '1.0') { return undefined; }
+      const version = textOf(properties.PayloadFormatVersion);
+      // YAML makes the numbers 1 and 2 of 1.0 and 2.0 without quotes, and CfnInclude makes text of these again.
+      if (version === undefined || ['1.0', '1', '2'].includes(version)) { return undefined; }
       const type = textOf(properties.IntegrationType) ?? 'AWS_PROXY';
       const isFunction = protocol === 'HTTP' && type === 'AWS_PROXY' && !isGiven(properties.IntegrationSubtype);
       if (version === '2.0' && isFunction) { return undefined; }
