@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { judgeApp, type Judged } from '../../../lib/private/judging/judge-app';
 import type { ApiModel, ReportModel } from '../../../lib/private/output/report/model';
 import { readModel, type ReportOptions } from '../../../lib/private/output/report/read-model';
+import { CLOUDFORMATION_NAMES } from '../../../lib/private/shapes/names';
 import { readApp } from '../../../lib/private/template/read-app';
 
 export const HERE = { account: '111111111111', region: 'eu-west-1' };
@@ -38,7 +39,7 @@ export function modelOf(build: (stack: Stack) => void, change: (judged: Judged[]
     templateOf: (resource) => constructOf(resource).stack.templateFile,
     stagesNotJudged: [],
   };
-  return readModel(app, change(judgeApp(app, options.pathOf)), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);
+  return readModel(app, change(judgeApp({ app, pathOf: options.pathOf, namesOf: () => CLOUDFORMATION_NAMES })), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);
 }
 
 /** A resource of API Gateway v2. */
