@@ -80,6 +80,7 @@ export function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', inte
     for (const [name, value] of Object.entries(properties)) { l1.addPropertyOverride(name, value); }
   };
   override(of.node.defaultChild as CfnResource, 'Api', {});
+  override(stack.node.findChild('Stage').node.defaultChild as CfnResource, 'Stage', {});
   for (const name of ['IntegrationMethod', 'IntegrationUri', 'PayloadFormatVersion', 'RequestTemplates']) { target.addPropertyDeletionOverride(name); }
   override(target, 'Integration', integration);
   override(made.node.defaultChild as CfnResource, 'Route', route);
