@@ -85,6 +85,13 @@ export function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', inte
   override(made.node.defaultChild as CfnResource, 'Route', route);
 }
 
+/** The same, with variables of the stage. */
+export const withVariables = (variables: unknown, build: Build): Build => (stack) => {
+  build(stack);
+  const stages = stack.node.findAll().filter((it): it is CfnResource => CfnResource.isCfnResource(it) && it.cfnResourceType === 'AWS::ApiGatewayV2::Stage');
+  for (const stage of stages) { stage.addPropertyOverride('StageVariables', variables); }
+};
+
 export const URL = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
 export const url = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) =>
   api('HTTP', { ...URL, ...properties }, route, more);

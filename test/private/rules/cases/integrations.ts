@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { HttpUrlIntegration, WebSocketMockIntegration, type HttpUrlIntegrationProps } from 'cdk-apigatewayv2-integrations';
-import { mock, url, webSocketUrl } from '../builders';
+import { mock, url, webSocketUrl, withVariables } from '../builders';
 import { http, webSocket, withBoth } from '../class-apps';
 import type { Cases } from './case';
 
@@ -41,7 +41,7 @@ export const integrationsCases: Cases = {
     },
     right: {
       'a URL': url(),
-      'a stage variable for the host': url({ IntegrationUri: 'https://${stageVariables.host}/books' }),
+      'a stage variable for the host': withVariables({ host: 'example.com' }, url({ IntegrationUri: 'https://${stageVariables.host}/books' })),
       'a host of the deployment': url({ IntegrationUri: { 'Fn::Join': ['', ['https://', LATER, '/books']] } }),
       'a URL of a dynamic reference': url({ IntegrationUri: '{{resolve:ssm:/shop/url}}/books' }),
     },

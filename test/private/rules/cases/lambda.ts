@@ -5,7 +5,7 @@ import { HttpLambdaIntegration, type HttpLambdaIntegrationProps } from 'cdk-apig
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { newFunction } from '../../../util';
 import {
-  api, both, functionRoute, FUNCTION, handler, HERE, permission, resource, sqs, url, type Build, type Properties,
+  api, both, functionRoute, FUNCTION, handler, HERE, permission, resource, sqs, url, webSocketUrl, withVariables, type Build, type Properties,
 } from '../builders';
 import { http, withBoth } from '../class-apps';
 import type { Cases } from './case';
@@ -37,11 +37,9 @@ const functionOf = (region: string) => (stack: Stack) =>
   lambda.Function.fromFunctionArn(stack, 'Handler', `arn:aws:lambda:${region}:${HERE.account}:function:shop`);
 
 /** A function whose alias a variable of the stage names. */
-const staged = (StageVariables: Properties | undefined): Build => (stack) => {
-  const uri = { 'Fn::Join': [':', [FUNCTION.IntegrationUri, '${stageVariables.alias}']] };
-  functionRoute(both(handler(), permission('*/*/books'), aliased), { IntegrationUri: uri })(stack);
-  const stage = stack.node.findAll().find((it) => (it as { cfnResourceType?: string }).cfnResourceType === 'AWS::ApiGatewayV2::Stage');
-  if (StageVariables) { (stage as apigwv2.CfnStage).addPropertyOverride('StageVariables', StageVariables); }
+const staged = (variables: unknown): Build => {
+  const IntegrationUri = { 'Fn::Join': [':', [FUNCTION.IntegrationUri, '${stageVariables.alias}']] };
+  return withVariables(variables, functionRoute(both(handler(), permission('*/*/books'), aliased), { IntegrationUri }));
 };
 const aliased = (stack: Stack) => {
   resource(stack, 'Alias', 'AWS::Lambda::Alias', { FunctionName: { Ref: 'Function' }, FunctionVersion: '1', Name: 'live' });
@@ -147,9 +145,14 @@ export const lambdaCases: Cases = {
     })),
   },
   'stage-variable': {
-    wrong: { 'a variable that the stage does not define': staged(undefined), 'another variable': staged({ Alias: 'live' }) },
+    wrong: { 
+      'a variable that the stage does not define': staged(undefined), 'another variable': staged({ Alias: 'live' }),
+      'a variable on a WebSocket API': webSocketUrl({ IntegrationUri: 'https://${stageVariables.host}' }),
+    },
     right: {
       'a variable that the stage defines': staged({ alias: 'live' }),
+      'a variable on a WebSocket API': withVariables({ host: 'a' }, webSocketUrl({ IntegrationUri: 'https://${stageVariables.host}' })),
+      'a name of the deployment': url({ IntegrationUri: { 'Fn::Join': ['', ['https://${stageVariables.', { 'Fn::ImportValue': 'name' }, '}']] } }),
       'variables of the deployment': staged({ 'Fn::ImportValue': 'variables' }),
       'no variable': functionRoute(ALL),
     },

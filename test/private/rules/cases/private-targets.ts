@@ -7,7 +7,7 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import { HttpVpcLinkIntegration } from 'cdk-apigatewayv2-integrations';
 import {
-  admission, both, gateway, group, HERE, link, links, listener, LISTENER_ARN, resource, url, type Properties,
+  admission, both, gateway, group, HERE, link, links, listener, LISTENER_ARN, resource, url,
 } from '../builders';
 import { albListener, http, withBoth } from '../class-apps';
 import type { Cases } from './case';

@@ -217,8 +217,6 @@ export const servicesCases: Cases = {
     right: {
       'a queue that deduplicates': toQueue({ MessageGroupId: 'g' }, FIFO),
       'an id': toQueue({ MessageGroupId: 'g', MessageDeduplicationId: 'x' }, { FifoQueue: true }),
-      'a queue that may deduplicate': toQueue({ MessageGroupId: 'g' }, { FifoQueue: true, ContentBasedDeduplication: LATER }),
-      'a queue that may be a FIFO queue': toQueue({ MessageGroupId: 'g', MessageDeduplicationId: 'x' }, { FifoQueue: LATER }),
       'a FIFO queue of another app': sqs({ ...FIFO_URL, MessageGroupId: 'g' }),
     },
     says: /'MessageDeduplicationId' is missing, expected one of the two/,

@@ -9,7 +9,7 @@ import {
 } from 'cdk-apigatewayv2-integrations';
 import { newFunction } from '../../../util';
 import {
-  api, both, gateway, links, mock, resource, response, returned, RETURNS, webSocketUrl, type Build, type Properties,
+  api, both, gateway, links, mock, resource, response, returned, RETURNS, webSocketUrl, withVariables, type Build, type Properties,
 } from '../builders';
 import { webSocket, withBoth } from '../class-apps';
 import type { Cases } from './case';
@@ -169,7 +169,7 @@ export const websocketCases: Cases = {
     wrong: { 'a URL': aws('https://example.com'), 'neither an action nor a path': aws('arn:aws:apigateway:eu-west-1:dynamodb:PutItem') },
     right: {
       'an action': aws('arn:aws:apigateway:eu-west-1:dynamodb:action/PutItem'), 'a path': aws('arn:aws:apigateway:eu-west-1:sqs:path/1/x'),
-      'a URI of a stage variable': aws('${stageVariables.uri}'), 'a URI of the deployment': aws(LATER),
+      'a URI of a stage variable': withVariables({ uri: 'x' }, aws('${stageVariables.uri}')), 'a URI of the deployment': aws(LATER),
     },
     says: /'IntegrationUri' is "https:\/\/example\.com", expected 'arn:PARTITION:apigateway/,
     classes: {
