@@ -15,6 +15,7 @@ import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
 import { responseParameters, writtenMapping } from './http-mapping';
 import { HTTP_NAMES } from './names';
+import { resourceOf } from './places';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
 const CDK_MAX_TIMEOUT = 29_000;
@@ -190,7 +191,7 @@ export function millisOf(timeout: Duration | undefined): Json | undefined {
 
 /** The key of a route; its resource may have been given another one than the route was made with. */
 export function keyOf(route: IHttpRoute): string {
-  return (route.node.defaultChild as CfnRoute | undefined)?.routeKey ?? '';
+  return (resourceOf(route) as CfnRoute | undefined)?.routeKey ?? '';
 }
 
 /**

@@ -3,6 +3,7 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
+import { resourceOf } from './places';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -207,7 +208,7 @@ function responseOf(key: string): IntegrationResponse {
 
 /** A route as it is deployed: its resource may have been changed since the route was made. */
 function routeOf(route: IWebSocketRoute, parts: AppParts): Route {
-  const resource = route.node.defaultChild as CfnRoute | undefined;
+  const resource = resourceOf(route) as CfnRoute | undefined;
   return {
     protocol: 'WEBSOCKET',
     path: route.node.path,

@@ -190,7 +190,7 @@ export const lambdaAccessOptions: OptionRule<readonly string[]> = {
   source: POLICY_PAGE,
   check: (given) => given.length < 2 ? undefined
     : `The options ${given.map((name) => `'${name}'`).join(' and ')} exclude each other, expected at most one of them. `
-    + 'Keep the one that says how API Gateway may invoke the function, and remove the others.',
+      + 'Keep the one that says how API Gateway may invoke the function, and remove the others.',
 };
 
 export const lambdaPermissionNotAdded: OptionRule<{ readonly permitted: boolean; readonly functionArn: string }> = {

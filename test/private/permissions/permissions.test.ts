@@ -87,7 +87,8 @@ describe('the model finds', () => {
   /** The routes of the bookstore. */
   const ROUTES = [
     '$default', 'GET /books', 'GET /books/{isbn}', 'PUT /books/{isbn}', 'GET /covers/{proxy+}', 'POST /orders', 'ANY /orders/{id}', 'GET /authors/{id}',
-    '$connect', '$disconnect', '$default', 'subscribe', 'ANY /inventory/{proxy+}', 'POST /print', 'GET /shipping/{id}', '$connect', 'audit',
+    '$connect', '$disconnect', '$default', 'subscribe', 'ANY /inventory/{proxy+}', 'POST /print', 'GET /shipping/{id}', 'POST /returns', 'POST /refunds',
+    '$connect', 'audit',
   ];
   const routeKeys = (app: readonly DeployedTemplate[]) => boundRoutes(new Evaluator(app)).map(({ routeKey }) => routeKey).sort();
 
