@@ -10,7 +10,7 @@ import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, Reached } from '../shapes/integration';
 import type { Names } from '../shapes/names';
-import { jsonOf, textOf, UNKNOWN, type Json } from '../shapes/values';
+import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
 import { responseParameters, writtenMapping } from './http-mapping';
@@ -147,7 +147,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected _complete(_resource: CfnIntegration): void {}
 
   private _readsStageVariables(): boolean {
-    return textOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;
+    return patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;
   }
 
   private _shapeOf(config: HttpTarget, { route }: HttpRouteIntegrationBindOptions): Integration {

@@ -11,7 +11,7 @@ import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../s
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
 import { isGiven, jsonOf, textOf } from '../shapes/values';
-import { partsOf, type AppParts } from './app-parts';
+import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
 import { WEBSOCKET_NAMES } from './names';
@@ -134,6 +134,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
         routes: routes.map(usingRouteOf),
         responses: responses.map((response) => responseOf(response.integrationResponseKey)),
         mayHaveOtherResponses: parts.integrationResponses.has(undefined),
+        stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
       }),
     ];
   }

@@ -86,8 +86,16 @@ export function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', inte
   override(made.node.defaultChild as CfnResource, 'Route', route);
 }
 
+/** The same, with variables of the stage. */
+export const withVariables = (variables: unknown, build: Build): Build => (stack) => {
+  build(stack);
+  const stages = stack.node.findAll().filter((it): it is CfnResource => CfnResource.isCfnResource(it) && it.cfnResourceType === 'AWS::ApiGatewayV2::Stage');
+  for (const stage of stages) { stage.addPropertyOverride('StageVariables', variables); }
+};
+
 export const URL = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
-export const url = (properties: Properties = {}, route: Properties = {}) => api('HTTP', { ...URL, ...properties }, route);
+export const url = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) =>
+  api('HTTP', { ...URL, ...properties }, route, more);
 export const mapped = (mapping: Properties) => url({ RequestParameters: mapping });
 export const SQS = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', PayloadFormatVersion: '1.0', CredentialsArn: 'arn:aws:iam::111111111111:role/r' };
 export const sqs = (parameters: Properties, properties: Properties = {}) => api('HTTP', { ...SQS, RequestParameters: { QueueUrl: 'https://sqs/1/q', MessageBody: '$request.body', ...parameters }, ...properties });
