@@ -60,10 +60,14 @@ const FAILURES: { readonly [what: string]: Failure } = {
     suites: { one: 'true', two: say('1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /one: counted no test/,
   },
   'a runner that counts no test': {
-    suites: { one: say('0 passed, 0 failed', '1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /a runner counted/,
+    suites: { one: say('0 passed, 0 failed', '1 passed, 0 failed') },
+    last: '1 passed, 1 failed',
+    says: /a runner counted/,
   },
   'Jest without a test': {
-    suites: { one: say('Tests:       0 total', '1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /a runner counted/,
+    suites: { one: say('Tests:       0 total', '1 passed, 0 failed') },
+    last: '1 passed, 1 failed',
+    says: /a runner counted/,
   },
   'a suite that passes and then breaks': {
     suites: { one: `${say('1 passed, 0 failed')}; exit 3` }, last: '1 passed, 1 failed', says: /ended with status 3/,
@@ -84,7 +88,9 @@ const FAILURES: { readonly [what: string]: Failure } = {
     suites: { one: say('1 passed, 0 failed, 1 skipped') }, last: '1 passed, 1 failed', says: /does not name/,
   },
   'only skipped tests': {
-    suites: { one: say('Skipped: is slow', 'Tests: 1 skipped, 1 total') }, last: '0 passed, 1 failed', says: /counted no/,
+    suites: { one: say('Skipped: is slow', 'Tests: 1 skipped, 1 total') },
+    last: '0 passed, 1 failed',
+    says: /counted no/,
   },
 };
 
@@ -112,6 +118,28 @@ test('counts a step as one test, whatever it prints', () => {
   const steps = `step one '${say('3 passed, 0 failed')}'; step two false`;
   const { status, lastLine } = runScript(`source .ci/suites; ${steps}; run_suites`);
   expect([status, lastLine]).toEqual([1, '1 passed, 1 failed']);
+});
+
+test('adds up suites that run together, and prints each as a whole', () => {
+  const { status, output, lastLine } = runScript(`
+    source .ci/suites
+    step first true
+    together
+    suite one 'echo one starts; sleep 0.2; echo 1 passed, 0 failed'
+    suite two 'echo 1 passed, 1 failed'
+    suite three 'echo nothing'
+    alone
+    suite last 'echo 4 passed, 0 failed'
+    run_suites`);
+  expect(output).toMatch(/one starts\n1 passed, 0 failed\n\n=== two/);
+  expect(output.match(/^=== \w+/gm)).toEqual(['=== first', '=== one', '=== two', '=== three', '=== last']);
+  expect([status, lastLine]).toEqual([1, '7 passed, 2 failed']);
+});
+
+test('fails for a suite that does not come to its end', () => {
+  const script = 'source .ci/suites; run_suite() { :; }; step one true; step two true; run_suites';
+  const { status, lastLine } = runScript(script);
+  expect([status, lastLine]).toEqual([1, '0 passed, 2 failed']);
 });
 
 test('runs only the suites that are asked for', () => {
