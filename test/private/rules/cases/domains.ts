@@ -118,7 +118,7 @@ export const domainsCases: Cases = {
         mapping({ ApiId: REST(stack).ref, ApiMappingKey: 'v1' }, 'RestMapping', [])(stack);
       }),
     },
-    says: /The mapping leads to a WebSocket API, but '.*' leads from the same domain name to a HTTP API, expected a domain name of its own/,
+    says: /The mapping leads to a WebSocket API, but '.*' leads from the same domain name to an HTTP API, expected a domain name of its own/,
     classes: OF_NONE,
     upstream: { wrong: upstreamSharing(true), right: upstreamSharing(false) },
   },
