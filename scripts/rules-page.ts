@@ -14,6 +14,9 @@ const JUDGES: Record<Kind | 'option', string> = {
   'twins': '`ApiGatewayV2Checks`',
   'api': '`ApiGatewayV2Checks`',
   'service-call': '`ApiGatewayV2Checks`',
+  'stage': '`ApiGatewayV2Checks`',
+  'deployment': '`ApiGatewayV2Checks`',
+  'preflight': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 

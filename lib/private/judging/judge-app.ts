@@ -3,7 +3,9 @@ import type { Finding } from '../rules/rule';
 import type { Located } from '../template/evaluator';
 import { apiSubjects, functionPolicySubjects, serviceCallSubjects, vpcLinkSubjects } from './apis';
 import { integrationSubjects } from './integrations';
+import { preflightSubjects } from './preflights';
 import { routeSubjects } from './routes';
+import { deploymentSubjects, stageSubjects } from './stages';
 import type { Subject, View } from './view';
 
 /** What is said of a resource. */
@@ -15,6 +17,7 @@ export interface Judged {
 /** What makes the subjects of each kind. */
 const READERS: readonly ((view: View) => Subject[])[] = [
   routeSubjects, integrationSubjects, serviceCallSubjects, apiSubjects, functionPolicySubjects, vpcLinkSubjects,
+  stageSubjects, deploymentSubjects, preflightSubjects,
 ];
 
 /** Judges everything in an app by every rule. */

@@ -1,5 +1,6 @@
 import type { Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
+import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
 import { integrationOptionRules, integrationRules } from './integrations';
 import { lambdaOptionRules, lambdaRules } from './lambda';
@@ -7,11 +8,14 @@ import { mappingRules } from './mapping';
 import { privateTargetOptionRules, privateTargetRules } from './private-targets';
 import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
 import { serviceOptionRules, serviceRules } from './services';
+import { stageRules } from './stages';
 import { webSocketOptionRules, webSocketRules } from './websocket';
 
 /** Every rule, topic by topic, in the order of docs/rules.md. */
 export const RULE_TOPICS: readonly { readonly title: string; readonly rules: readonly AnyRule[] }[] = [
   { title: 'APIs and routes', rules: apiRules },
+  { title: 'Settings of APIs', rules: apiSettingRules },
+  { title: 'Stages and deployments', rules: stageRules },
   { title: 'Integrations', rules: [...integrationRules, ...integrationOptionRules] },
   { title: 'Private integrations', rules: [...privateTargetRules, ...privateTargetOptionRules] },
   { title: 'Lambda functions', rules: [...lambdaRules, ...lambdaOptionRules] },

@@ -23,8 +23,8 @@ export const apisCases: Cases = {
     classes: TODO,
   },
   'api-quota': {
-    wrong: { 'a mistake': both(url(), (stack) => { for (let i = 0; i < 10; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: { Ref: 'Api' }, StageName: `s${i}` }); } }) },
-    right: { 'its correction': both(url(), (stack) => { for (let i = 0; i < 9; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: { Ref: 'Api' }, StageName: `s${i}` }); } }) },
+    wrong: { 'a mistake': both(url(), (stack) => { for (let i = 0; i < 10; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: { Ref: 'Api' }, StageName: `s${i}`, AutoDeploy: true }); } }) },
+    right: { 'its correction': both(url(), (stack) => { for (let i = 0; i < 9; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: { Ref: 'Api' }, StageName: `s${i}`, AutoDeploy: true }); } }) },
     classes: TODO,
   },
 };
