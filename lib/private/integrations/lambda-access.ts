@@ -10,7 +10,7 @@ import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
 import { placeOf, regionsDiffer } from './places';
-import { addStatements } from './service-role';
+import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
 
 /** How API Gateway may invoke a function, as the user gave it. */
@@ -48,10 +48,10 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
  *
  * What a function grants itself is wider: its versions and aliases as well.
  */
-export function grantInvoke(role: IRole, handlers: readonly IFunction[]): boolean {
-  return addStatements(role, [new PolicyStatement({
-    actions: ['lambda:InvokeFunction'], resources: handlers.map(({ functionArn }) => functionArn),
-  })]);
+export function grantInvoke(role: IRole, handlers: readonly IFunction[]): GrantedRole {
+  const actions = ['lambda:InvokeFunction'];
+  const resources = handlers.map(({ functionArn }) => functionArn);
+  return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
 }
 
 /** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
@@ -106,7 +106,7 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
 function permissionsOf(handler: IFunction): IConstruct[] {
   return stateOf(handler, 'permissions', () => {
     addWarnings(handler, judgePermitted(handler));
-    judgeAtSynth(handler, () => judgeSize(handler));
+    judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
     return [];
   });
 }

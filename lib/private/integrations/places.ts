@@ -20,11 +20,6 @@ export function differ(one: string | undefined, other: string | undefined): bool
   return !!one && !!other && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 
-/** Returns the resource that a construct stands for; `defaultChild` throws where a child has the id `Default`, too. */
-export function resourceOf(construct: IConstruct): IConstruct | undefined {
-  return construct.node.tryFindChild('Resource') ?? construct.node.defaultChild;
-}
-
 /** Whether a function is known to be in another region than a construct, so that no permission on it can be made there. */
 export function regionsDiffer(handler: IFunction, scope: IConstruct): boolean {
   return differ(placeOf(handler.functionArn, handler).region, Stack.of(scope).region);

@@ -35,7 +35,8 @@ export function grantedRole(given: IRole | undefined, scope: Construct, id: stri
 /** What to say where a role did not take what was granted. */
 export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
   if (!granted) { return []; }
-  return judgeOptions({ granted: granted.granted, role: granted.role.node.path, actions: granted.actions.join(' and ') }, roleNotGranted);
+  const { role, actions } = granted;
+  return judgeOptions({ granted: granted.granted, role: role.node.path, actions: actions.join(' and ') }, roleNotGranted);
 }
 
 /** Adds statements to a role, and returns whether the role took them. */

@@ -83,7 +83,7 @@ export function vpcLinkSubjects(view: View): Subject[] {
   const byPlace = groupBy(links, ({ stack: { account, region, id } }) =>
     account && region ? `${region} of account ${account}` : `the region of the stack '${id}'`);
   return [
-    ...[...byPlace].map(([where, all]) => subject('vpc-links', all[all.length - 1], { links: all.length, where })),
+    ...[...byPlace].map(([where, all]) => subject('vpc-links', spokenFor(view, all), { links: all.length, where })),
     ...links.map((link) => subject('vpc-link', link, { properties: propertiesOf(view, link), names: view.namesOf(link) })),
   ];
 }

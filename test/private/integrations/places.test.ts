@@ -3,7 +3,8 @@ import { HttpApi, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { HttpLambdaIntegration, LambdaPermissionScope, WebSocketLambdaIntegration } from 'cdk-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { placeOf, regionsDiffer, resourceOf } from '../../../lib/private/integrations/places';
+import { placeOf, regionsDiffer,  } from '../../../lib/private/integrations/places';
+import { resourceOf } from '../../../lib/private/output/resource';
 import { newFunction, newStack, propertiesOf } from '../../util';
 
 const HERE = { account: '111111111111', region: 'eu-west-1' };
