@@ -108,5 +108,6 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
 
 /** A link of version 2 knows its VPC, one of version 1 its Network Load Balancers. */
 function isVersion2(link: IVpcLink): boolean {
-  return 'vpc' in link || (resourceOf(link) as { cfnResourceType?: string } | undefined)?.cfnResourceType === 'AWS::ApiGatewayV2::VpcLink';
+  const resource = resourceOf(link) as { cfnResourceType?: string } | undefined;
+  return 'vpc' in link || resource?.cfnResourceType === 'AWS::ApiGatewayV2::VpcLink';
 }

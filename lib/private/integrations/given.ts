@@ -1,5 +1,10 @@
 import { throwErrors } from '../output/findings';
 
+/** A class. */
+interface Type {
+  readonly name: string;
+}
+
 /** The arguments of a constructor by their names, with the options as `props`. */
 interface Arguments {
   readonly [argument: string]: unknown;
@@ -7,8 +12,9 @@ interface Arguments {
 }
 
 /** Throws where an argument or an option is missing, which JavaScript without types does not tell. */
-export function assertGiven(type: { readonly name: string }, id: string, given: Arguments, required: readonly string[] = []): void {
-  const message = judgeArguments(type.name, { id, ...given }) ?? judgeOptions(type.name, given.props as Options, required);
+export function assertGiven(type: Type, id: string, given: Arguments, required: readonly string[] = []): void {
+  const { name } = type;
+  const message = judgeArguments(name, { id, ...given }) ?? judgeOptions(name, given.props as Options, required);
   if (message === undefined) { return; }
   throwErrors([{ id: 'target-missing', severity: 'error', message }], `integration '${id}'`);
 }

@@ -51,7 +51,7 @@ export function grantInvoke(role: IRole, handlers: readonly IFunction[]): boolea
   })]);
 }
 
-/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
 export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
   if (options.role || options.credentials) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
