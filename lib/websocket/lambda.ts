@@ -39,8 +39,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -54,8 +54,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
- * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
- * create a permission on a function of another region: pass `role`.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *

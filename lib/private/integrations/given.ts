@@ -2,6 +2,11 @@ import { throwErrors } from '../output/findings';
 import { targetMissing, type GivenValue } from '../rules/integrations';
 import { judgeOptions } from '../rules/rule';
 
+/** A class. */
+interface Type {
+  readonly name: string;
+}
+
 /** The arguments of a constructor by their names, with the options as `props`. */
 interface Arguments {
   readonly [argument: string]: unknown;

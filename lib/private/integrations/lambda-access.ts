@@ -54,7 +54,7 @@ export function grantInvoke(role: IRole, handlers: readonly IFunction[]): Grante
   return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
 }
 
-/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
 export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
   if (!isPermitted(options)) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 
@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Returns where a target is: what its ARN says, where that is text, since an imported construct may not tell it. */
-export function placeOf(arn: string, target: { readonly env: { readonly region: string; readonly account: string } }): Place {
+export function placeOf(arn: string, target: Pick<IResource, 'env'>): Place {
   if (Token.isUnresolved(arn)) { return target.env; }
   const [, , , region, account] = arn.split(':');
   return { region, account };

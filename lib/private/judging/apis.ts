@@ -77,6 +77,11 @@ export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
   });
 }
 
+/** The link that a class spoke on for all of its region already, or the last one. */
+function spokenFor({ isSaid }: View, links: readonly Located[]): Located {
+  return links.find((link) => isSaid?.(link, 'vpc-link-quota')) ?? links[links.length - 1];
+}
+
 /** VPC links, and how many there are in each region. */
 export function vpcLinkSubjects(view: View): Subject[] {
   const links = gatewayResources(view, 'VpcLink');
