@@ -3,7 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { gateway, type Build } from '../builders';
 import type { Cases } from './case';
 
-const link = (SubnetIds: unknown): Build => (stack) => { gateway(stack, 'Link', 'VpcLink', { Name: 'link', SubnetIds }); };
+const link = (SubnetIds: unknown): Build => (stack) => {
+  gateway(stack, 'Link', 'VpcLink', { Name: 'link', SubnetIds });
+};
 
 const upstreamLink = (subnets: (vpc: ec2.Vpc) => ec2.ISubnet[]): Build => (stack) => {
   const vpc = new ec2.Vpc(stack, 'Vpc');
