@@ -13,7 +13,7 @@ const upstreamLink = (subnets: (vpc: ec2.Vpc) => ec2.ISubnet[]): Build => (stack
 };
 
 export const vpcLinksCases: Cases = {
-  'vpc-link-subnets': {
+  'vpc-link-without-subnets': {
     wrong: {
       'an empty list': link([]),
       'a list of nothing': link([{ Ref: 'AWS::NoValue' }]),
