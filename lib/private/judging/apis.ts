@@ -77,9 +77,13 @@ export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
   });
 }
 
-/** The VPC links of each region. */
+/** VPC links, and how many there are in each region. */
 export function vpcLinkSubjects(view: View): Subject[] {
-  const links = groupBy(gatewayResources(view, 'VpcLink'), ({ stack: { account, region, id } }) =>
+  const links = gatewayResources(view, 'VpcLink');
+  const byPlace = groupBy(links, ({ stack: { account, region, id } }) =>
     account && region ? `${region} of account ${account}` : `the region of the stack '${id}'`);
-  return [...links].map(([where, all]) => subject('vpc-links', all[all.length - 1], { links: all.length, where }));
+  return [
+    ...[...byPlace].map(([where, all]) => subject('vpc-links', all[all.length - 1], { links: all.length, where })),
+    ...links.map((link) => subject('vpc-link', link, { properties: propertiesOf(view, link), names: view.namesOf(link) })),
+  ];
 }

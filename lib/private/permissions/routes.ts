@@ -19,7 +19,7 @@ export interface BoundRoute {
 }
 
 /** The stages of each API. */
-export const stagesByApi = oncePerApp((app) => {
+const stagesByApi = oncePerApp((app) => {
   return groupBy(app.ofType('AWS::ApiGatewayV2::Stage'), (stage) => app.property(stage, 'ApiId'));
 });
 
@@ -38,7 +38,8 @@ export const boundRoutes = oncePerApp((app): readonly BoundRoute[] => {
 /** The resource in the target of a route. */
 function targetOf(app: Evaluator, route: Located): Located | undefined {
   const target = app.property(route, 'Target') ?? '';
-  return target.startsWith('integrations/') ? app.referenceOf(target.slice('integrations/'.length))?.resource : undefined;
+  const prefix = 'integrations/';
+  return target.startsWith(prefix) ? app.referenceOf(target.slice(prefix.length))?.resource : undefined;
 }
 
 /** The protocol of the API of an integration; where the API is not in the app, its routes and integrations tell it. */
@@ -46,7 +47,8 @@ export function protocolOf(app: Evaluator, { stack, properties }: Located, route
   const api = app.reference(stack, properties.ApiId)?.resource;
   if (api) { return protocolOfApi(app, api); }
   const { PayloadFormatVersion, IntegrationSubtype, IntegrationType } = properties;
-  if (HTTP_KEY.test(routeKey) || PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined) { return 'HTTP'; }
+  const isOfHttp = PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined;
+  if (isOfHttp || HTTP_KEY.test(routeKey)) { return 'HTTP'; }
   const isOfWebSocket = ['$connect', '$disconnect'].includes(routeKey)
     || ['AWS', 'HTTP', 'MOCK'].includes(String(IntegrationType));
   return isOfWebSocket ? 'WEBSOCKET' : undefined;
@@ -67,9 +69,16 @@ export const HTTP_KEY = /^(\S+) (\/.*)$/;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
 /** What tells the source ARNs of a route. */
-export interface RouteOfApi extends Pick<BoundRoute, 'protocol' | 'routeKey' | 'apiId' | 'stages'> {
+export interface RouteOfApi extends Pick<BoundRoute, 'protocol' | 'routeKey' | 'apiId'> {
   /** The resource in whose stack the API is. */
   readonly holder: Located;
+  readonly stageNames: readonly Text[];
+}
+
+/** The names of the stages of an API. */
+export function stageNamesOf(app: Evaluator, apiId: Text): Text[] {
+  const stages = stagesByApi(app).get(apiId) ?? [];
+  return stages.map((stage) => app.property(stage, 'StageName') ?? app.unknown('any stage'));
 }
 
 /**
@@ -91,15 +100,13 @@ function endsOfSources({ protocol, routeKey }: Pick<BoundRoute, 'protocol' | 'ro
  */
 export function sourcesOfRoute(app: Evaluator, route: RouteOfApi): Text[][] {
   const start = formatArn(app, route.holder, 'execute-api', route.apiId);
-  const anyStage = app.unknown('any stage');
-  const named = route.stages.map((stage) => app.property(stage, 'StageName') ?? anyStage);
-  const stages = named.length === 0 ? [anyStage] : named;
+  const stages = route.stageNames.length === 0 ? [app.unknown('any stage')] : route.stageNames;
   return stages.map((stage) => endsOfSources(route).map((end) => `${start}/${stage}/${end}`));
 }
 
 /** The source ARNs of a route whose integration is in the app. */
 export function sourceArns(app: Evaluator, bound: BoundRoute): Text[][] {
-  return sourcesOfRoute(app, { ...bound, holder: bound.route });
+  return sourcesOfRoute(app, { ...bound, holder: bound.route, stageNames: stageNamesOf(app, bound.apiId) });
 }
 
 /** A function, version or alias that an integration invokes, or undefined for another target. */

@@ -8,6 +8,11 @@ const ROUTES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguid
 const STAGES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html';
 const CREDENTIALS = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html';
 
+/** The path of a key that has a path and no method; `HttpRouteKey.with()` writes the word "undefined" for the method. */
+export function pathWithoutMethod(key: string): string | undefined {
+  return /^(?:undefined )?(\/.*)$/.exec(key)?.[1];
+}
+
 export const apiRules = [
   rule({
     id: 'route-key-twice',
@@ -31,8 +36,7 @@ export const apiRules = [
     source: ROUTES_PAGE,
     check: ({ path: route, properties }) => {
       const key = textOf(properties.RouteKey) ?? '';
-      // HttpRouteKey.with() without a method writes the word "undefined".
-      const [, path] = /^(?:undefined )?(\/.*)$/.exec(key) ?? [];
+      const path = pathWithoutMethod(key);
       return path === undefined ? undefined
         : `The key of the route '${route}' is '${key}', expected a method and a path. Name the method: HttpRouteKey.with('${path}', HttpMethod.ANY).`;
     },
@@ -115,8 +119,8 @@ export const stageNotJudged: OptionRule<readonly string[]> = {
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   check: (stages) => stages.length === 0 ? undefined
     : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} ${stages.map((stage) => `'${stage}'`).join(', ')}, `
-    + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
-    + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
+      + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
+      + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
 };
 
 export const checksIncomplete: OptionRule<string> = {
