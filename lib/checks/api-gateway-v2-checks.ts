@@ -33,8 +33,13 @@ export interface ApiGatewayV2ChecksProps {
   readonly errorsAsWarnings?: boolean;
 
   /**
-   * Whether a report is written beside the templates: `ApiGatewayV2Checks.html`, and a Mermaid diagram of each API. The page of an
-   * aspect on a part of the app has the path of the part in its name.
+   * Whether a report is written beside the templates.
+   *
+   * `ApiGatewayV2Checks.html` draws each API and lists what was found. `ApiGatewayV2Checks.json` says the same for
+   * programs, as docs/report.schema.json describes it. `ApiGatewayV2Checks.validation-report.json` has the findings
+   * in the form of the `validation-report.json` of AWS CDK. Each API also has a Mermaid diagram in a file that ends
+   * with .mmd, which GitHub shows, and VS Code with an extension. The files of an aspect on a part of the app have
+   * the path of the part in their names.
    *
    * @default false
    */
