@@ -14,6 +14,15 @@ const JUDGES: Record<Kind | 'option', string> = {
   'twins': '`ApiGatewayV2Checks`',
   'api': '`ApiGatewayV2Checks`',
   'service-call': '`ApiGatewayV2Checks`',
+  'similar-routes': '`ApiGatewayV2Checks`',
+  'websocket-part': '`ApiGatewayV2Checks`',
+  'authorizer': '`ApiGatewayV2Checks`',
+  'domain-name': '`ApiGatewayV2Checks`',
+  'api-mapping': '`ApiGatewayV2Checks`',
+  'vpc-link': '`ApiGatewayV2Checks`',
+  'stage': '`ApiGatewayV2Checks`',
+  'deployment': '`ApiGatewayV2Checks`',
+  'preflight': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 

@@ -88,7 +88,8 @@ export interface HttpLambdaStageAliasIntegrationProps extends HttpLambdaIntegrat
  * `lambda:InvokeFunction` for API Gateway, limited to the path of the route, for any stage and method.
  * `permissionScope` makes it narrower or wider, `role` and `credentials` do without.
  *
- * A function that is imported from another account or region gets no permission; a warning says what to do.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
+ * create a permission on a function of another region: pass `role`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -171,7 +172,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
         apiId: route.httpApi.apiId,
         route: `*/*${route.path ?? ''}`,
         // The resource of the route is made after it is bound.
-        routeKey: Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
+        routeKey: () => Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
         isDefaultRoute: route.path === undefined,
       });
     }

@@ -6,6 +6,7 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
+import { resourceOf } from '../private/integrations/places';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
@@ -91,7 +92,7 @@ function encoded(text: string): string {
 
 /** The names of the attributes of an instance, where they are known. */
 function attributesOf(child: IConstruct): string[][] {
-  const instance = child.node.defaultChild as CfnInstance | undefined;
+  const instance = resourceOf(child) as CfnInstance | undefined;
   const attributes: unknown = instance?.instanceAttributes;
   return typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes) ? [Object.keys(attributes)] : [];
 }

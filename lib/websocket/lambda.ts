@@ -53,7 +53,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
- * A function that is imported from another account or region gets no permission; a warning says what to do.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
+ * create a permission on a function of another region: pass `role`.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *
@@ -113,7 +114,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
       api: route.webSocketApi,
       apiId: route.webSocketApi.apiId,
       route: `*${route.routeKey}`,
-      routeKey: `*/${route.routeKey}`,
+      routeKey: () => `*/${route.routeKey}`,
       isDefaultRoute: false,
     });
   }

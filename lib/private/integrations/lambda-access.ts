@@ -9,6 +9,7 @@ import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
+import { placeOf, regionsDiffer } from './places';
 import { addStatements } from './service-role';
 import { stateOf } from './state';
 
@@ -31,8 +32,8 @@ export interface InvokingRoute {
   readonly apiId: string;
   /** What follows the id of the API, as upstream has it. */
   readonly route: string;
-  /** The same for exactly the key of the route. */
-  readonly routeKey: string;
+  /** Returns the same for exactly the key of the route. */
+  readonly routeKey: () => string;
   readonly isDefaultRoute: boolean;
 }
 
@@ -59,7 +60,7 @@ export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, r
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return;
     case LambdaPermissionScope.API: return permitApi(handler, route);
-    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey);
+    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
     case LambdaPermissionScope.ROUTE:
       return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
   }
@@ -74,7 +75,7 @@ export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Han
     path: called.node.path,
     seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
     isAwaited: true,
-    region: jsonOf(handler.env.region),
+    region: jsonOf(placeOf(handler.functionArn, handler).region),
     isPermittedHere: isPermitted(options) && canBePermitted(handler),
   };
 }
@@ -91,10 +92,12 @@ function canBePermitted(handler: IFunction): boolean {
 
 function permit(handler: IFunction, route: InvokingRoute, id: string, resourceName: string): void {
   const { scope } = route;
+  const added = permissionsOf(handler);
+  // AWS CloudFormation cannot create one for a function of another region.
+  if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
   handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
-  const added = permissionsOf(handler);
-  // None is made for a function of another account or region.
+  // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
 }

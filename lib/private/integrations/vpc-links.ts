@@ -3,6 +3,7 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { VpcLink, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubnetType, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
+import { resourceOf } from './places';
 import { stateOf } from './state';
 
 /** The options of a VPC link that is made for an integration. */
@@ -20,7 +21,7 @@ const VERSIONS = new Map<string | undefined, 1 | 2>([['AWS::ApiGateway::VpcLink'
 export function versionOf(link: IConstruct): 1 | 2 | undefined {
   // An imported link of version 2 knows its VPC.
   if ('vpc' in link) { return 2; }
-  const resource = (CfnResource.isCfnResource(link) ? link : link.node.defaultChild) as CfnResource | undefined;
+  const resource = (CfnResource.isCfnResource(link) ? link : resourceOf(link)) as CfnResource | undefined;
   return VERSIONS.get(resource?.cfnResourceType);
 }
 

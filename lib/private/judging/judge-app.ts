@@ -2,9 +2,14 @@ import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Located } from '../template/evaluator';
 import { apiSubjects, functionPolicySubjects, serviceCallSubjects, vpcLinkSubjects } from './apis';
+import { authorizerSubjects } from './authorizers';
+import { domainSubjects } from './domains';
 import { integrationSubjects } from './integrations';
+import { preflightSubjects } from './preflights';
 import { routeSubjects } from './routes';
+import { deploymentSubjects, stageSubjects } from './stages';
 import type { Subject, View } from './view';
+import { webSocketPartSubjects } from './websocket-parts';
 
 /** What is said of a resource. */
 export interface Judged {
@@ -15,6 +20,10 @@ export interface Judged {
 /** What makes the subjects of each kind. */
 const READERS: readonly ((view: View) => Subject[])[] = [
   routeSubjects, integrationSubjects, serviceCallSubjects, apiSubjects, functionPolicySubjects, vpcLinkSubjects,
+  webSocketPartSubjects,
+  authorizerSubjects,
+  domainSubjects,
+  stageSubjects, deploymentSubjects, preflightSubjects,
 ];
 
 /** Judges everything in an app by every rule. */

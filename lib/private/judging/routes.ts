@@ -1,23 +1,33 @@
-import { boundRoutes, protocolOf, routeIsPermitted, type BoundRoute, type Permission } from '../permissions/routes';
+import { judgeInvocation, type Invocation, type Permission } from '../permissions/lambda-permissions';
+import { boundRoutes, invocationOfRoute, protocolOf, type BoundRoute } from '../permissions/routes';
 import type { Statement } from '../permissions/policies';
-import type { InvokeDenied } from '../shapes/resources';
+import type { InvokeDenied, Route, Twins } from '../shapes/resources';
+import { textOf } from '../shapes/values';
 import { groupBy, madeTogether, type Evaluator, type Located } from '../template/evaluator';
 import { hasUnknown, known } from '../template/text';
 import { routeResponsesOf } from './integrations';
-import { gatewayResources, propertiesOf, subject, type Subject, type View } from './view';
+import { gatewayResources, propertiesOf, referredResource, subject, type Subject, type View } from './view';
 
 /** Routes, and those of one API that have the same key. */
 export function routeSubjects(view: View): Subject[] {
   const { app } = view;
   const bound = new Map(boundRoutes(app).map((it) => [it.route, it]));
   const routes = gatewayResources(view, 'Route');
-  const byApi = groupBy(routes, (route) => app.property(route, 'ApiId') ?? '');
-  // An API that is only known at deployment may be another one in each stack.
-  const ofOneApi = [...byApi].flatMap(([id, list]) => hasUnknown(id) ? [...groupBy(list, ({ stack }) => stack).values()] : [list]);
   return [
     ...routes.flatMap((route) => routeSubject(view, route, bound.get(route))),
-    ...ofOneApi.flatMap((list) => twinsOf(view, list)),
+    ...listsByApi(view, routes).flatMap((list) => [
+      ...twinsOf(view, 'route', 'RouteKey', list),
+      ...similarOf(view, list),
+    ]),
   ];
+}
+
+/** Lists of resources that are of one API. */
+export function listsByApi({ app }: View, resources: readonly Located[]): Located[][] {
+  const byApi = groupBy(resources, (resource) => app.property(resource, 'ApiId') ?? '');
+  // An API that is only known at deployment may be another one in each stack.
+  return [...byApi].flatMap(([id, list]) =>
+    hasUnknown(id) ? [...groupBy(list, ({ stack }) => stack).values()] : [list]);
 }
 
 function routeSubject(view: View, route: Located, bound: BoundRoute | undefined): Subject[] {
@@ -29,16 +39,51 @@ function routeSubject(view: View, route: Located, bound: BoundRoute | undefined)
     properties: propertiesOf(view, route),
     names: view.namesOf(route),
     ...routeResponsesOf(view, route),
-    denied: bound && deniedOf(view, bound),
+    denied: bound && deniedOf(view, invocationOfRoute(view.app, bound)),
+    isProtocolInferred: referredResource(view, route, route.properties.ApiId) === undefined,
+    authorizer: authorizerOf(view, route),
+    isTargetBareId: isBareId(view, route),
   })];
 }
 
-/** Routes that have the same key, unless they are made on different conditions. */
-function twinsOf({ app, pathOf }: View, routes: readonly Located[]): Subject[] {
-  return [...groupBy(routes, (route) => known(app.property(route, 'RouteKey') ?? ''))]
+function authorizerOf(view: View, route: Located): Route['authorizer'] {
+  const resource = referredResource(view, route, route.properties.AuthorizerId);
+  if (resource?.type !== 'AWS::ApiGatewayV2::Authorizer') { return undefined; }
+  return { path: view.pathOf(resource), type: textOf(propertiesOf(view, resource).AuthorizerType) };
+}
+
+function isBareId(view: View, route: Located): boolean {
+  return referredResource(view, route, route.properties.Target)?.type === 'AWS::ApiGatewayV2::Integration';
+}
+
+/** Resources of one API of which a property is the same, unless they are made on different conditions. */
+export function twinsOf(
+  { app, pathOf }: View, of: Twins['of'], property: string, resources: readonly Located[],
+): Subject[] {
+  return [...groupBy(resources, (resource) => known(app.property(resource, property) ?? ''))]
     .flatMap(([key, ofKey]) => key ? madeTogether(ofKey).map((twins) => ({ key, twins })) : [])
     .filter(({ twins }) => twins.length > 1)
-    .map(({ key, twins }) => subject('twins', twins[1], { of: 'route', key, paths: twins.map(pathOf) }));
+    .map(({ key, twins }) => subject('twins', twins[1], { of, key, paths: twins.map(pathOf) }));
+}
+
+/** The key of a route of an HTTP API without the names of its variables. */
+function shapeOfKey(key: string): string | undefined {
+  return /^[A-Z]+ \/.*\{/.test(key) ? key.replace(/\{[^{}+]*(\+?)\}/g, '{$1}') : undefined;
+}
+
+/** Routes of one API that differ only in the names of variables, unless they are made on different conditions. */
+function similarOf(view: View, routes: readonly Located[]): Subject[] {
+  const keyOf = (route: Located) => known(view.app.property(route, 'RouteKey') ?? '') ?? '';
+  const ofHttp = routes.filter((route) => protocolOf(view.app, route, keyOf(route)) === 'HTTP');
+  return [...groupBy(ofHttp, (route) => shapeOfKey(keyOf(route)))].flatMap(([shape, ofShape]) => {
+    if (shape === undefined) { return []; }
+    // Of routes that have the same key, one stands for all.
+    return madeTogether(ofShape).map((together) => [...groupBy(together, keyOf).values()].map(([first]) => first))
+      .filter((different) => different.length > 1)
+      .map((different) => subject('similar-routes', different[1], {
+        routes: different.map((route) => ({ path: view.pathOf(route), key: keyOf(route) })),
+      }));
+  });
 }
 
 /** Statements of a role, as messages show them. */
@@ -47,11 +92,11 @@ export function shownStatement(app: Evaluator, { actions, resources }: Statement
   return `${shown(actions)} on ${shown(resources)}`;
 }
 
-/** What is known to keep API Gateway from invoking the function of a route. */
-function deniedOf({ app, pathOf }: View, route: BoundRoute): InvokeDenied | undefined {
-  const verdict = routeIsPermitted(app, route);
+/** What is known to keep API Gateway from invoking a function. */
+export function deniedOf({ app, pathOf }: View, invocation: Invocation | undefined): InvokeDenied | undefined {
+  const verdict = invocation && judgeInvocation(app, invocation);
   if (verdict?.permitted !== 'no') { return undefined; }
-  const credentials = app.property(route.integration, 'CredentialsArn');
+  const { credentials } = invocation!;
   const { invoked: { handler, qualifier }, missing, permissions, trusted, statements } = verdict;
   return {
     target: `'${app.show(handler, pathOf)}'${qualifier && `, version or alias '${app.show(qualifier)}'`}`,

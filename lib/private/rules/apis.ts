@@ -8,6 +8,11 @@ const ROUTES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguid
 const STAGES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html';
 const CREDENTIALS = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html';
 
+/** The path of a key that has a path and no method; `HttpRouteKey.with()` writes the word "undefined" for the method. */
+export function pathWithoutMethod(key: string): string | undefined {
+  return /^(?:undefined )?(\/.*)$/.exec(key)?.[1];
+}
+
 export const apiRules = [
   rule({
     id: 'route-key-twice',
@@ -31,8 +36,7 @@ export const apiRules = [
     source: ROUTES_PAGE,
     check: ({ path: route, properties }) => {
       const key = textOf(properties.RouteKey) ?? '';
-      // HttpRouteKey.with() without a method writes the word "undefined".
-      const [, path] = /^(?:undefined )?(\/.*)$/.exec(key) ?? [];
+      const path = pathWithoutMethod(key);
       return path === undefined ? undefined
         : `The key of the route '${route}' is '${key}', expected a method and a path. Name the method: HttpRouteKey.with('${path}', HttpMethod.ANY).`;
     },
@@ -63,11 +67,11 @@ export const apiRules = [
     id: 'api-quota',
     severity: 'warning',
     kind: 'api',
-    when: 'An API has more than 300 routes, 300 integrations or 10 stages.',
+    when: 'An API has more than 300 routes, 300 integrations, 10 stages or 10 authorizers.',
     why: 'These are the quotas of an API. Those of routes and stages can be raised, that of the integrations of an HTTP API cannot.',
     fix: 'Share integrations among routes, split the API, or have the quota raised.',
     source: QUOTAS_PAGE,
-    check: (api) => (['routes', 'integrations', 'stages'] as const).filter((kind) => api[kind] > API_QUOTAS[kind]).map((kind) =>
+    check: (api) => (['routes', 'integrations', 'stages', 'authorizers'] as const).filter((kind) => api[kind] > API_QUOTAS[kind]).map((kind) =>
       `The API has ${api[kind]} ${kind}, expected at most ${API_QUOTAS[kind]}. `
       + 'Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.'),
   }),

@@ -1,5 +1,8 @@
+import type { Authorizer } from './authorizers';
+import type { ApiMapping, DomainName, VpcLink } from './domains';
 import type { Integration, IntegrationResponse, IntegrationUse } from './integration';
-import type { Api, FunctionPolicy, Links, Route, ServiceCall, Twins } from './resources';
+import type { Api, FunctionPolicy, Links, Route, ServiceCall, SimilarRoutes, Twins, WebSocketPart } from './resources';
+import type { Deployment, Preflight, Stage } from './stages';
 
 /** The shape of what each kind of rule judges. */
 export interface Shapes {
@@ -12,4 +15,13 @@ export interface Shapes {
   'service-call': ServiceCall;
   'function-policy': FunctionPolicy;
   'vpc-links': Links;
+  'similar-routes': SimilarRoutes;
+  'websocket-part': WebSocketPart;
+  'authorizer': Authorizer;
+  'domain-name': DomainName;
+  'api-mapping': ApiMapping;
+  'vpc-link': VpcLink;
+  'stage': Stage;
+  'deployment': Deployment;
+  'preflight': Preflight;
 }

@@ -26,11 +26,31 @@ export interface Route {
   readonly responses: number;
   readonly mayHaveOtherResponses?: boolean;
   readonly denied?: InvokeDenied;
+  /** Whether the protocol was told by the key of the route or its integration, since the API is not in the app. */
+  readonly isProtocolInferred?: boolean;
+  /** The authorizer that the route names, if it is in the app. */
+  readonly authorizer?: { readonly path: string; readonly type?: string };
+  /** Whether the target is the id of an integration of the app, with nothing before it. */
+  readonly isTargetBareId?: boolean;
+}
+
+/** Routes of an API whose keys differ in nothing but the names of their variables, and which are made together. */
+export interface SimilarRoutes {
+  readonly routes: readonly { readonly path: string; readonly key: string }[];
+}
+
+/** What only WebSocket APIs have: a model, or a response of a route or an integration. */
+export interface WebSocketPart {
+  readonly type: 'Model' | 'RouteResponse' | 'IntegrationResponse';
+  /** The protocol of the API, if it is known. */
+  readonly protocol?: Protocol;
+  readonly properties: Properties;
+  readonly names: Names;
 }
 
 /** Resources of one kind and one owner that have the same key and are made together. */
 export interface Twins {
-  readonly of: 'route' | 'integration response';
+  readonly of: 'route' | 'integration response' | 'authorizer';
   readonly key: string;
   readonly paths: readonly string[];
 }
@@ -45,6 +65,11 @@ export interface Api {
   readonly stages: number;
   /** Whether it may have a stage that the app does not show. */
   readonly mayHaveOtherStages: boolean;
+  readonly authorizers: number;
+  /** Whether a domain may lead to it. */
+  readonly mayHaveDomain: boolean;
+  /** Whether something that the app does not show may change it. */
+  readonly mayBeChanged: boolean;
 }
 
 /** A call of a service that the app tells to be denied. */

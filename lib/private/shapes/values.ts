@@ -68,6 +68,11 @@ export function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
+/** Whether a list is missing, or known to have nothing in it. */
+export function isEmptyList(value: Json | undefined): boolean {
+  return !isGiven(value) || (Array.isArray(value) && value.length === 0);
+}
+
 /** The map, if it is known that it is one. */
 export function mapOf(value: Json | undefined): JsonMap | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown) ? value as JsonMap : undefined;

@@ -7,12 +7,16 @@ import type { Construct } from 'constructs';
 import { judgeApp, type Judged } from '../../../lib/private/judging/judge-app';
 import type { ApiModel, ReportModel } from '../../../lib/private/output/report/model';
 import { readModel, type ReportOptions } from '../../../lib/private/output/report/read-model';
+import { CLOUDFORMATION_NAMES } from '../../../lib/private/shapes/names';
 import { readApp } from '../../../lib/private/template/read-app';
 
 export const HERE = { account: '111111111111', region: 'eu-west-1' };
 
 /** The files of the report of a stack, as the aspect writes them. */
-export function filesOf(build: (stack: Stack) => void, props: ApiGatewayV2ChecksProps = {}): Readonly<Record<string, string>> {
+export function filesOf(
+  build: (stack: Stack) => void,
+  props: ApiGatewayV2ChecksProps = {},
+): Readonly<Record<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), 'report-'));
   const app = new App({ outdir });
   build(new Stack(app, 'Shop', { env: HERE }));
@@ -25,7 +29,10 @@ export function filesOf(build: (stack: Stack) => void, props: ApiGatewayV2Checks
 }
 
 /** What the report says of a stack that is named Shop. What was found can be changed before. */
-export function modelOf(build: (stack: Stack) => void, change: (judged: Judged[]) => readonly Judged[] = (it) => it): ReportModel {
+export function modelOf(
+  build: (stack: Stack) => void,
+  change: (judged: Judged[]) => readonly Judged[] = (it) => it,
+): ReportModel {
   const stack = new Stack(new App(), 'Shop', { env: HERE });
   build(stack);
   const { app, constructOf } = readApp(stack.node.root);
@@ -38,7 +45,7 @@ export function modelOf(build: (stack: Stack) => void, change: (judged: Judged[]
     templateOf: (resource) => constructOf(resource).stack.templateFile,
     stagesNotJudged: [],
   };
-  return readModel(app, change(judgeApp(app, options.pathOf)), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);
+  return readModel(app, change(judgeApp({ app, pathOf: options.pathOf, namesOf: () => CLOUDFORMATION_NAMES })), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);
 }
 
 /** A resource of API Gateway v2. */
