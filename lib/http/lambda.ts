@@ -9,6 +9,7 @@ import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -113,10 +114,10 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /**
-   * Whether the role of the user was granted the invocation.
+   * The role of the user, and whether it was granted the invocation.
    * @internal
    */
-  private _granted?: boolean;
+  private _granted?: GrantedRole;
 
   /** @internal */
   private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
@@ -151,6 +152,11 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     return judgeAccess(this.props);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {

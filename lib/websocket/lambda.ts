@@ -7,6 +7,7 @@ import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-o
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import { assertGiven } from '../private/integrations/given';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
@@ -62,10 +63,10 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  */
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   /**
-   * Whether the role of the user was granted the invocation.
+   * The role of the user, and whether it was granted the invocation.
    * @internal
    */
-  private _granted?: boolean;
+  private _granted?: GrantedRole;
 
   /**
    * @param id The id of the integration construct
@@ -102,6 +103,11 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     return judgeAccess(this.props);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
   /** @internal */
