@@ -30,6 +30,9 @@ function rulesOf(file: string): string[] {
 
 /** What is said of each template in which something is refused, or fails at run time. */
 const REFUSED: { readonly [file: string]: readonly string[] } = {
+  '11-route-target-without-prefix.json': ['route-target'],
+  '13-http-route-key-bad-method.json': ['route-key-format'],
+  '23-authorizer-without-permission.json': ['authorizer-permission'],
   'cfninclude-same-in-long-form.yaml': ['route-permission'],
   'cfninclude-sub-getatt-no-permission.yaml': ['route-permission'],
   'role-permission-sqs-other.yaml': ['role-permission'],
@@ -49,13 +52,10 @@ const NOT_YET: { readonly [file: string]: readonly string[] } = {
   'refused/05-vpc-target-is-load-balancer.json': [],
   'refused/07-vpc-target-is-dns-name.json': [],
   'refused/09-vpc-connection-id-is-not-a-link.json': [],
-  'refused/11-route-target-without-prefix.json': [],
-  'refused/13-http-route-key-bad-method.json': [],
   'refused/15-service-subtype-unknown.json': [],
   'refused/17-service-subtype-payload-2.json': [],
   'refused/19-websocket-subtype.json': ['warning: websocket-request-parameter'],
   'refused/21-websocket-deployment-without-dependson.json': [],
-  'refused/23-authorizer-without-permission.json': [],
   'refused/25-openapi-body-without-permission.json': [],
   'refused/29-websocket-route-response-without-default-integration-response.json': ['warning: route-response'],
   'refused/private-target-arn-lb.yaml': [],

@@ -45,18 +45,21 @@ function targetOf(app: Evaluator, route: Located): Located | undefined {
 /** The protocol of the API of an integration; where the API is not in the app, its routes and integrations tell it. */
 export function protocolOf(app: Evaluator, { stack, properties }: Located, routeKey = ''): Protocol | undefined {
   const api = app.reference(stack, properties.ApiId)?.resource;
-  if (api) {
-    // Only HTTP APIs are made of a document or a target.
-    const isWritten = ['Body', 'BodyS3Location', 'Target'].some((name) => api.properties[name] !== undefined);
-    const protocol = app.property(api, 'ProtocolType') ?? (isWritten ? 'HTTP' : undefined);
-    return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
-  }
+  if (api) { return protocolOfApi(app, api); }
   const { PayloadFormatVersion, IntegrationSubtype, IntegrationType } = properties;
   const isOfHttp = PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined;
   if (isOfHttp || HTTP_KEY.test(routeKey)) { return 'HTTP'; }
   const isOfWebSocket = ['$connect', '$disconnect'].includes(routeKey)
     || ['AWS', 'HTTP', 'MOCK'].includes(String(IntegrationType));
   return isOfWebSocket ? 'WEBSOCKET' : undefined;
+}
+
+/** The protocol of an API. One that is described by a body says none, and is an HTTP API. */
+export function protocolOfApi(app: Evaluator, api: Located): Protocol | undefined {
+  const { Body, BodyS3Location } = api.properties;
+  const hasBody = Body !== undefined || BodyS3Location !== undefined;
+  const protocol = app.property(api, 'ProtocolType') ?? (hasBody ? 'HTTP' : undefined);
+  return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
 }
 
 /** The method and the path of a route of an HTTP API. */

@@ -54,8 +54,11 @@ export function api(protocol: 'HTTP' | 'WEBSOCKET', integration: Properties | ((
   };
 }
 
+/** What API Gateway demands of an API. */
+export const API = { HTTP: { Name: 'shop' }, WEBSOCKET: { Name: 'shop', RouteSelectionExpression: '$request.body.action' } };
+
 export function makeOfL1s(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', integration: Properties, route: Properties): void {
-  const ApiId = gateway(stack, 'Api', 'Api', { ProtocolType: protocol }).ref;
+  const ApiId = gateway(stack, 'Api', 'Api', { ...API[protocol], ProtocolType: protocol }).ref;
   const target = gateway(stack, 'Integration', 'Integration', { ApiId, ...integration });
   gateway(stack, 'Route', 'Route', { ApiId, Target: `integrations/${target.ref}`, ...route });
   gateway(stack, 'Stage', 'Stage', { ApiId, StageName: 'prod', AutoDeploy: true });
@@ -80,6 +83,7 @@ export function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', inte
     for (const [name, value] of Object.entries(properties)) { l1.addPropertyOverride(name, value); }
   };
   override(of.node.defaultChild as CfnResource, 'Api', {});
+  override(stack.node.findChild('Stage').node.defaultChild as CfnResource, 'Stage', {});
   for (const name of ['IntegrationMethod', 'IntegrationUri', 'PayloadFormatVersion', 'RequestTemplates']) { target.addPropertyDeletionOverride(name); }
   override(target, 'Integration', integration);
   override(made.node.defaultChild as CfnResource, 'Route', route);
@@ -155,6 +159,18 @@ export const group = (id: string) => ({ SourceSecurityGroupId: { 'Fn::GetAtt': [
 export const links = (count: number) => (stack: Stack) => {
   for (let i = 0; i < count; i++) { gateway(stack, `Link${i}`, 'VpcLink', { Name: `link${i}`, SubnetIds: ['subnet-1'] }); }
 };
+
+/** Changes properties of the one resource of a type that a stack has, whoever made it; `undefined` removes one. */
+export const changed = (build: Build, type: string, properties: Properties) => (stack: Stack) => {
+  build(stack);
+  const l1 = l1Of(stack, type);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined) { l1.addPropertyDeletionOverride(name); } else { l1.addPropertyOverride(name, value); }
+  }
+};
+/** The first resource of a type of API Gateway v2. */
+export const l1Of = (stack: Stack, type: string): CfnResource =>
+  stack.node.findAll().filter(CfnResource.isCfnResource).find(({ cfnResourceType }) => cfnResourceType === `AWS::ApiGatewayV2::${type}`)!;
 
 /** The same app, with the template of each of its stacks included by `CfnInclude`. */
 export function included(build: Build): Build {
