@@ -9,6 +9,7 @@ import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import { withLongStacks } from '../private/output/stack-traces';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';

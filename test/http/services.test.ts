@@ -29,6 +29,7 @@ const statement = (sid: string, action: string, resource: unknown) => ({ Sid: si
 describe('HttpSqsIntegration', () => {
   const QUEUE = { 'Fn::GetAtt': ['Queue4A7E3555', 'Arn'] };
   const URL = { Ref: 'Queue4A7E3555' };
+  const DEDUPLICATING = { fifo: true, contentBasedDeduplication: true };
   const bindQueue = (props: Partial<HttpSqsIntegrationProps> = {}, queueProps?: sqs.QueueProps) => {
     const stack = newStack();
     return bind(stack, new HttpSqsIntegration('Sqs', { queue: new sqs.Queue(stack, 'Queue', queueProps), ...props }));
@@ -55,7 +56,7 @@ describe('HttpSqsIntegration', () => {
 
   test('sends typed parameters, beside a mapping as well', () => {
     const parameterMapping = new ParameterMapping().custom('MessageBody', '$request.body');
-    expect(bindQueue({ messageGroupId: value('$request.header.group'), parameterMapping }, { fifo: true }).parameters).toEqual({
+    expect(bindQueue({ messageGroupId: value('$request.header.group'), parameterMapping }, DEDUPLICATING).parameters).toEqual({
       QueueUrl: URL, MessageBody: '$request.body', MessageGroupId: '$request.header.group',
     });
     expect(parameterMapping.mappings).toEqual({ MessageBody: '$request.body' });
@@ -117,8 +118,10 @@ describe('HttpSqsIntegration', () => {
     ['another case', { parameterMapping: new ParameterMapping().custom('MessageBody', 'x').custom('delayseconds', '1') }, undefined, 'service-parameter-case'],
     ['a header', { parameterMapping: new ParameterMapping().custom('MessageBody', 'x').appendHeader('x', value('y')) }, undefined, 'service-parameter-mapping-key'],
     ['another service', { subtype: SUBTYPE.KINESIS_PUT_RECORD }, undefined, 'service-subtype'],
-    ['a FIFO queue without a group', {}, { fifo: true }, 'sqs-fifo'],
-    ['a FIFO queue with a delay', { messageGroupId: value('g'), delaySeconds: value('1') }, { fifo: true }, 'sqs-fifo'],
+    ['a FIFO queue without a group', {}, DEDUPLICATING, 'sqs-fifo'],
+    ['a FIFO queue with a delay', { messageGroupId: value('g'), delaySeconds: value('1') }, DEDUPLICATING, 'sqs-fifo'],
+    ['a FIFO queue that has to deduplicate by an id', { messageGroupId: value('g') }, { fifo: true }, 'sqs-deduplication'],
+    ['an id for a standard queue', { messageDeduplicationId: value('x') }, undefined, 'sqs-deduplication'],
   ])('fails on %s', (_, props, queueProps, rule) => {
     expect(errorOf(() => bindQueue(props, queueProps))).toMatch(new RegExp(`\\(at Stack/Api/ANY--a/Sqs\\) \\[rule ${rule}\\]$`));
   });

@@ -198,8 +198,9 @@ describe('warnings', () => {
     ]);
   });
 
-  test('a payload format version that API Gateway does not know', () => {
-    expect(manyRoutes({ payloadFormatVersion: PayloadFormatVersion.custom('3.0') }, 1).map(({ rule }) => rule)).toEqual(['payload-format-version']);
+  test('an error for a payload format version that API Gateway does not know', () => {
+    expect(errorOf(() => manyRoutes({ payloadFormatVersion: PayloadFormatVersion.custom('3.0') }, 1)))
+      .toMatch(/^'payloadFormatVersion' is "3\.0", expected "1\.0" or "2\.0"\..*\[rule payload-format-version\]$/);
   });
 
   const imported = (attributes: Partial<lambda.FunctionAttributes>, props?: HttpLambdaIntegrationProps) => {

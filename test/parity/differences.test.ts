@@ -146,8 +146,11 @@ test('B9: a given VPC link is enough, whatever is known of its VPC', () => {
 test('B22: a WebSocket integration calls a function in the region of the function', () => {
   const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
     const handler = m.lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books');
+    // Without a role ours is an error, since CloudFormation cannot create the permission.
+    const role = new m.iam.Role(stack, 'Role', { assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com') });
+    const options = { role } as object;
     new m.apigwv2.WebSocketApi(stack, 'Api')
-      .addRoute('send', { integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler) });
+      .addRoute('send', { integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler, options) });
   });
   const uri = (region: string) => [expect.objectContaining({
     IntegrationUri: {
@@ -236,7 +239,9 @@ describe('service integrations', () => {
   });
 
   test('B16: a FIFO queue asks for a group', () => {
-    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', { queue: new m.sqs.Queue(stack, 'Queue', { fifo: true }) }));
+    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: new m.sqs.Queue(stack, 'Queue', { fifo: true, contentBasedDeduplication: true }),
+    }));
     expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
     expect(errorOf(() => resources(OURS, '', build))).toMatch(/'MessageGroupId' is missing.*\[rule sqs-fifo\]$/);
   });

@@ -44,7 +44,7 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
 }
 
 /**
- * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns whether the role took it.
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took that.
  *
  * What a function grants itself is wider: its versions and aliases as well.
  */

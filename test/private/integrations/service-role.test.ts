@@ -29,7 +29,9 @@ test.each<[string, (stack: Stack) => iam.IRole, boolean]>([
   new sqs.Queue(stack, 'Queue');
   const role = create(stack);
   expect(addStatements(role, [statement()])).toBe(added);
-  expect(grantedRole(role, stack, 'Unused', { statements: [statement()] })).toEqual({ role, granted: added });
+  const { role: given, granted, actions } = grantedRole(role, stack, 'Unused', { statements: [statement()] });
+  expect(given).toBe(role);
+  expect([granted, actions]).toEqual([added, ['sqs:SendMessage']]);
   // Makes the role that waits for a policy.
   expect(role.roleArn).toBeDefined();
   expect(propertiesOf(stack, 'AWS::IAM::Policy')).toHaveLength(added ? 1 : 0);
