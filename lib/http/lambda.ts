@@ -11,7 +11,6 @@ import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integra
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import { withLongStacks } from '../private/output/stack-traces';
-import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 

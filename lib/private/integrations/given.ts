@@ -15,7 +15,7 @@ interface Arguments {
 
 /** Throws where an argument or an option is missing, which JavaScript without types does not tell. */
 export function assertGiven(
-  { name: type }: { readonly name: string }, id: string, given: Arguments, required: readonly string[] = [],
+  { name: type }: Type, id: string, given: Arguments, required: readonly string[] = [],
 ): void {
   const place = `integration '${id}'`;
   const assertEach = (values: readonly Omit<GivenValue, 'type'>[]) => {
