@@ -52,10 +52,14 @@ const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
 /**
  * Judges the APIs of an app as they will be deployed, whatever made them.
  *
- * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is complete,
- * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of integrations, and
- * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made the
- * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a stage
+ * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is
+ * complete,
+ * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
+ * integrations, and
+ * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made
+ * the
+ * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a
+ * stage
  * that has none is named in a warning.
  *
  * What is only known at deployment, and what is not in the app, is not judged.
@@ -66,8 +70,10 @@ export class ApiGatewayV2Checks implements IAspect {
   /**
    * Accepts the findings of a rule, errors and warnings, on a construct and everything below it.
    *
-   * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says of the
-   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the reason.
+   * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says
+   * of the
+   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the
+   * reason.
    *
    * Throws for a rule that does not exist, and for one without which there is nothing to build.
    *
@@ -79,7 +85,8 @@ export class ApiGatewayV2Checks implements IAspect {
   public static acknowledge(scope: IConstruct, rule: string, reason: string): void {
     const found = ruleOf(rule);
     if ('required' in found && found.required) {
-      throw new Error(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. ${found.fix}`);
+      throw new Error(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. `
+        + `${found.fix}`);
     }
     if (reason.trim() === '') {
       throw new Error(`The rule '${rule}' was acknowledged without a reason, expected one. Say why it is accepted.`);
@@ -173,7 +180,8 @@ function ruleOf(id: string): AnyRule {
   if (found) { return found; }
   const nearest = nearestOf(id, RULES.map((rule) => rule.id));
   const meant = nearest === undefined ? 'Expected one of docs/rules.md.' : `Did you mean '${nearest}'?`;
-  throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule ${nearest ?? 'http-url'}].`);
+  throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule `
+    + `${nearest ?? 'http-url'}].`);
 }
 
 /** The app or the stage of an app that a construct is, or is part of. */

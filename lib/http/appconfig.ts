@@ -47,7 +47,8 @@ export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOpt
  * Returns a configuration of AWS AppConfig without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may get the configuration of the
- * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no other.
+ * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no
+ * other.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#AppConfig-GetConfiguration
  */

@@ -61,7 +61,8 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The credentials that API Gateway invokes the function with: those of a role, or those of the caller.
    *
-   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission options.
+   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */

@@ -20,7 +20,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * Whether the function gets the event of API Gateway and its answer is returned as it is.
    *
-   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what is
+   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what
+   * is
    * returned. An integration response is chosen by the error message of the function.
    *
    * @default true
@@ -30,7 +31,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * Which messages the permissions on the function are for.
    *
-   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with `role`.
+   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with
+   * `role`.
    *
    * @default LambdaPermissionScope.ROUTE
    */
@@ -50,7 +52,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
 /**
  * Sends messages of a WebSocket API to a Lambda function.
  *
- * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each route:
+ * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each
+ * route:
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *

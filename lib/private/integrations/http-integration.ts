@@ -29,7 +29,8 @@ export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
 /**
  * What all integrations of an HTTP API have in common.
  *
- * A class tells its target (`_target`), what is known of it (`_reached`) and what is wrong with options that leave no trace
+ * A class tells its target (`_target`), what is known of it (`_reached`) and what is wrong with options that leave no
+ * trace
  * (`_optionFindings`).
  *
  * @internal

@@ -1,5 +1,7 @@
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { Port, type Connections, type IConnectable, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
@@ -11,7 +13,9 @@ import { resourceOf } from '../output/resource';
 import { toParameterMapping } from './http-mapping';
 import type { FoundOn } from '../output/findings';
 import { judge } from '../rules';
-import { stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets } from '../rules/private-targets';
+import {
+  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets,
+} from '../rules/private-targets';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Environment, Reached } from '../shapes/integration';
 import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';

@@ -44,7 +44,8 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
 }
 
 /**
- * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took that.
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took
+ * that.
  *
  * What a function grants itself is wider: its versions and aliases as well.
  */
@@ -127,7 +128,10 @@ function judgeSize(handler: IFunction): Finding[] {
   return judge('function-policy', { handler: handler.node.path, statements });
 }
 
-/** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
+/**
+ * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
+ * anyway.
+ */
 function permitApi(handler: IFunction, route: InvokingRoute): void {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }

@@ -20,7 +20,9 @@ export function differ(one: string | undefined, other: string | undefined): bool
   return !!one && !!other && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 
-/** Whether a function is known to be in another region than a construct, so that no permission on it can be made there. */
+/**
+ * Whether a function is known to be in another region than a construct, so that no permission on it can be made there.
+ */
 export function regionsDiffer(handler: IFunction, scope: IConstruct): boolean {
   return differ(placeOf(handler.functionArn, handler).region, Stack.of(scope).region);
 }

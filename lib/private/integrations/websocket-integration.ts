@@ -25,7 +25,8 @@ export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
 /**
  * What all integrations of a WebSocket API have in common.
  *
- * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no trace
+ * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no
+ * trace
  * (`_optionFindings`), and makes what each route needs (`_bindRoute`).
  *
  * @internal

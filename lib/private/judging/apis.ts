@@ -61,7 +61,9 @@ export function serviceCallSubjects({ app, pathOf }: View): Subject[] {
   });
 }
 
-/** The resource policies of functions, whoever wrote the statements. A version and an alias have a policy of their own. */
+/**
+ * The resource policies of functions, whoever wrote the statements. A version and an alias have a policy of their own.
+ */
 export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
   const handlers = new Set(boundRoutes(app).map(({ integration }) => {
     const invoked = invokedFunction(app, integration);

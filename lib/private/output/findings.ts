@@ -16,7 +16,10 @@ function errorsOf(findings: readonly Finding[], path: string): string[] {
     .map((finding) => format(finding, path));
 }
 
-/** Throws the errors, all in one message at the line of the user, but for those that are accepted on a construct or above it. */
+/**
+ * Throws the errors, all in one message at the line of the user, but for those that are accepted on a construct or
+ * above it.
+ */
 export function throwErrors(findings: readonly Finding[], path: string, construct?: IConstruct): void {
   if (findings.length === 0) { return; }
   const errors = errorsOf(construct ? withAcknowledgements(findings, construct) : findings, path);
@@ -71,7 +74,9 @@ export interface FoundOn {
   readonly findings: readonly Finding[];
 }
 
-/** Judges when the app is complete: errors fail the validation, warnings are added to the construct that can change it. */
+/**
+ * Judges when the app is complete: errors fail the validation, warnings are added to the construct that can change it.
+ */
 export function judgeAtSynth(scope: IConstruct, judge: () => readonly FoundOn[]): void {
   scope.node.addValidation({
     validate: () => judge().flatMap(({ construct, findings }) => {
