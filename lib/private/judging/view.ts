@@ -3,7 +3,8 @@ import type { Names } from '../shapes/names';
 import { PART, UNKNOWN, Unknown, type Json, type Properties } from '../shapes/values';
 import type { Kind } from '../rules/rule';
 import type { Shapes } from '../shapes';
-import { isIntrinsic, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+import { type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
 import { known, replaceSymbols, type Text } from '../template/text';
 
 /** An app as it is judged: its resources, and what their constructs are called. */
