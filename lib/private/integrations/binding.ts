@@ -42,8 +42,10 @@ export class Binding<Route extends IConstruct> {
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
     this.api ??= api;
-    if (this.api.node.addr !== api.node.addr) {
-      throwErrors(judge({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
+    const inTwoApps = this.api.node.root !== api.node.root;
+    if (inTwoApps || this.api.node.addr !== api.node.addr) {
+      const bound = { first: this.api.node.path, second: api.node.path, inTwoApps };
+      throwErrors(judge(bound, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
   }

@@ -5,6 +5,8 @@ import { isUnresolved } from './unresolved';
 export interface BoundApis {
   readonly first: string;
   readonly second: string;
+  /** Whether they belong to two apps, where they may have the same path. */
+  readonly inTwoApps?: boolean;
 }
 
 export const singleApi: Rule<BoundApis> = {
@@ -13,9 +15,10 @@ export const singleApi: Rule<BoundApis> = {
   when: 'Routes of two APIs use the same integration object.',
   why: 'An `AWS::ApiGatewayV2::Integration` belongs to one API.',
   fix: 'Create one integration object per API; both may name the same target.',
-  check: ({ first, second }) => first === second ? undefined
+  check: ({ first, second, inTwoApps }) => first === second && !inTwoApps ? undefined
     : 'A single integration cannot be associated with multiple APIs. '
-      + `It serves the API '${first}' and was now bound to a route of the API '${second}'. `
+      + `It serves the API '${first}' and was now bound to a route of the API '${second}'`
+      + `${inTwoApps ? ' of another app' : ''}. `
       + 'Create a second integration object for the second API; both may name the same target.',
 };
 
