@@ -5,11 +5,13 @@ import type {
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
+import { judgeAtSynth } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, Reached } from '../shapes/integration';
 import type { Names } from '../shapes/names';
+import type { Route } from '../shapes/resources';
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
@@ -71,9 +73,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
-    this._binding.addRoute(options.route.httpApi, options.route);
+    const { route } = options;
+    this._binding.addRoute(route.httpApi, route);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route: options.route, scope });
+    const bound = super._bindToRoute({ route, scope });
+    judgeAtSynth(route, () => judge('route', this._routeOf(route)));
     this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
       if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
@@ -126,18 +130,14 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-    const routes = this._binding.routes.map((route) => ({ path: route.node.path, key: jsonOf(keyOf(route)) }));
-    return [
-      ...routes.flatMap(({ path, key }) => judge('route', {
-        protocol: 'HTTP', path, properties: { RouteKey: key }, names: this._names(), responses: 0,
-      })),
-      ...judge('integration-use', {
-        integration: this._integration,
-        routes: routes.map(({ path, key }) => ({ path, key: textOf(key), selects: false, responses: 0 })),
-        responses: [],
-        stageVariables: this._readsStageVariables() ? stageVariablesOf(partsOf(this._binding.boundResource), this._binding.boundResource.apiId) : undefined,
-      }),
-    ];
+    const resource = this._binding.boundResource;
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: this._binding.routes.map((route) => (
+        { path: route.node.path, key: textOf(jsonOf(keyOf(route))), selects: false, responses: 0 })),
+      responses: [],
+      stageVariables: this._readsStageVariables() ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined,
+    });
   }
 
   /**
@@ -145,6 +145,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _complete(_resource: CfnIntegration): void {}
+
+  private _routeOf(route: IHttpRoute): Route {
+    const key = keyOf(route);
+    // A route of the user's may have no resource.
+    const properties = key === '' ? {} : { RouteKey: jsonOf(key) };
+    return { protocol: 'HTTP', path: route.node.path, names: this._names(), properties, responses: 0 };
+  }
 
   private _readsStageVariables(): boolean {
     return patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;

@@ -4,6 +4,7 @@ import type {
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
 import { resourceOf } from './places';
+import { judgeAtSynth } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -67,12 +68,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    this._binding.addRoute(options.route.webSocketApi, options.route);
+    const { route } = options;
+    this._binding.addRoute(route.webSocketApi, route);
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
     this._bindRouteOnce(options);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route: options.route, scope });
+    const bound = super._bindToRoute({ route, scope });
+    judgeAtSynth(route, () => judge('route', routeOf(route, partsOf(route))));
     this._binding.complete(scope, this._names(), (resource) => {
       this._addResponses(resource);
       this._complete(resource);
@@ -127,16 +130,13 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     const parts = partsOf(this._binding.boundResource);
     const routes = this._binding.routes.map((route) => routeOf(route, parts));
     const responses = parts.integrationResponses.get(this._binding.boundResource) ?? [];
-    return [
-      ...routes.flatMap((route) => judge('route', route)),
-      ...judge('integration-use', {
-        integration: this._integration,
-        routes: routes.map(usingRouteOf),
-        responses: responses.map((response) => responseOf(response.integrationResponseKey)),
-        mayHaveOtherResponses: parts.integrationResponses.has(undefined),
-        stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
-      }),
-    ];
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: routes.map(usingRouteOf),
+      responses: responses.map((response) => responseOf(response.integrationResponseKey)),
+      mayHaveOtherResponses: parts.integrationResponses.has(undefined),
+      stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
+    });
   }
 
   /**
