@@ -20,7 +20,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * Whether the function gets the event of API Gateway and its answer is returned as it is.
    *
-   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what is
+   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what
+   * is
    * returned. An integration response is chosen by the error message of the function.
    *
    * @default true
@@ -30,7 +31,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * Which messages the permissions on the function are for.
    *
-   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with `role`.
+   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with
+   * `role`.
    *
    * @default LambdaPermissionScope.ROUTE
    */
@@ -39,8 +41,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -50,12 +52,13 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
 /**
  * Sends messages of a WebSocket API to a Lambda function.
  *
- * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each route:
+ * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each
+ * route:
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
- * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
- * create a permission on a function of another region: pass `role`.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *

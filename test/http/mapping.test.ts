@@ -96,7 +96,10 @@ describe('response parameter mapping', () => {
   });
 
   test('an empty value of a removal is written as two single quotes', () => {
-    const stack = urlWith({ 200: new ResponseParameterMapping().custom('remove:header.server', '').custom('append:header.a', '$context.requestId') });
+    const mapping = new ResponseParameterMapping()
+      .custom('remove:header.server', '')
+      .custom('append:header.a', '$context.requestId');
+    const stack = urlWith({ 200: mapping });
     expect(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].ResponseParameters).toEqual({
       200: {
         ResponseParameters: [

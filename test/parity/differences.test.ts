@@ -301,27 +301,34 @@ test.each([
 
 describe('B25: what is removed is removed', () => {
   const removing = (m: Modules) => new m.apigwv2.ParameterMapping()
-    .removeHeader('cookie').removeQueryString('debug').custom('REMOVE:header.x-a', '').appendHeader('x-b', m.apigwv2.MappingValue.custom('b'));
+    .removeHeader('cookie')
+    .removeQueryString('debug')
+    .custom('REMOVE:header.x-a', '')
+    .appendHeader('x-b', m.apigwv2.MappingValue.custom('b'));
   const entries = (value: string) => ({
-    'remove:header.cookie': value, 'remove:querystring.debug': value, 'REMOVE:header.x-a': value, 'append:header.x-b': 'b',
+    'remove:header.cookie': value,
+    'remove:querystring.debug': value,
+    'REMOVE:header.x-a': value,
+    'append:header.x-b': 'b',
   });
-  const INTEGRATIONS: Record<string, (m: Modules, stack: Stack, parameterMapping: ReturnType<typeof removing>) => HttpRouteIntegration> = {
-    'Lambda': (m, stack, parameterMapping) => new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), { parameterMapping }),
-    'URL': (m, _, parameterMapping) => new m.integrations.HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping }),
-    'ALB': (m, stack, parameterMapping) => new m.integrations.HttpAlbIntegration('Integration', albListenerIn(m, stack), { parameterMapping }),
-    'NLB': (m, stack, parameterMapping) => new m.integrations.HttpNlbIntegration('Integration', nlbListenerIn(m, stack), { parameterMapping }),
-    'Cloud Map': (m, stack, parameterMapping) => {
+  type Props = { readonly parameterMapping: ReturnType<typeof removing> };
+  const INTEGRATIONS: Record<string, (m: Modules, stack: Stack, props: Props) => HttpRouteIntegration> = {
+    'Lambda': (m, stack, props) => new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), props),
+    'URL': (m, _, props) => new m.integrations.HttpUrlIntegration('Integration', 'https://example.com', props),
+    'ALB': (m, stack, props) => new m.integrations.HttpAlbIntegration('Integration', albListenerIn(m, stack), props),
+    'NLB': (m, stack, props) => new m.integrations.HttpNlbIntegration('Integration', nlbListenerIn(m, stack), props),
+    'Cloud Map': (m, stack, props) => {
       const { vpc, service } = serviceIn(m, stack);
-      return new m.integrations.HttpServiceDiscoveryIntegration('Integration', service, {
-        parameterMapping, vpcLink: new m.apigwv2.VpcLink(stack, 'Link', { vpc }),
-      });
+      const vpcLink = new m.apigwv2.VpcLink(stack, 'Link', { vpc });
+      return new m.integrations.HttpServiceDiscoveryIntegration('Integration', service, { ...props, vpcLink });
     },
   };
 
   test.each(Object.entries(INTEGRATIONS))('%s', (_, create) => {
     const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
       const parameterMapping = removing(m);
-      new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: create(m, stack, parameterMapping) });
+      const integration = create(m, stack, { parameterMapping });
+      new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
       expect(parameterMapping.mappings).toEqual(entries(''));
     });
     expect(upstream[0].RequestParameters).toEqual(entries(''));

@@ -44,7 +44,8 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
 }
 
 /**
- * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took that.
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took
+ * that.
  *
  * What a function grants itself is wider: its versions and aliases as well.
  */
@@ -54,7 +55,7 @@ export function grantInvoke(role: IRole, handlers: readonly IFunction[]): Grante
   return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
 }
 
-/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
 export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
   if (!isPermitted(options)) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
@@ -106,7 +107,7 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
 function permissionsOf(handler: IFunction): IConstruct[] {
   return stateOf(handler, 'permissions', () => {
     addWarnings(handler, judgePermitted(handler));
-    judgeAtSynth(handler, () => judgeSize(handler));
+    judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
     return [];
   });
 }
@@ -127,7 +128,10 @@ function judgeSize(handler: IFunction): Finding[] {
   return judge('function-policy', { handler: handler.node.path, statements });
 }
 
-/** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
+/**
+ * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
+ * anyway.
+ */
 function permitApi(handler: IFunction, route: InvokingRoute): void {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }

@@ -56,9 +56,11 @@ export const stageRules = [
     id: 'stage-route-settings',
     severity: 'error',
     kind: 'stage',
-    when: '`RouteSettings` of a stage have a key that no route of the API has. Judged where all routes of the API are in the app.',
+    when: '`RouteSettings` of a stage have a key that no route of the API has. Judged where all routes of the API are '
+      + 'in the app.',
     why: 'API Gateway refuses the stage.',
-    fix: 'Use the key of a route, such as `GET /books`. `$default`, `$connect` and `$disconnect` are accepted without a route.',
+    fix: 'Use the key of a route, such as `GET /books`. `$default`, `$connect` and `$disconnect` are accepted without '
+      + 'a route.',
     source: 'cdk-preflight 0.0.143; https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
     check: ({ properties, routeKeys = [] }) => {
@@ -66,7 +68,8 @@ export const stageRules = [
       const keys = entriesOf(properties.RouteSettings).map(([key]) => key);
       return keys.filter((key) => !routeKeys.includes(key) && !KEYS_WITHOUT_ROUTE.includes(key)).map((key) => {
         const nearest = nearestOf(key, routeKeys);
-        const meant = nearest === undefined ? 'Use the key of a route, or remove the settings.' : `Did you mean '${nearest}'?`;
+        const meant = nearest === undefined ? 'Use the key of a route, or remove the settings.' : 'Did you mean '
+          + `'${nearest}'?`;
         return `RouteSettings have the key ${quoted(key)}, expected the key of a route of the API. ${meant}`;
       });
     },
@@ -76,12 +79,15 @@ export const stageRules = [
     severity: 'warning',
     kind: 'stage',
     when: 'A stage has `RouteSettings` of a route in its template, and does not depend on the route.',
-    why: 'AWS CloudFormation may make the stage before the route. API Gateway then refuses the stage, and often its rollback as well.',
-    fix: 'Make the stage depend on the route: `stage.node.addDependency(...api.addRoutes(...))`, or `DependsOn` in a template.',
+    why: 'AWS CloudFormation may make the stage before the route. API Gateway then refuses the stage, and often its '
+      + 'rollback as well.',
+    fix: 'Make the stage depend on the route: `stage.node.addDependency(...api.addRoutes(...))`, or `DependsOn` in a '
+      + 'template.',
     source: 'https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
     check: ({ notAwaited }) => notAwaited.map(({ key, path }) =>
-      `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', expected it to be made after `
+      `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', expected it to be `
+      + 'made after '
       + 'the route. Add the dependency: stage.node.addDependency(route), or DependsOn in a template.'),
   }),
   rule({
@@ -109,7 +115,8 @@ export const stageRules = [
     protocol: 'HTTP',
     when: 'A stage of an HTTP API has a `LoggingLevel` other than `OFF`, or `DataTraceEnabled`.',
     why: 'Only WebSocket APIs have execution logs. API Gateway refuses the stage.',
-    fix: 'Remove the setting. HTTP APIs have access logs: `accessLogSettings` of `HttpStage`, `AccessLogSettings` in a template.',
+    fix: 'Remove the setting. HTTP APIs have access logs: `accessLogSettings` of `HttpStage`, `AccessLogSettings` in a '
+      + 'template.',
     source: API_REFERENCE,
     says: 'Execution logs are not supported on protocolType HTTP',
     check: (stage) => settingsOf(stage).flatMap(({ name, settings }) => executionLogsOf(settings).map((setting) =>
@@ -120,7 +127,8 @@ export const stageRules = [
     id: 'stage-name',
     severity: 'error',
     kind: 'stage',
-    when: 'The name of a stage is not `$default`, and has other characters than letters, digits, `-` and `_`, or more than 128.',
+    when: 'The name of a stage is not `$default`, and has other characters than letters, digits, `-` and `_`, or more '
+      + 'than 128.',
     why: 'API Gateway refuses the stage.',
     fix: 'Choose another `stageName`, for example `v1-0`.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html; cdk-preflight 0.0.143',
@@ -128,7 +136,8 @@ export const stageRules = [
     check: ({ properties }) => {
       const name = textOf(properties.StageName) ?? '';
       if (STAGE_NAME.test(name) && name.length <= MAX_STAGE_NAME_LENGTH) { return undefined; }
-      return `The name of the stage is ${quoted(name)}, expected '$default' or at most ${MAX_STAGE_NAME_LENGTH} letters, `
+      return `The name of the stage is ${quoted(name)}, expected '$default' or at most ${MAX_STAGE_NAME_LENGTH} `
+        + 'letters, '
         + 'digits, hyphens and underscores. Choose another \'stageName\'.';
     },
   }),
@@ -144,7 +153,8 @@ export const stageRules = [
     check: ({ properties }) => {
       const format = textOf(mapOf(properties.AccessLogSettings)?.Format);
       if (format === undefined || REQUEST_ID.test(format)) { return undefined; }
-      return `The format of the access log is ${quoted(format)}, expected $context.requestId or $context.extendedRequestId in it. `
+      return `The format of the access log is ${quoted(format)}, expected $context.requestId or `
+        + '$context.extendedRequestId in it. '
         + 'Add AccessLogField.contextRequestId().';
     },
   }),
@@ -153,7 +163,8 @@ export const stageRules = [
     severity: 'error',
     kind: 'stage',
     when: 'The destination of an access log is the name of a log group, or the ARN of another resource.',
-    why: 'API Gateway refuses the stage: access logs go to a log group of Amazon CloudWatch Logs, which is named by its ARN.',
+    why: 'API Gateway refuses the stage: access logs go to a log group of Amazon CloudWatch Logs, which is named by '
+      + 'its ARN.',
     fix: 'Pass the ARN of a log group: `new LogGroupLogDestination(logGroup)`, in a template `!GetAtt LogGroup.Arn`.',
     source: 'cdk-preflight 0.0.143; '
       + 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-accesslogsettings.html',
@@ -170,7 +181,8 @@ export const stageRules = [
     id: 'stage-variable-value',
     severity: 'warning',
     kind: 'stage',
-    when: 'The value of a stage variable has other characters than letters, digits and `-._~:/?#&=,`, as `$LATEST` has.',
+    when: 'The value of a stage variable has other characters than letters, digits and `-._~:/?#&=,`, as `$LATEST` '
+      + 'has.',
     why: 'These are the documented ones; REST APIs refuse others.',
     fix: 'Choose another value, or put it into the environment of the function.',
     source: API_REFERENCE,
@@ -201,15 +213,19 @@ export const stageRules = [
     id: 'deployment-without-routes',
     severity: 'warning',
     kind: 'deployment',
-    when: 'A deployment does not depend on any route of its API. Judged where all routes of the API are in its template.',
-    why: 'AWS CloudFormation may make it before the routes. API Gateway refuses a deployment without routes, and what is deployed '
+    when: 'A deployment does not depend on any route of its API. Judged where all routes of the API are in its '
+      + 'template.',
+    why: 'AWS CloudFormation may make it before the routes. API Gateway refuses a deployment without routes, and what '
+      + 'is deployed '
       + 'lacks the routes that are made later.',
-    fix: 'Make it depend on the routes: `deployment.node.addDependency(route)`, or set `autoDeploy` on the stage instead.',
+    fix: 'Make it depend on the routes: `deployment.node.addDependency(route)`, or set `autoDeploy` on the stage '
+      + 'instead.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-deployment.html',
     says: 'At least one route is required before deploying the Api.',
     check: ({ routes = [], waitsForRoute }) => {
       if (routes.length === 0 || waitsForRoute) { return undefined; }
-      return `The deployment does not depend on any route of its API, as '${routes[0]}', expected it to be made after the routes. `
+      return `The deployment does not depend on any route of its API, as '${routes[0]}', expected it to be made after `
+        + 'the routes. '
         + 'Add the dependencies: deployment.node.addDependency(route), or set \'autoDeploy\' on the stage instead.';
     },
   }),
