@@ -1,6 +1,6 @@
 import { CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { HttpLambdaIntegration, HttpSqsIntegration, HttpUrlIntegration, ResponseMappingValue, ResponseParameterMapping, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -220,7 +220,10 @@ describe('path variables', () => {
   test('are not those of a token', () => {
     const stack = newStack();
     const host = new CfnParameter(stack, 'Host');
-    routes(stack, new HttpUrlIntegration('Url', `https://${host.valueAsString}/\${stageVariables.path}/{id}`), '/{id}');
+    const integration = new HttpUrlIntegration('Url', `https://${host.valueAsString}/\${stageVariables.path}/{id}`);
+    const api = new HttpApi(stack, 'Api');
+    (api.defaultStage as HttpStage).addStageVariable('path', 'books');
+    api.addRoutes({ path: '/{id}', integration });
     expect(warningsOf(stack)).toEqual([]);
   });
 

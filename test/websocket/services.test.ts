@@ -228,11 +228,13 @@ test.each(HOSTILE_BODIES)('the template of the README for DynamoDB stores the bo
   const stack = newStack();
   const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
   const table = new dynamodb.Table(stack, 'Table', { partitionKey });
-  const names = { webSocketApi: new WebSocketApi(stack, 'Api'), table, WebSocketDynamoDbIntegration };
+  const webSocketApi = new WebSocketApi(stack, 'Api');
+  const queue = new sqs.Queue(stack, 'Queue');
+  const names = { webSocketApi, queue, table, WebSocketDynamoDbIntegration, WebSocketSqsIntegration };
   const snippet = readmeSnippets()['WebSocket services'].find((code) => code.includes('WebSocketDynamoDbIntegration'))!;
   compileFunction(snippet, Object.keys(names))(...Object.values(names)); // the documentation is the test
-  const [{ RequestTemplates }] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration');
-  const template = (RequestTemplates as { $default: string }).$default;
+  const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration').map(({ RequestTemplates }) => JSON.stringify(RequestTemplates));
+  const { $default: template } = JSON.parse(templates.find((it) => it.includes('TableName'))!) as { $default: string };
   const item = { id: { S: 'request' }, text: { S: body } };
   expect(JSON.parse(renderTemplate(template, body))).toEqual({ TableName: 'messages', Item: item });
 });

@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { HttpUrlIntegration, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
-import { addWarnings, reportAtSynth, throwErrors } from '../../../lib/private/output/findings';
+import { addWarnings, judgeAtSynth, throwErrors } from '../../../lib/private/output/findings';
 import type { Finding } from '../../../lib/private/rules/rule';
 import { errorOf, newStack, propertiesOf, warningsOf } from '../../util';
 
@@ -84,7 +84,7 @@ describe('reports', () => {
     const stack = newStack();
     new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     const findings: Finding[] = [warning];
-    reportAtSynth(new Construct(stack, 'Child'), () => findings);
+    judgeAtSynth(new Construct(stack, 'Child'), () => findings);
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
     findings.push(error);
     expect(errorOf(() => (stack.node.root as App).synth({ force: true }))).toContain(TEXT);
@@ -92,7 +92,7 @@ describe('reports', () => {
 
   const integrationWith = (findings: Finding[], when: 'bind' | 'synthesis') => {
     class Integration extends HttpUrlIntegration {
-      protected override _findings() { return when === 'bind' ? findings : []; }
+      protected override _optionFindings() { return when === 'bind' ? findings : []; }
 
       protected override _findingsAtSynth() { return when === 'synthesis' ? findings : []; }
     }
