@@ -20,6 +20,9 @@ const JUDGES: Record<Kind | 'option', string> = {
   'domain-name': '`ApiGatewayV2Checks`',
   'api-mapping': '`ApiGatewayV2Checks`',
   'vpc-link': '`ApiGatewayV2Checks`',
+  'stage': '`ApiGatewayV2Checks`',
+  'deployment': '`ApiGatewayV2Checks`',
+  'preflight': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 

@@ -129,6 +129,7 @@ export class ApiGatewayV2Checks implements IAspect {
         root: root === assembly ? undefined : root.node.path,
         isShown: (resource) => isBelow(read.constructOf(resource)),
         pathOf: (resource) => pathOf(read.constructOf(resource)),
+        templateOf: (resource) => read.constructOf(resource).stack.templateFile,
         stagesNotJudged,
       });
     }

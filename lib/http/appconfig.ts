@@ -1,9 +1,11 @@
-import { Arn, ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IApplication, IConfiguration, IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
+import { placeOf } from '../private/integrations/places';
 
 /**
  * Properties of `HttpAppConfigIntegration`.
@@ -55,6 +57,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
    * @param props What to return, and options of the integration
    */
   constructor(id: string, private readonly props: HttpAppConfigIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['application', 'environment', 'configuration']);
     super(id, props);
   }
 
@@ -72,7 +75,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
         ClientId: this.props.clientId,
         ClientConfigurationVersion: this.props.clientConfigurationVersion,
       },
-      region: environmentOf(application).region,
+      region: placeOf(application.applicationArn, application).region,
     };
   }
 
@@ -90,15 +93,10 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
   }
 }
 
-/** Returns the region and the account of an application: those of its ARN where that is text, since an imported one does not tell them. */
-function environmentOf({ applicationArn, env }: IApplication): { readonly region?: string; readonly account?: string } {
-  return Token.isUnresolved(applicationArn) ? env : Arn.split(applicationArn, ArnFormat.SLASH_RESOURCE_NAME);
-}
-
 /** Returns the ARN of an application in the region that the user gave, or where the application is. */
 function arnOf(application: IApplication, region: string | undefined): string {
   const { applicationArn, applicationId } = application;
-  const { account } = environmentOf(application);
+  const { account } = placeOf(applicationArn, application);
   return region === undefined ? applicationArn
     : Stack.of(application).formatArn({ service: 'appconfig', region, account, resource: 'application', resourceName: applicationId });
 }

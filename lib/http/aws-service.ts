@@ -1,5 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import { HTTP_NAMES } from '../private/integrations/names';
 import { judgeOptions, type Finding } from '../private/rules/rule';
@@ -39,6 +40,7 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
    * @param props The action, and options of the integration
    */
   constructor(id: string, private readonly props: HttpAwsServiceIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['subtype']);
     super(id, props);
   }
 

@@ -3,6 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { aws_events as events } from 'aws-cdk-lib/interfaces';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import { exactlyOneBus } from '../private/rules/services';
@@ -97,6 +98,7 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
    * @param props The event bus, and options of the integration
    */
   constructor(id: string, private readonly props: HttpEventBridgeIntegrationProps) {
+    assertGiven(new.target, id, { props });
     super(id, props);
   }
 

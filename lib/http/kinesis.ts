@@ -3,6 +3,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { keyActionsOf } from '../private/facts/services';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import type { ServiceKey } from '../private/integrations/service-role';
 
@@ -64,6 +65,7 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
    * @param props The stream, and options of the integration
    */
   constructor(id: string, private readonly props: HttpKinesisIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['stream']);
     super(id, props);
   }
 

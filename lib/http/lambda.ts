@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { HttpIntegrationOptions } from '../options/http-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
@@ -87,7 +88,8 @@ export interface HttpLambdaStageAliasIntegrationProps extends HttpLambdaIntegrat
  * `lambda:InvokeFunction` for API Gateway, limited to the path of the route, for any stage and method.
  * `permissionScope` makes it narrower or wider, `role` and `credentials` do without.
  *
- * A function that is imported from another account or region gets no permission; a warning says what to do.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
+ * create a permission on a function of another region: pass `role`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -104,6 +106,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param props The stage variable, the aliases, and options of the integration
    */
   public static forStageAlias(id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps): HttpLambdaIntegration {
+    assertGiven(HttpLambdaIntegration, id, { handler, props }, ['stageVariable', 'aliases']);
     const integration = new HttpLambdaIntegration(id, handler, props);
     integration._stageAlias = props;
     return integration;
@@ -124,6 +127,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {}) {
+    assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
 
@@ -168,7 +172,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
         apiId: route.httpApi.apiId,
         route: `*/*${route.path ?? ''}`,
         // The resource of the route is made after it is bound.
-        routeKey: Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
+        routeKey: () => Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
         isDefaultRoute: route.path === undefined,
       });
     }

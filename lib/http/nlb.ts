@@ -1,5 +1,6 @@
 import type { INetworkListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpListenerIntegrationBase } from '../private/integrations/http-private-integration';
 
 /**
@@ -26,6 +27,7 @@ export class HttpNlbIntegration extends HttpListenerIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, listener: INetworkListener, props: HttpNlbIntegrationProps = {}) {
+    assertGiven(new.target, id, { listener, props });
     super(id, 'Network', listener, props);
   }
 }

@@ -3,8 +3,10 @@ import type { CfnInstance } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
+import { resourceOf } from '../private/integrations/places';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
@@ -42,6 +44,7 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param props Options of the integration
    */
   constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+    assertGiven(new.target, id, { service, props });
     super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
 
@@ -89,7 +92,7 @@ function encoded(text: string): string {
 
 /** The names of the attributes of an instance, where they are known. */
 function attributesOf(child: IConstruct): string[][] {
-  const instance = child.node.defaultChild as CfnInstance | undefined;
+  const instance = resourceOf(child) as CfnInstance | undefined;
   const attributes: unknown = instance?.instanceAttributes;
   return typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes) ? [Object.keys(attributes)] : [];
 }

@@ -2,6 +2,7 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import { queueOf } from '../private/integrations/reached';
 import type { ServiceKey } from '../private/integrations/service-role';
@@ -151,6 +152,7 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
    * @param props The queue, and options of the integration
    */
   constructor(id: string, private readonly props: HttpSqsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['queue']);
     super(id, props);
   }
 

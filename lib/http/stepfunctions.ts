@@ -2,6 +2,7 @@ import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type Mapp
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import type { ServiceKey } from '../private/integrations/service-role';
 import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
@@ -86,6 +87,7 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
    * @param props The state machine, and options of the integration
    */
   constructor(id: string, private readonly props: HttpStepFunctionsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['stateMachine']);
     super(id, props);
   }
 

@@ -1,5 +1,6 @@
 import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase } from '../private/integrations/http-integration';
 
@@ -32,6 +33,7 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly url: string, private readonly props: HttpUrlIntegrationProps = {}) {
+    assertGiven(new.target, id, { url, props });
     super(id, props);
   }
 

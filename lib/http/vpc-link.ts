@@ -1,5 +1,6 @@
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { HttpPrivateTargetOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 
 /**
@@ -30,6 +31,7 @@ export class HttpVpcLinkIntegration extends HttpPrivateIntegrationBase {
    * @param props The VPC link, and options of the integration
    */
   constructor(id: string, targetArn: string, props: HttpVpcLinkIntegrationProps) {
+    assertGiven(new.target, id, { targetArn, props }, ['vpcLink']);
     super(id, targetArn, props);
   }
 }

@@ -1,6 +1,7 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
+import { assertGiven } from '../private/integrations/given';
 import { WEBSOCKET_AWS_NAMES } from '../private/integrations/names';
 import type { Names } from '../private/shapes/names';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
@@ -56,6 +57,7 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly props: WebSocketAwsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['integrationUri', 'integrationMethod']);
     super(id, props);
   }
 

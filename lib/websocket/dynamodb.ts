@@ -4,6 +4,7 @@ import type { WebSocketServiceIntegrationOptions } from '../options/websocket-op
 import { keyActionsOf } from '../private/facts/services';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import { templateRequired } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -58,6 +59,7 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
    * @param props Options of the integration
    */
   constructor(id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {}) {
+    assertGiven(new.target, id, { table, props });
     super(id, props);
   }
 

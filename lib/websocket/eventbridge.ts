@@ -1,6 +1,7 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
+import { assertGiven } from '../private/integrations/given';
 import {
   contentType, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
 } from '../private/integrations/websocket-service-integration';
@@ -43,6 +44,7 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
    * @param props Options of the integration
    */
   constructor(id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {}) {
+    assertGiven(new.target, id, { eventBus, props });
     super(id, props);
   }
 

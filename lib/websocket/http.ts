@@ -2,6 +2,7 @@ import type { IVpcLink } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnIntegration, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
+import { assertGiven } from '../private/integrations/given';
 import { versionOf } from '../private/integrations/vpc-links';
 import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
@@ -62,6 +63,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly url: string, private readonly props: WebSocketHttpIntegrationProps) {
+    assertGiven(new.target, id, { url, props }, ['method']);
     super(id, props);
   }
 

@@ -2,6 +2,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { keyActionsOf } from '../private/facts/services';
+import { assertGiven } from '../private/integrations/given';
 import {
   contentType, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
 } from '../private/integrations/websocket-service-integration';
@@ -35,6 +36,7 @@ export class WebSocketKinesisIntegration extends WebSocketServiceIntegrationBase
    * @param props Options of the integration
    */
   constructor(id: string, private readonly stream: IStream, private readonly props: WebSocketKinesisIntegrationProps = {}) {
+    assertGiven(new.target, id, { stream, props });
     super(id, props);
   }
 

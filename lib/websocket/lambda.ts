@@ -5,6 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import { assertGiven } from '../private/integrations/given';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -52,7 +53,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
- * A function that is imported from another account or region gets no permission; a warning says what to do.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
+ * create a permission on a function of another region: pass `role`.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *
@@ -71,6 +73,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly handler: IFunction, private readonly props: WebSocketLambdaIntegrationProps = {}) {
+    assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
 
@@ -111,7 +114,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
       api: route.webSocketApi,
       apiId: route.webSocketApi.apiId,
       route: `*${route.routeKey}`,
-      routeKey: `*/${route.routeKey}`,
+      routeKey: () => `*/${route.routeKey}`,
       isDefaultRoute: false,
     });
   }

@@ -1,5 +1,6 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
+import { assertGiven } from '../private/integrations/given';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -24,6 +25,7 @@ export class WebSocketMockIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, props: WebSocketMockIntegrationProps = {}) {
+    assertGiven(new.target, id, { props });
     super(id, props);
   }
 

@@ -3,6 +3,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
 import { keyActionsOf } from '../private/facts/services';
 import type { Reached } from '../private/shapes/integration';
+import { assertGiven } from '../private/integrations/given';
 import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -27,6 +28,7 @@ export class WebSocketSnsIntegration extends WebSocketServiceIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly topic: ITopic, props: WebSocketSnsIntegrationProps = {}) {
+    assertGiven(new.target, id, { topic, props });
     super(id, props);
   }
 

@@ -4,6 +4,7 @@ import type { WebSocketServiceIntegrationOptions } from '../options/websocket-op
 import { queueOf } from '../private/integrations/reached';
 import { keyActionsOf } from '../private/facts/services';
 import type { Reached } from '../private/shapes/integration';
+import { assertGiven } from '../private/integrations/given';
 import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
 
 /**
@@ -28,6 +29,7 @@ export class WebSocketSqsIntegration extends WebSocketServiceIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly queue: IQueue, props: WebSocketSqsIntegrationProps = {}) {
+    assertGiven(new.target, id, { queue, props });
     super(id, props);
   }
 

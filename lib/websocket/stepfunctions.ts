@@ -2,6 +2,7 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
+import { assertGiven } from '../private/integrations/given';
 import { WEBSOCKET_ACTION_NAMES } from '../private/integrations/names';
 import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
 import {
@@ -50,6 +51,7 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
    * @param props Options of the integration
    */
   constructor(id: string, private readonly stateMachine: IStateMachine, private readonly props: WebSocketStepFunctionsIntegrationProps = {}) {
+    assertGiven(new.target, id, { stateMachine, props });
     super(id, props);
   }
 

@@ -73,6 +73,13 @@ describe('HttpSqsIntegration', () => {
     expect(statements.slice(1)).toEqual(actions ? [key] : []);
   });
 
+  test('grants nothing on the key for a subtype that is named like a member of Object', () => {
+    const stack = newStack();
+    const queue = new sqs.Queue(stack, 'Queue', { encryptionMasterKey: new kms.Key(stack, 'Key') });
+    const { statements } = bind(stack, new HttpSqsIntegration('Sqs', { queue, subtype: 'SQS-constructor' as HttpIntegrationSubtype }));
+    expect(statements).toEqual([statement('AllowSqsExecution', 'sqs:constructor', QUEUE)]);
+  });
+
   test('grants to the role that is given, and makes none', () => {
     const stack = newStack();
     const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });

@@ -25,6 +25,10 @@ export interface ArnFormat {
   readonly names: readonly string[];
   /** The property that sets the name. */
   readonly property: string;
+  /** The property that sets what stands between the prefix and the name, which is a slash without it. */
+  readonly path?: string;
+  /** Whether the ARN has no region. */
+  readonly isGlobal?: boolean;
 }
 
 /** What AWS says about a service that API Gateway calls. */
@@ -55,7 +59,7 @@ const characters = (min: number, max: number): ValueRange => ({
 });
 const EXECUTION_NAME: ValueRange = {
   expected: '1 to 80 characters without white space, brackets, wildcards or any of "#%\\^|~`$&,;:/',
-  accepts: (value) => value.length >= 1 && value.length <= 80 && !/[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/.test(value),
+  accepts: (value) => value.length >= 1 && value.length <= 80 && !/[\s\p{Cc}<>{}[\]?*"#%\\^|~`$&,;:/]/u.test(value),
 };
 
 const SUBTYPES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html';
@@ -193,6 +197,28 @@ export function serviceOfPrefix(prefix: string): Service | undefined {
 /** The first-class actions by the whole name of the subtype, such as `SQS-SendMessage`. */
 export const SUBTYPES: ReadonlyMap<string, Subtype> = new Map(SERVICES.flatMap(({ name, subtypes }) =>
   Object.entries(subtypes ?? {}).map(([action, subtype]) => [`${name}-${action}`, subtype])));
+
+/** The format of an ARN, with the service that stands in it. */
+export interface ServiceArn extends ArnFormat {
+  readonly service: string;
+}
+
+/** The formats of the ARNs of roles and functions, which are no services of integrations. */
+const OTHER_ARNS: readonly ServiceArn[] = [
+  {
+    service: 'iam', type: 'AWS::IAM::Role', prefix: 'role', arns: ['Arn'], names: ['Ref'], property: 'RoleName',
+    path: 'Path', isGlobal: true,
+  },
+  {
+    service: 'lambda', type: 'AWS::Lambda::Function', prefix: 'function:', arns: ['Arn'], names: ['Ref'],
+    property: 'FunctionName',
+  },
+];
+
+/** The formats of ARNs by the type of the resource. */
+export const ARN_FORMATS: ReadonlyMap<string, ServiceArn> = new Map([
+  ...SERVICES.flatMap(({ arn, prefix }) => arn ? [{ ...arn, service: prefix }] : []), ...OTHER_ARNS,
+].map((format) => [format.type, format]));
 
 /** What a caller needs on a customer managed key of the target of an action. */
 export function keyActionsOf(prefix: string, action: string): readonly string[] {

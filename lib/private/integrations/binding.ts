@@ -4,6 +4,7 @@ import { addWarnings, judgeAtSynth, throwErrors } from '../output/findings';
 import { integrationId, integrationNotBound, singleApi } from '../rules/integrations';
 import { judgeOptions, type Finding } from '../rules/rule';
 import { setNames, type Names } from '../shapes/names';
+import { resourceOf } from './places';
 
 /** The options that both protocols share. */
 export interface BindingOptions {
@@ -48,7 +49,7 @@ export class Binding<Route extends IConstruct> {
   public addRoute(api: IConstruct, route: Route): void {
     throwErrors(judgeOptions(this.id, integrationId), route.node.path);
     this.api ??= api;
-    if (this.api !== api && this.api.node.addr !== api.node.addr) {
+    if (this.api.node !== api.node) {
       throwErrors(judgeOptions({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
@@ -64,7 +65,7 @@ export class Binding<Route extends IConstruct> {
   public complete(scope: Construct, names: Names, set: (resource: CfnIntegration) => void, judge: () => readonly Finding[]): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
-    this.resource = integration.node.defaultChild as CfnIntegration;
+    this.resource = resourceOf(integration) as CfnIntegration;
     const { description } = this.options;
     if (description !== undefined) { this.resource.description ??= description; }
     setNames(this.resource, names);

@@ -10,11 +10,12 @@ import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, Reached } from '../shapes/integration';
 import type { Names } from '../shapes/names';
-import { jsonOf, textOf, UNKNOWN, type Json } from '../shapes/values';
+import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
 import { responseParameters, writtenMapping } from './http-mapping';
 import { HTTP_NAMES } from './names';
+import { resourceOf } from './places';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
 const CDK_MAX_TIMEOUT = 29_000;
@@ -146,7 +147,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected _complete(_resource: CfnIntegration): void {}
 
   private _readsStageVariables(): boolean {
-    return textOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;
+    return patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;
   }
 
   private _shapeOf(config: HttpTarget, { route }: HttpRouteIntegrationBindOptions): Integration {
@@ -190,7 +191,7 @@ export function millisOf(timeout: Duration | undefined): Json | undefined {
 
 /** The key of a route; its resource may have been given another one than the route was made with. */
 export function keyOf(route: IHttpRoute): string {
-  return (route.node.defaultChild as CfnRoute | undefined)?.routeKey ?? '';
+  return (resourceOf(route) as CfnRoute | undefined)?.routeKey ?? '';
 }
 
 /**

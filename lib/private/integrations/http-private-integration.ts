@@ -7,6 +7,7 @@ import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
 import { environmentOf, HttpIntegrationBase } from './http-integration';
+import { resourceOf } from './places';
 import { toParameterMapping } from './http-mapping';
 import { judge } from '../rules';
 import { stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets } from '../rules/private-targets';
@@ -208,6 +209,6 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   private _resource(): CfnListener | undefined {
-    return this._listener.node.defaultChild as CfnListener | undefined;
+    return resourceOf(this._listener) as CfnListener | undefined;
   }
 }

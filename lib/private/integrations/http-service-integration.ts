@@ -1,4 +1,3 @@
-import { Token } from 'aws-cdk-lib';
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -11,6 +10,7 @@ import { SUBTYPES } from '../facts/services';
 import { judgeOptions, type Finding } from '../rules/rule';
 import { parameterOfOtherSubtype, parameterRepeated, subtypeOfService } from '../rules/services';
 import type { Names } from '../shapes/names';
+import { differ } from './places';
 import { grantedRole, notGrantedFindings, type GrantedRole, type ServiceKey } from './service-role';
 
 /** What a class tells of its service: the action, its target and its parameters. */
@@ -151,8 +151,3 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
 
 /** The subtype that stands in for one that is not listed, until the resource is made. */
 const standIn = () => HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS;
-
-/** Whether two regions are known and not the same. */
-function differ(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-}

@@ -1,7 +1,7 @@
 import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
 import { addWarnings, judgeAtSynth } from '../output/findings';
 import { judge } from '../rules';
@@ -9,7 +9,9 @@ import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
+import { placeOf, regionsDiffer } from './places';
 import { addStatements } from './service-role';
+import { stateOf } from './state';
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -30,8 +32,8 @@ export interface InvokingRoute {
   readonly apiId: string;
   /** What follows the id of the API, as upstream has it. */
   readonly route: string;
-  /** The same for exactly the key of the route. */
-  readonly routeKey: string;
+  /** Returns the same for exactly the key of the route. */
+  readonly routeKey: () => string;
   readonly isDefaultRoute: boolean;
 }
 
@@ -58,7 +60,7 @@ export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, r
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return;
     case LambdaPermissionScope.API: return permitApi(handler, route);
-    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey);
+    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
     case LambdaPermissionScope.ROUTE:
       return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
   }
@@ -73,7 +75,7 @@ export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Han
     path: called.node.path,
     seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
     isAwaited: true,
-    region: jsonOf(handler.env.region),
+    region: jsonOf(placeOf(handler.functionArn, handler).region),
     isPermittedHere: isPermitted(options) && canBePermitted(handler),
   };
 }
@@ -88,22 +90,25 @@ function canBePermitted(handler: IFunction): boolean {
   return (handler as { canCreatePermissions?: boolean }).canCreatePermissions !== false;
 }
 
-/** The permissions that this library added to a function, for the size of its policy. */
-const permissionsOf = new WeakMap<IConstruct['node'], IConstruct[]>();
-
 function permit(handler: IFunction, route: InvokingRoute, id: string, resourceName: string): void {
   const { scope } = route;
+  const added = permissionsOf(handler);
+  // AWS CloudFormation cannot create one for a function of another region.
+  if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
   handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
-  let added = permissionsOf.get(handler.node);
-  if (added === undefined) {
-    permissionsOf.set(handler.node, added = []);
-    addWarnings(handler, judgePermitted(handler));
-    judgeAtSynth(handler, () => judgeSize(handler));
-  }
-  // None is made for a function of another account or region.
+  // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
+}
+
+/** Returns the permissions that this library added to a function; with the first one it starts to judge them. */
+function permissionsOf(handler: IFunction): IConstruct[] {
+  return stateOf(handler, 'permissions', () => {
+    addWarnings(handler, judgePermitted(handler));
+    judgeAtSynth(handler, () => judgeSize(handler));
+    return [];
+  });
 }
 
 /** Whether permissions can be added to a function, or the user takes care of them. */
@@ -114,7 +119,7 @@ function judgePermitted(handler: IFunction): Finding[] {
 
 /** Judges the permissions of a function once, when all of them are known. */
 function judgeSize(handler: IFunction): Finding[] {
-  const statements = (permissionsOf.get(handler.node) ?? []).map((permission) => {
+  const statements = permissionsOf(handler).map((permission) => {
     const stack = Stack.of(permission);
     const { logicalId, sourceArn } = permission as CfnPermission;
     return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
@@ -122,22 +127,11 @@ function judgeSize(handler: IFunction): Finding[] {
   return judge('function-policy', { handler: handler.node.path, statements });
 }
 
-/** What an API is permitted to do already, per function. */
-type PerFunctionAndApi<T> = WeakMap<IConstruct['node'], WeakMap<IConstruct['node'], T>>;
-
-function perApi<T>(registry: PerFunctionAndApi<T>, handler: IFunction): WeakMap<IConstruct['node'], T> {
-  const found = registry.get(handler.node) ?? new WeakMap<IConstruct['node'], T>();
-  registry.set(handler.node, found);
-  return found;
-}
-
-const apiPermissions: PerFunctionAndApi<true> = new WeakMap();
-
 /** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
 function permitApi(handler: IFunction, route: InvokingRoute): void {
-  const permitted = perApi(apiPermissions, handler);
+  const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }
-  permitted.set(route.api.node, true);
+  permitted.add(route.api.node);
   permit(handler, route, `ApiPermission.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(route.api.node)}`, '*/*');
 }
 
@@ -148,8 +142,6 @@ class UpstreamApiPermission {
   /** `stage/METHOD/path`, or `stage/*`, which also matches the two segments of `stage/$default`. */
   public readonly resourceName = Lazy.string({ produce: () => this.servesDefaultRoute ? '*/*' : '*/*/*' });
 }
-
-const permissionsOfStacks = new WeakMap<Stack, PerFunctionAndApi<UpstreamApiPermission>>();
 
 /**
  * Lets an API invoke a function from any of its routes, with one permission per stack.
@@ -170,8 +162,10 @@ function permitApiAsUpstream(handler: IFunction, route: InvokingRoute): void {
   permission.servesDefaultRoute ||= route.isDefaultRoute;
 }
 
-function inStack(stack: Stack, handler: IFunction): WeakMap<IConstruct['node'], UpstreamApiPermission> {
-  const registry = permissionsOfStacks.get(stack) ?? new WeakMap<IConstruct['node'], WeakMap<IConstruct['node'], UpstreamApiPermission>>();
-  permissionsOfStacks.set(stack, registry);
-  return perApi(registry, handler);
+/** Returns the permissions on a function that serve a stack, by API. */
+function inStack(stack: Stack, handler: IFunction): Map<Node, UpstreamApiPermission> {
+  const ofStack = stateOf(stack, 'api-permissions', () => new Map<Node, Map<Node, UpstreamApiPermission>>());
+  const ofHandler = ofStack.get(handler.node) ?? new Map<Node, UpstreamApiPermission>();
+  ofStack.set(handler.node, ofHandler);
+  return ofHandler;
 }

@@ -2,10 +2,10 @@ import { SUBTYPES } from '../facts/services';
 import { namesOfOptions, type Options } from '../shapes/names';
 
 const HTTP_OPTIONS: Options = {
-  Description: 'description', TimeoutInMillis: 'timeout', RequestParameters: 'parameterMapping',
-  ResponseParameters: 'responseParameterMapping', IntegrationUri: 'url', IntegrationMethod: 'method',
-  PayloadFormatVersion: 'payloadFormatVersion', IntegrationSubtype: 'subtype',
-  'TlsConfig.ServerNameToVerify': 'secureServerName', ConnectionId: 'vpcLink',
+  'Description': 'description', 'TimeoutInMillis': 'timeout', 'RequestParameters': 'parameterMapping',
+  'ResponseParameters': 'responseParameterMapping', 'IntegrationUri': 'url', 'IntegrationMethod': 'method',
+  'PayloadFormatVersion': 'payloadFormatVersion', 'IntegrationSubtype': 'subtype',
+  'TlsConfig.ServerNameToVerify': 'secureServerName', 'ConnectionId': 'vpcLink',
 };
 
 const WEBSOCKET_OPTIONS: Options = {

@@ -2,10 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Reached } from '../shapes/integration';
 import { flagOf, jsonOf } from '../shapes/values';
+import { resourceOf } from './places';
 
 /** What is known of a queue. */
 export function queueOf(queue: IQueue): Reached['queue'] {
-  const resource = queue.node.defaultChild as CfnQueue | undefined;
+  const resource = resourceOf(queue) as CfnQueue | undefined;
   const name = queue.queueName;
   // The name of an imported queue tells its type, unless the name is only known at deployment.
   if (!resource && Token.isUnresolved(name) && !queue.fifo) { return undefined; }

@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnStateMachine, IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import type { Reached } from '../shapes/integration';
+import { resourceOf } from './places';
 import type { ServiceKey } from './service-role';
 
 /** What is known of a state machine; an imported one does not tell its type. */
@@ -29,7 +30,7 @@ export function executionsOf(stateMachine: IStateMachine, route: IConstruct): st
 
 /** Returns what a call that waits for the result of an execution needs of the key of the state machine. */
 export function decryptionOf(stateMachine: IStateMachine): ServiceKey {
-  const resource = stateMachine.node.defaultChild as CfnStateMachine | undefined;
+  const resource = resourceOf(stateMachine) as CfnStateMachine | undefined;
   const encryption = resource?.encryptionConfiguration as { readonly kmsKeyId?: string } | undefined;
   const key = typeof encryption?.kmsKeyId === 'string' ? keyNamed(encryption.kmsKeyId, resource!) : undefined;
   return { key, actions: ['kms:Decrypt'] };

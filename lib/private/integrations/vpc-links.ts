@@ -3,6 +3,8 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { VpcLink, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubnetType, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
+import { resourceOf } from './places';
+import { stateOf } from './state';
 
 /** The options of a VPC link that is made for an integration. */
 export interface VpcLinkOptions {
@@ -19,12 +21,9 @@ const VERSIONS = new Map<string | undefined, 1 | 2>([['AWS::ApiGateway::VpcLink'
 export function versionOf(link: IConstruct): 1 | 2 | undefined {
   // An imported link of version 2 knows its VPC.
   if ('vpc' in link) { return 2; }
-  const resource = (CfnResource.isCfnResource(link) ? link : link.node.defaultChild) as CfnResource | undefined;
+  const resource = (CfnResource.isCfnResource(link) ? link : resourceOf(link)) as CfnResource | undefined;
   return VERSIONS.get(resource?.cfnResourceType);
 }
-
-/** The links that were made for integrations, by where they live and what they are like. */
-const made = new WeakMap<IConstruct, Map<string, VpcLink>>();
 
 /**
  * The VPC link of an API for these options; made on the first call.
@@ -37,8 +36,7 @@ export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Const
   if (!scope && !options.subnets && securityGroups.length === 0 && vpcLinkName === undefined) { return api.addVpcLink({ vpc, subnets }); }
 
   const home = scope ?? api;
-  const links = made.get(home) ?? new Map<string, VpcLink>();
-  made.set(home, links);
+  const links = stateOf(home, 'vpc-links', () => new Map<string, VpcLink>());
   const key = JSON.stringify([
     vpc.node.addr, options.subnets && vpc.selectSubnets(subnets).subnets.map((subnet) => subnet.node.addr).sort(),
     securityGroups.map((group) => group.node.addr).sort(), Stack.of(home).resolve(vpcLinkName),
@@ -57,17 +55,13 @@ function defaultSubnets(vpc: IVpc): SubnetSelection | undefined {
   return vpc.privateSubnets.length === 0 ? { subnetType: SubnetType.PRIVATE_ISOLATED } : undefined;
 }
 
-/** The links that the integrations of an app use, by region. */
-const used = new WeakMap<IConstruct, Map<string, Set<string>>>();
-
 /** Notes that an API uses a link, and returns how many links of its region the app uses. */
 export function countLinks(api: IHttpApi, linkId: string): () => { readonly links: number; readonly where: string } {
   const { account, region } = api.env;
   const stack = Stack.of(api);
   // Stacks without a region may be deployed to different ones.
   const where = Token.isUnresolved(region) || Token.isUnresolved(account) ? `the region of the stack '${stack.node.path}'` : `${region} of account ${account}`;
-  const regions = used.get(api.node.root) ?? new Map<string, Set<string>>();
-  used.set(api.node.root, regions);
+  const regions = stateOf(api.node.root, 'used-vpc-links', () => new Map<string, Set<string>>());
   const links = regions.get(where) ?? new Set<string>();
   regions.set(where, links);
   links.add(linkId);

@@ -3,6 +3,7 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
+import { resourceOf } from './places';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -10,7 +11,7 @@ import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../s
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
 import { isGiven, jsonOf, textOf } from '../shapes/values';
-import { partsOf, type AppParts } from './app-parts';
+import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
 import { WEBSOCKET_NAMES } from './names';
@@ -133,6 +134,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
         routes: routes.map(usingRouteOf),
         responses: responses.map((response) => responseOf(response.integrationResponseKey)),
         mayHaveOtherResponses: parts.integrationResponses.has(undefined),
+        stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
       }),
     ];
   }
@@ -206,7 +208,7 @@ function responseOf(key: string): IntegrationResponse {
 
 /** A route as it is deployed: its resource may have been changed since the route was made. */
 function routeOf(route: IWebSocketRoute, parts: AppParts): Route {
-  const resource = route.node.defaultChild as CfnRoute | undefined;
+  const resource = resourceOf(route) as CfnRoute | undefined;
   return {
     protocol: 'WEBSOCKET',
     path: route.node.path,

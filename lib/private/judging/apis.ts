@@ -1,8 +1,8 @@
-import { boundRoutes, invokedFunction, permissionsByFunction } from '../permissions/routes';
+import { mayBeChangedOutside } from '../permissions/outside';
+import { boundRoutes, invokedFunction, permissionsByFunction, protocolOfApi } from '../permissions/routes';
 import { judgeServiceCalls } from '../permissions/services';
-import { textOf } from '../shapes/values';
 import { functionName } from '../template/arns';
-import { groupBy, type Located } from '../template/evaluator';
+import { groupBy, listOf, type Located } from '../template/evaluator';
 import { hasUnknown, type Text } from '../template/text';
 import { shownStatement } from './routes';
 import { gatewayResources, propertiesOf, subject, type Subject, type View } from './view';
@@ -12,14 +12,14 @@ export function apiSubjects(view: View): Subject[] {
   const { app } = view;
   const byApi = (type: string): ReadonlyMap<Text, readonly Located[]> =>
     groupBy(gatewayResources(view, type), (resource) => app.property(resource, 'ApiId') ?? '');
-  const [routes, integrations, stages] = ['Route', 'Integration', 'Stage'].map(byApi);
+  const [routes, integrations, stages, authorizers] = ['Route', 'Integration', 'Stage', 'Authorizer'].map(byApi);
+  const domainApis = apisOfDomains(view);
   const hasUnclearStages = [...stages.keys()].some(hasUnknown);
   return gatewayResources(view, 'Api').map((api) => {
     const id = app.attribute(api, 'Ref');
     const properties = propertiesOf(view, api);
-    const protocol = textOf(properties.ProtocolType);
     return subject('api', api, {
-      protocol: protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined,
+      protocol: protocolOfApi(app, api),
       properties,
       names: view.namesOf(api),
       routes: routes.get(id)?.length ?? 0,
@@ -27,8 +27,23 @@ export function apiSubjects(view: View): Subject[] {
       stages: stages.get(id)?.length ?? 0,
       // An API that is made with a target has a stage as well.
       mayHaveOtherStages: hasUnclearStages || properties.Target !== undefined,
+      authorizers: authorizers.get(id)?.length ?? 0,
+      mayHaveDomain: domainApis.some((it) => it === id || hasUnknown(it)),
+      mayBeChanged: mayBeChangedOutside(app, api),
     });
   });
+}
+
+/** The ids of the APIs that domains of the app lead to, by a mapping or by a routing rule. */
+function apisOfDomains(view: View): Text[] {
+  const { app } = view;
+  const mapped = gatewayResources(view, 'ApiMapping').map((mapping) => app.property(mapping, 'ApiId') ?? '');
+  const routed = gatewayResources(view, 'RoutingRule').flatMap(({ stack, properties: { Actions: actions } }) =>
+    listOf(actions).map((action) => {
+      const { InvokeApi: invoked } = (action ?? {}) as { readonly InvokeApi?: { readonly ApiId?: unknown } };
+      return app.text(stack, invoked?.ApiId ?? action);
+    }));
+  return [...mapped, ...routed];
 }
 
 /** Calls of services that a role of the app does not allow. */

@@ -5,7 +5,9 @@ import { apiSubjects, functionPolicySubjects, serviceCallSubjects, vpcLinkSubjec
 import { authorizerSubjects } from './authorizers';
 import { domainSubjects } from './domains';
 import { integrationSubjects } from './integrations';
+import { preflightSubjects } from './preflights';
 import { routeSubjects } from './routes';
+import { deploymentSubjects, stageSubjects } from './stages';
 import type { Subject, View } from './view';
 import { webSocketPartSubjects } from './websocket-parts';
 
@@ -21,6 +23,7 @@ const READERS: readonly ((view: View) => Subject[])[] = [
   webSocketPartSubjects,
   authorizerSubjects,
   domainSubjects,
+  stageSubjects, deploymentSubjects, preflightSubjects,
 ];
 
 /** Judges everything in an app by every rule. */

@@ -116,7 +116,9 @@ function withReference(body: unknown, integration: unknown): unknown {
   return valueAt(body, 'components', 'x-amazon-apigateway-integrations', reference.slice(start.length));
 }
 
-function invocationOfOperation(app: Evaluator, api: Located, routeKey: Text, integration: unknown): Invocation | undefined {
+function invocationOfOperation(
+  app: Evaluator, api: Located, routeKey: Text, integration: unknown,
+): Invocation | undefined {
   const text = (name: string) => textAt(app, api, integration, name);
   if (text('type')?.toLowerCase() !== 'aws_proxy' || valueAt(integration, 'integrationSubtype') !== undefined) {
     return undefined;

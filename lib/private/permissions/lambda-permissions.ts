@@ -12,7 +12,7 @@ export interface Permission extends FunctionName {
   readonly source?: Text;
   /** The account that the call has to come from. */
   readonly account?: Text;
-  /** Whether it lets API Gateway invoke the function or the version that is called, apart from where the call comes from. */
+  /** Whether it lets API Gateway invoke what is called, apart from where the call comes from. */
   readonly invokes: Verdict;
 }
 

@@ -1,5 +1,7 @@
 import { functionName } from '../template/arns';
-import { isIntrinsic, listOf, oncePerApp, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
+import {
+  isIntrinsic, listOf, oncePerApp, type DeployedTemplate, type Evaluator, type Located,
+} from '../template/evaluator';
 import { symbolsOf, type Text } from '../template/text';
 
 /** Macros of AWS that permit nothing. */
@@ -7,6 +9,9 @@ const HARMLESS_MACROS = /^AWS::(LanguageExtensions|SecretsManager|CodeDeployBlue
 
 /** Custom resources of AWS CDK that get a function and permit nobody to invoke it from an API. */
 const HARMLESS_TYPES: readonly string[] = ['Custom::LogRetention', 'Custom::S3BucketNotifications', 'Custom::Trigger'];
+
+/** Types of AWS that make what the app does not show. */
+const MAKERS: readonly string[] = ['AWS::CloudFormation::CustomResource', 'AWS::CloudFormation::StackSet'];
 
 /** The properties by which a resource may be named as text. */
 const NAMES: { readonly [type: string]: string } = {
@@ -32,10 +37,8 @@ const outsideOf = oncePerApp((app): Outside => {
 
 /** Whether resources of a type may make others, or change them. */
 function mayMake(type: string): boolean {
-  if (type.startsWith('AWS::')) {
-    return isOwnTemplate(type) || type === 'AWS::CloudFormation::CustomResource' || type === 'AWS::CloudFormation::StackSet';
-  }
-  return !HARMLESS_TYPES.includes(type);
+  const isOfAws = type.startsWith('AWS::');
+  return isOwnTemplate(type) || (isOfAws ? MAKERS.includes(type) : !HARMLESS_TYPES.includes(type));
 }
 
 /** Whether resources of a type are templates of their own, or become resources of this one. */

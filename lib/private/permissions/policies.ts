@@ -1,5 +1,5 @@
-import { isIntrinsic, listOf, type Evaluator, type Located } from '../template/evaluator';
 import { spelled } from '../template/arns';
+import { isIntrinsic, listOf, type Evaluator, type Located } from '../template/evaluator';
 import { arnMatches, globMatches, replaceBetween, split, type Text } from '../template/text';
 import { all, not, some, type Verdict } from '../template/verdict';
 
@@ -104,7 +104,9 @@ function namesResource({ allow, arns, conditional }: Statement, arn?: Text): Ver
 }
 
 /** Whether one of the statements of an effect is about what is asked. */
-export function judgeStatements(statements: readonly Statement[], effect: 'Allow' | 'Deny', question: Question): Verdict {
+export function judgeStatements(
+  statements: readonly Statement[], effect: 'Allow' | 'Deny', question: Question,
+): Verdict {
   const allow = effect === 'Allow';
   return some(statements, (statement) => statement.allow === allow ? isAbout(statement, question) : 'no');
 }

@@ -20,12 +20,20 @@ const KINDS: readonly PolicyKind[] = [
   { service: 'sqs', type: 'AWS::SQS::QueueInlinePolicy', targets: 'Queue', documentOf: (it) => it.PolicyDocument },
   { service: 'sns', type: 'AWS::SNS::TopicPolicy', targets: 'Topics', documentOf: (it) => it.PolicyDocument },
   { service: 'sns', type: 'AWS::SNS::TopicInlinePolicy', targets: 'TopicArn', documentOf: (it) => it.PolicyDocument },
-  { service: 'kinesis', type: 'AWS::Kinesis::ResourcePolicy', targets: 'ResourceArn', documentOf: (it) => it.ResourcePolicy },
-  { service: 'dynamodb', type: 'AWS::DynamoDB::Table', documentOf: (it) => ownValue(it.ResourcePolicy, 'PolicyDocument') },
+  { service: 'kinesis', type: 'AWS::Kinesis::ResourcePolicy', targets: 'ResourceArn', documentOf: streamDocument },
+  { service: 'dynamodb', type: 'AWS::DynamoDB::Table', documentOf: tableDocument },
   { service: 'events', type: 'AWS::Events::EventBus', documentOf: (it) => it.Policy },
   { service: 'events', type: 'AWS::Events::EventBusPolicy', targets: 'EventBusName', documentOf: busDocument },
   { service: 'lambda', type: 'AWS::Lambda::Permission', targets: 'FunctionName', documentOf: permissionDocument },
 ];
+
+function streamDocument({ ResourcePolicy }: Properties): unknown {
+  return ResourcePolicy;
+}
+
+function tableDocument({ ResourcePolicy }: Properties): unknown {
+  return ownValue(ResourcePolicy, 'PolicyDocument');
+}
 
 /** The policy of a bus, which has one statement, in one of two forms. */
 function busDocument({ Statement, Action, Principal, Condition }: Properties): unknown {
@@ -37,8 +45,8 @@ function busDocument({ Statement, Action, Principal, Condition }: Properties): u
 function permissionDocument({ Action, Principal, FunctionName: _, ...conditions }: Properties): unknown {
   const isService = typeof Principal === 'string' && Principal.includes('.');
   const principal = isService ? { Service: Principal } : { AWS: Principal };
-  const isConditional = Object.keys(conditions).length > 0;
-  return { Statement: { Effect: 'Allow', Action, Principal: principal, ...isConditional && { Condition: conditions } } };
+  const statement = { Effect: 'Allow', Action, Principal: principal };
+  return { Statement: Object.keys(conditions).length === 0 ? statement : { ...statement, Condition: conditions } };
 }
 
 /** A policy of a target. */
@@ -53,7 +61,8 @@ interface ResourcePolicy {
 const policiesByTarget = oncePerApp((app) => {
   const byService = groupBy(KINDS, ({ service }) => service);
   return new Map([...byService].map(([service, kinds]) => {
-    const policies = kinds.flatMap((kind) => app.ofType(kind.type).flatMap((policy) => readPolicies(app, policy, kind)));
+    const policies = kinds.flatMap((kind) => app.ofType(kind.type)
+      .flatMap((policy) => readPolicies(app, policy, kind)));
     return [service, groupBy(policies, ({ policy, target }) => referredTarget(app, policy, target))];
   }));
 });
@@ -67,7 +76,8 @@ function readPolicies(app: Evaluator, policy: Located, { targets, documentOf }: 
     arns: statement.arns.length === 0 ? ['*'] : statement.arns,
     conditional: statement.conditional || policy.condition !== undefined || statement.arns.some(isShort),
   }));
-  const named = targets === undefined ? [app.attribute(policy, 'Ref')] : app.texts(policy.stack, policy.properties[targets]);
+  const ownTarget = app.attribute(policy, 'Ref');
+  const named = targets === undefined ? [ownTarget] : app.texts(policy.stack, policy.properties[targets]);
   return named.map((target) => ({ policy, target, statements }));
 }
 
@@ -111,7 +121,7 @@ export interface ResourcePolicyVerdict {
   readonly denied: Verdict;
 }
 
-/** Judges what the policies of the resource of an ARN say of a call of a role; without an ARN the request says the resource. */
+/** Judges what the policies of the resource of an ARN say of a call of a role; without an ARN the request names it. */
 export function judgeResourcePolicies(app: Evaluator, role: Text, action: string, arn?: Text): ResourcePolicyVerdict {
   const policies = policiesOf(app, action.split(':')[0], arn);
   const question = { action, arn: arn === undefined ? undefined : spelled(app, arn) };

@@ -115,7 +115,7 @@ export interface RoleVerdict {
   readonly statements: readonly Statement[];
 }
 
-/** Judges whether API Gateway may use the role of an ARN for an action on resources; of what the request names on any. */
+/** Judges whether API Gateway may use a role for an action on resources; without any, the request names one. */
 export function judgeRole(app: Evaluator, role: Text, action: string, arns: readonly Text[]): RoleVerdict {
   const model = roleOf(app, role);
   const trusted = model.resource ? judgeTrust(app, model.resource) : 'unknown';
@@ -124,7 +124,8 @@ export function judgeRole(app: Evaluator, role: Text, action: string, arns: read
 }
 
 /** Whether a role may make a call, if API Gateway may assume the role. */
-function judgeCall(app: Evaluator, role: Text, { statements, boundary, isOpen }: RoleModel, action: string, arn?: Text): Verdict {
+function judgeCall(app: Evaluator, role: Text, model: RoleModel, action: string, arn?: Text): Verdict {
+  const { statements, boundary, isOpen } = model;
   const question = { action, arn: arn === undefined ? undefined : spelled(app, arn) };
   const ofTarget = judgeResourcePolicies(app, role, action, arn);
   const ofRole = judgeStatements(statements, 'Allow', question);

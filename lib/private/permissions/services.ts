@@ -1,3 +1,4 @@
+import { serviceOfName, serviceOfPrefix } from '../facts/services';
 import { arnOf, formatArn } from '../template/arns';
 import { judgeRole, type RoleVerdict } from './roles';
 import { oncePerApp, ownValue, type Evaluator, type Located } from '../template/evaluator';
@@ -13,23 +14,8 @@ export interface ServiceCall {
   readonly resources: readonly Text[];
 }
 
-/** The prefixes of the actions of services that have integrations of the first class. */
-const PREFIXES: { readonly [service: string]: string } = {
-  AppConfig: 'appconfig', EventBridge: 'events', Kinesis: 'kinesis', SQS: 'sqs', StepFunctions: 'states',
-};
-
-/** Actions that the action of the same name in IAM permits, which is not so for all. */
-const PERMITTED_BY_NAME: { readonly [service: string]: readonly string[] } = {
-  dynamodb: ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem'],
-  events: ['PutEvents'],
-  kinesis: ['PutRecord', 'PutRecords'],
-  sns: ['Publish'],
-  sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'PurgeQueue'],
-  states: ['StartExecution', 'StartSyncExecution', 'StopExecution', 'DescribeExecution'],
-};
-
 function isPermittedByName(service: string, action: string): boolean {
-  return ownValue(PERMITTED_BY_NAME, service)?.includes(action) ?? false;
+  return serviceOfPrefix(service)?.actions.includes(action) ?? false;
 }
 
 /** The calls of an app that go to a service with a role or with the credentials of the caller. */
@@ -43,7 +29,7 @@ function callOf(app: Evaluator, integration: Located): ServiceCall | undefined {
 
 function callOfSubtype(app: Evaluator, integration: Located, subtype: string): ServiceCall | undefined {
   const [name, action] = subtype.split('-');
-  const service = ownValue(PREFIXES, name);
+  const service = serviceOfName(name)?.prefix;
   // The permission that another service asks for is not known.
   if (service === undefined) { return undefined; }
   return { integration, service, action: `${service}:${action}`, resources: targetsOf(app, integration, service) };
@@ -71,20 +57,6 @@ function callOfQueue(integration: Located, uri: Text): ServiceCall | undefined {
   return { integration, service: 'sqs', action: `sqs:${action}`, resources: [queue] };
 }
 
-/** The parameter that names the target of a service, and what stands before a name in the ARN. */
-interface TargetParameter {
-  readonly parameter: string;
-  readonly otherwise?: string;
-  readonly prefix: string;
-}
-
-const TARGETS: { readonly [service: string]: TargetParameter } = {
-  events: { parameter: 'EventBusName', otherwise: 'default', prefix: 'event-bus/' },
-  kinesis: { parameter: 'StreamName', prefix: 'stream/' },
-  sqs: { parameter: 'QueueUrl', prefix: '' },
-  states: { parameter: 'StateMachineArn', prefix: '' },
-};
-
 /** The ARNs of the resources that the parameters of a call name; none where the request names them. */
 function targetsOf(app: Evaluator, integration: Located, service: string): Text[] {
   const parameter = (name: string) => {
@@ -99,7 +71,7 @@ function targetsOf(app: Evaluator, integration: Located, service: string): Text[
     return [start, `${start}/environment/${environment}`, `${start}/configurationprofile/${configuration}`]
       .map((rest) => arn(rest));
   }
-  const target = ownValue(TARGETS, service);
+  const { target, arn: format } = serviceOfPrefix(service) ?? {};
   const value = target && (parameter(target.parameter) ?? target.otherwise);
   // The request says a value that starts with a dollar sign.
   if (!value || value.startsWith('$')) { return []; }
@@ -107,7 +79,7 @@ function targetsOf(app: Evaluator, integration: Located, service: string): Text[
   if (resource) { return [arnOf(app, resource) ?? value]; }
   if (value.startsWith('arn:')) { return [value]; }
   const [account, name] = value.split('/').slice(-2);
-  return [service === 'sqs' && name !== undefined ? arn(name, account) : arn(`${target.prefix}${value}`)];
+  return [service === 'sqs' && name !== undefined ? arn(name, account) : arn(`${format?.prefix ?? ''}${value}`)];
 }
 
 /** Whether a role allows what an integration calls. */

@@ -67,11 +67,11 @@ export const apiRules = [
     id: 'api-quota',
     severity: 'warning',
     kind: 'api',
-    when: 'An API has more than 300 routes, 300 integrations or 10 stages.',
+    when: 'An API has more than 300 routes, 300 integrations, 10 stages or 10 authorizers.',
     why: 'These are the quotas of an API. Those of routes and stages can be raised, that of the integrations of an HTTP API cannot.',
     fix: 'Share integrations among routes, split the API, or have the quota raised.',
     source: QUOTAS_PAGE,
-    check: (api) => (['routes', 'integrations', 'stages'] as const).filter((kind) => api[kind] > API_QUOTAS[kind]).map((kind) =>
+    check: (api) => (['routes', 'integrations', 'stages', 'authorizers'] as const).filter((kind) => api[kind] > API_QUOTAS[kind]).map((kind) =>
       `The API has ${api[kind]} ${kind}, expected at most ${API_QUOTAS[kind]}. `
       + 'Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.'),
   }),
@@ -119,8 +119,8 @@ export const stageNotJudged: OptionRule<readonly string[]> = {
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   check: (stages) => stages.length === 0 ? undefined
     : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} ${stages.map((stage) => `'${stage}'`).join(', ')}, `
-    + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
-    + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
+      + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
+      + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
 };
 
 export const checksIncomplete: OptionRule<string> = {

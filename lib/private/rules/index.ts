@@ -1,5 +1,6 @@
 import type { Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
+import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
 import { authorizerRules } from './authorizers';
 import { domainRules } from './domains';
@@ -10,12 +11,15 @@ import { privateTargetOptionRules, privateTargetRules } from './private-targets'
 import { routeRules, webSocketPartRules } from './routes';
 import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
 import { serviceOptionRules, serviceRules } from './services';
+import { stageRules } from './stages';
 import { vpcLinkRules } from './vpc-links';
 import { webSocketOptionRules, webSocketRules } from './websocket';
 
 /** Every rule, topic by topic, in the order of docs/rules.md. */
 export const RULE_TOPICS: readonly { readonly title: string; readonly rules: readonly AnyRule[] }[] = [
   { title: 'APIs and routes', rules: apiRules },
+  { title: 'Settings of APIs', rules: apiSettingRules },
+  { title: 'Stages and deployments', rules: stageRules },
   { title: 'Routes, models and responses', rules: [...routeRules, ...webSocketPartRules] },
   { title: 'Authorizers', rules: authorizerRules },
   { title: 'Custom domain names', rules: domainRules },

@@ -126,7 +126,34 @@ export const integrationId: OptionRule<string> = {
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
   check: (id) => id !== 'Default' ? undefined
     : 'The id of the integration is \'Default\', which AWS CDK gives a meaning of its own, expected another one. '
-    + 'Choose an id that tells what the integration does, for example \'Books\'.',
+      + 'Choose an id that tells what the integration does, for example \'Books\'.',
 };
 
-export const integrationOptionRules = [singleApi, integrationNotBound, integrationId];
+/** An argument or an option of a class, and what was found in its place. */
+export interface GivenValue {
+  readonly type: string;
+  readonly kind: 'argument' | 'option';
+  readonly name: string;
+  readonly value: unknown;
+  /** Whether the class can do without it. */
+  readonly isOptional?: boolean;
+}
+
+export const targetMissing: OptionRule<GivenValue> = {
+  id: 'target-missing',
+  severity: 'error',
+  kind: 'option',
+  required: true,
+  when: 'An argument or a required option of a class is undefined or null, or an option is null, which JavaScript without types does not tell.',
+  why: 'There is nothing to build the integration of.',
+  fix: 'Pass a value, and check that it is made before the integration.',
+  source: 'https://docs.aws.amazon.com/cdk/v2/guide/constructs.html',
+  check: ({ type, kind, name, value, isOptional }) => {
+    const isMissing = isOptional ? value === null : value === undefined || value === null;
+    return !isMissing ? undefined
+      : `The ${kind} '${name}' of ${type} is ${String(value)}, expected a value. `
+        + (isOptional ? 'Pass one, or leave the option out.' : 'Pass one, and check that it is made before the integration.');
+  },
+};
+
+export const integrationOptionRules = [singleApi, integrationNotBound, integrationId, targetMissing];

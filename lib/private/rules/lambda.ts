@@ -1,7 +1,7 @@
 import { MAX_POLICY_BYTES, MAX_TIMEOUT } from '../facts/limits';
 import type { FunctionPolicy, InvokeDenied } from '../shapes/resources';
 import type { Integration, IntegrationUse } from '../shapes/integration';
-import { isGiven, isUnresolved, numberOf, quoted, textOf } from '../shapes/values';
+import { isGiven, isUnresolved, numberOf, PART, patternOf, quoted, textOf } from '../shapes/values';
 import { rule, type OptionRule } from './rule';
 
 const LAMBDA_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html';
@@ -63,13 +63,14 @@ function timeoutOf({ properties, protocol }: Integration): number | undefined {
   return isGiven(properties.TimeoutInMillis) ? numberOf(properties.TimeoutInMillis) : MAX_TIMEOUT[protocol];
 }
 
+/** The variables of the stage that a URI reads, as far as their names are known. */
 function stageVariablesIn(uri: string): string[] {
-  return [...uri.matchAll(/\$\{stageVariables\.([^}]*)\}/g)].map(([, name]) => name);
+  return [...uri.matchAll(/\$\{stageVariables\.([^{}]*)\}/g)].map(([, name]) => name).filter((name) => !name.includes(PART));
 }
 
 /** The variable that no stage defines, where the stages of the API and their variables are known. */
 function missingStageVariable({ integration, stageVariables }: IntegrationUse): string | undefined {
-  const read = stageVariablesIn(textOf(integration.properties.IntegrationUri) ?? '');
+  const read = stageVariablesIn(patternOf(integration.properties.IntegrationUri) ?? '');
   if (!stageVariables || stageVariables.length === 0) { return undefined; }
   return read.find((name) => !stageVariables.some((variables) => variables.includes(name)));
 }
@@ -133,9 +134,9 @@ export const lambdaRules = [
     says: 'Unsupported PayloadFormatVersion: 3.0 / 2.0 is not supported for integration of type HTTP_PROXY / Operation: … is not supported.',
     check: (integration) => {
       const { properties, names, protocol } = integration;
-      // A number may be one that a parser of YAML made of text.
-      const version = typeof properties.PayloadFormatVersion === 'string' ? properties.PayloadFormatVersion : undefined;
-      if (version === undefined || version === '1.0') { return undefined; }
+      const version = textOf(properties.PayloadFormatVersion);
+      // YAML makes the numbers 1 and 2 of 1.0 and 2.0 without quotes, and CfnInclude makes text of these again.
+      if (version === undefined || ['1.0', '1', '2'].includes(version)) { return undefined; }
       const type = textOf(properties.IntegrationType) ?? 'AWS_PROXY';
       const isFunction = protocol === 'HTTP' && type === 'AWS_PROXY' && !isGiven(properties.IntegrationSubtype);
       if (version === '2.0' && isFunction) { return undefined; }
@@ -189,7 +190,7 @@ export const lambdaAccessOptions: OptionRule<readonly string[]> = {
   source: POLICY_PAGE,
   check: (given) => given.length < 2 ? undefined
     : `The options ${given.map((name) => `'${name}'`).join(' and ')} exclude each other, expected at most one of them. `
-    + 'Keep the one that says how API Gateway may invoke the function, and remove the others.',
+      + 'Keep the one that says how API Gateway may invoke the function, and remove the others.',
 };
 
 export const lambdaPermissionNotAdded: OptionRule<{ readonly permitted: boolean; readonly functionArn: string }> = {

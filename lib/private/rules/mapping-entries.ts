@@ -1,4 +1,4 @@
-import { parametersOf, subtypeOf, type Integration } from '../shapes/integration';
+import { callsService, parametersOf, type Integration } from '../shapes/integration';
 import { entriesOf, isUnresolved, listOf, mapOf, textOf } from '../shapes/values';
 
 /** One entry of a parameter mapping, taken apart once for all rules. */
@@ -105,7 +105,7 @@ function oncePerIntegration<T>(compute: (integration: Integration) => T): (integ
 /** The entries of the request mapping: of headers, query strings and the path, or the parameters of a service. */
 export const requestEntriesOf = oncePerIntegration((integration): readonly MappingEntry[] => {
   const option = integration.names('RequestParameters');
-  const isOfService = subtypeOf(integration) !== undefined;
+  const isOfService = callsService(integration);
   return parametersOf(integration).map(([key, value]) => {
     const entry = mappingEntry('request', option, knownKey(key), textOf(value));
     // The keys are the names of parameters, whatever they look like.

@@ -2,7 +2,7 @@ import {
   CONTEXT_VARIABLES, MAPPING_PAGE, OPEN_CONTEXT, RESERVED_HEADERS, RESERVED_HEADER_PREFIXES,
 } from '../facts/mappings';
 import { MAX_MAPPING_VALUE_LENGTH } from '../facts/limits';
-import { subtypeOf, type Integration } from '../shapes/integration';
+import { callsService, type Integration } from '../shapes/integration';
 import { entriesOf, listOf, mapOf, quoted } from '../shapes/values';
 import { urlOf } from './integrations';
 import {
@@ -170,8 +170,12 @@ const entryRules = [
     why: 'API Gateway ignores the entry.',
     fix: 'Pass a value, or remove the header or query string parameter instead.',
     source: RECORDED,
-    check: (entry) => entry.action === undefined || entry.action === 'remove' || entry.source !== '' ? undefined
-      : `${valueOf(entry)} is empty, expected a value. Pass one, or remove the header or query string parameter instead.`,
+    check: (entry) => {
+      const { action, location, source } = entry;
+      // An empty status code is no status code.
+      if (action === undefined || action === 'remove' || location === 'statuscode' || source !== '') { return undefined; }
+      return `${valueOf(entry)} is empty, expected a value. Pass one, or remove the header or query string parameter instead.`;
+    },
   }),
   entryRule({
     id: 'mapping-remove-empty',
@@ -292,7 +296,7 @@ export const mappingRules = [
     source: MAPPING_PAGE,
     check: (integration) => mappingsOf(integration).flatMap((entries) => entries.flatMap((entry) => {
       const { side, option, destination, action, location, name } = entry;
-      const isParameter = side === 'request' && subtypeOf(integration) !== undefined;
+      const isParameter = side === 'request' && callsService(integration);
       const isPartOfPath = side === 'request' && action === 'overwrite' && location === 'path' && name !== undefined;
       if (isParameter || destination === undefined || (action !== undefined && !isPartOfPath)) { return []; }
       return `The key ${quoted(destination)} of '${option}' has a form that is not documented, expected ${DESTINATIONS[side]}. `

@@ -94,7 +94,7 @@ export const privateTargetRules = [
     source: LINKS_PAGE,
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 1 ? undefined
       : `The VPC link '${vpcLink.path}' is one of API Gateway v1, which HTTP APIs do not support, expected a link of version 2. `
-      + 'Pass a VpcLink of aws-cdk-lib/aws-apigatewayv2, or \'vpc\' for a link that is made for you.',
+        + 'Pass a VpcLink of aws-cdk-lib/aws-apigatewayv2, or \'vpc\' for a link that is made for you.',
   }),
   rule({
     id: 'tls-server-name',
@@ -151,7 +151,7 @@ export const privateTargetRules = [
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     check: ({ links, where }) => links <= MAX_VPC_LINKS ? undefined
       : `The integrations of this app use ${links} VPC links in ${where}, expected at most ${MAX_VPC_LINKS}. `
-      + 'Pass one \'vpcLink\' to the integrations of several APIs, or have the quota raised and acknowledge this warning.',
+        + 'Pass one \'vpcLink\' to the integrations of several APIs, or have the quota raised and acknowledge this warning.',
   }),
 ];
 
@@ -195,7 +195,7 @@ export const vpcLinkForService: OptionRule<boolean> = {
   source: LINKS_PAGE,
   check: (reachable) => reachable ? undefined
     : 'The vpcLink property is mandatory, unless \'vpc\' is given. A Cloud Map service does not tell the VPC of its instances. '
-    + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.',
+      + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.',
 };
 
 /** The options for a VPC link that is made for an integration, by name. */
@@ -226,7 +226,7 @@ export const vpcLinkSubnets: OptionRule<{ readonly vpc: string; readonly private
   source: LINKS_PAGE,
   check: ({ vpc, private: privateSubnets, isolated }) => privateSubnets + isolated > 0 ? undefined
     : `The VPC '${vpc}' has neither private nor isolated subnets, so there is none to put the VPC link into. Expected at least one. `
-    + 'Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
+      + 'Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
 };
 
 export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; readonly option: string }> = {
@@ -239,7 +239,7 @@ export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; reado
   source: LINKS_PAGE,
   check: ({ opened, option }) => opened ? undefined
     : `The security groups of the VPC link were not opened to the imported listener, expected ${option}. `
-    + 'Let the groups of the link reach the port of the listener with rules of your own, then acknowledge this warning.',
+      + 'Let the groups of the link reach the port of the listener with rules of your own, then acknowledge this warning.',
 };
 
 export const stripStagePath: OptionRule<{ readonly stripStage: boolean; readonly mapped: readonly string[] }> = {

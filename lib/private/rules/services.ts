@@ -113,9 +113,11 @@ export const serviceRules = [
     check: (integration) => {
       const call = callOf(integration);
       if (!call || !areParametersKnown(integration) || call.names.some(isUnresolved)) { return undefined; }
-      const missing = SUBTYPES.get(call.subtype)!.required.filter((name) => !call.names.includes(name) || staticValue(call, name) === '');
+      const { required } = SUBTYPES.get(call.subtype)!;
+      const missing = required.filter((name) => !call.names.includes(name) || staticValue(call, name) === '');
       if (missing.length === 0) { return undefined; }
-      return `The integration ${call.subtype} lacks the required ${parameters(missing)} ${list(missing)}, found ${list(call.names) || 'none'}. `
+      return `The integration ${call.subtype} lacks the required ${parameters(missing)} ${list(missing)}, `
+        + `found ${list(call.names) || 'none'}, expected at least ${list(required)}. `
         + `Add ${missing.length === 1 ? 'it' : 'them'} to '${integration.names('RequestParameters')}', `
         + `for example custom('${missing[0]}', '$request.body.${missing[0]}').`;
     },

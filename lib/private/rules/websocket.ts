@@ -180,7 +180,7 @@ export const webSocketRules = [
       const given = isProxy(integration) ? TEMPLATES.filter((name) => isGiven(integration.properties[name])) : [];
       return given.length === 0 ? undefined
         : `The proxy integration has ${quotedList(given.map(integration.names))}, expected none of them: it sends the message as it `
-        + 'is. Pass \'proxy: false\' to use templates, or remove the options.';
+          + 'is. Pass \'proxy: false\' to use templates, or remove the options.';
     },
   }),
   rule({
@@ -237,7 +237,7 @@ export const webSocketRules = [
       const route = use.routes.find(({ key, responses }) => key !== undefined && !isConnection(key) && responses > 0);
       return route === undefined ? undefined
         : `The route '${route.key}' returns the response of an integration with ${keys.length === 0 ? 'no integration responses' : `the integration responses ${shownKeys(use)}`}, `
-        + 'expected one for \'$default\'. Add one with WebSocketIntegrationResponseKey.DEFAULT to \'integrationResponses\'.';
+          + 'expected one for \'$default\'. Add one with WebSocketIntegrationResponseKey.DEFAULT to \'integrationResponses\'.';
     },
   }),
   rule({
@@ -298,7 +298,7 @@ export const webSocketRules = [
     source: INTEGRATIONS,
     check: (integration) => integration.properties.IntegrationType !== 'MOCK' ? undefined
       : templatesOf(integration).filter(({ template }) => !/\bstatusCode\b/.test(template)).map(({ key }) =>
-        `The request template '${key}' of the mock has no 'statusCode', expected a JSON object with one. Write for example {"statusCode": 200}.`),
+          `The request template '${key}' of the mock has no 'statusCode', expected a JSON object with one. Write for example {"statusCode": 200}.`),
   }),
   rule({
     id: 'websocket-template-size',
@@ -324,7 +324,7 @@ export const webSocketRules = [
     source: 'terraform-aws-modules/terraform-aws-apigateway-v2#151',
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 2 ? undefined
       : `The VPC link '${vpcLink.path}' is one of API Gateway v2, which WebSocket APIs do not support, expected a link of version 1. `
-      + 'Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
+        + 'Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
   }),
   rule({
     id: 'websocket-fifo',
@@ -358,7 +358,7 @@ export const templateRequired: OptionRule<{ readonly given: boolean }> = {
   source: serviceOfPrefix('dynamodb')!.source,
   check: ({ given }) => given ? undefined
     : 'The integration has no \'requestTemplates\', expected a template that makes the request of the DynamoDB action. '
-    + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }.',
+      + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }.',
 };
 
 export const webSocketOptionRules = [templateRequired];

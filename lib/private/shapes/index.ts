@@ -2,6 +2,7 @@ import type { Authorizer } from './authorizers';
 import type { ApiMapping, DomainName, VpcLink } from './domains';
 import type { Integration, IntegrationResponse, IntegrationUse } from './integration';
 import type { Api, FunctionPolicy, Links, Route, ServiceCall, SimilarRoutes, Twins, WebSocketPart } from './resources';
+import type { Deployment, Preflight, Stage } from './stages';
 
 /** The shape of what each kind of rule judges. */
 export interface Shapes {
@@ -20,4 +21,7 @@ export interface Shapes {
   'domain-name': DomainName;
   'api-mapping': ApiMapping;
   'vpc-link': VpcLink;
+  'stage': Stage;
+  'deployment': Deployment;
+  'preflight': Preflight;
 }

@@ -1,49 +1,6 @@
-import { groupBy, oncePerApp, ownValue, type DeployedTemplate, type Evaluator, type Located } from './evaluator';
+import { ARN_FORMATS, type ServiceArn } from '../facts/services';
+import { groupBy, oncePerApp, type DeployedTemplate, type Evaluator, type Located } from './evaluator';
 import { replaceSymbols, sameText, split, type Text } from './text';
-
-/** How the ARN of a resource is put together. */
-interface ArnFormat {
-  readonly service: string;
-  /** What stands before the name. */
-  readonly prefix: string;
-  /** The attributes that are the ARN. */
-  readonly arns: readonly string[];
-  /** The attributes that are the name. */
-  readonly names: readonly string[];
-  /** The property that sets the name. */
-  readonly property: string;
-  /** The property that sets what stands between the prefix and the name, which is a slash without it. */
-  readonly path?: string;
-  /** Whether the ARN has no region. */
-  readonly isGlobal?: boolean;
-}
-
-const FORMATS: { readonly [type: string]: ArnFormat } = {
-  'AWS::DynamoDB::Table': {
-    service: 'dynamodb', prefix: 'table/', arns: ['Arn'], names: ['Ref'], property: 'TableName',
-  },
-  'AWS::Events::EventBus': {
-    service: 'events', prefix: 'event-bus/', arns: ['Arn'], names: ['Name', 'Ref'], property: 'Name',
-  },
-  'AWS::IAM::Role': {
-    service: 'iam', prefix: 'role', arns: ['Arn'], names: ['Ref'], property: 'RoleName', path: 'Path', isGlobal: true,
-  },
-  'AWS::Kinesis::Stream': {
-    service: 'kinesis', prefix: 'stream/', arns: ['Arn'], names: ['Ref'], property: 'Name',
-  },
-  'AWS::Lambda::Function': {
-    service: 'lambda', prefix: 'function:', arns: ['Arn'], names: ['Ref'], property: 'FunctionName',
-  },
-  'AWS::SNS::Topic': {
-    service: 'sns', prefix: '', arns: ['Ref', 'TopicArn'], names: ['TopicName'], property: 'TopicName',
-  },
-  'AWS::SQS::Queue': {
-    service: 'sqs', prefix: '', arns: ['Arn'], names: ['QueueName'], property: 'QueueName',
-  },
-  'AWS::StepFunctions::StateMachine': {
-    service: 'states', prefix: 'stateMachine:', arns: ['Arn', 'Ref'], names: ['Name'], property: 'StateMachineName',
-  },
-};
 
 /** The account of a stack. */
 export function accountOf(app: Evaluator, stack: DeployedTemplate): Text {
@@ -65,11 +22,11 @@ export function formatArn(
 
 /** The ARN of a resource, as it is referred to, if it is known how. */
 export function arnOf(app: Evaluator, resource: Located): Text | undefined {
-  const format = ownValue(FORMATS, resource.type);
+  const format = ARN_FORMATS.get(resource.type);
   return format && app.attribute(resource, format.arns[0]);
 }
 
-/** A text in which the ARNs and names of resources are spelled out, so that they compare with what is written as text. */
+/** A text in which the ARNs and names of resources are spelled out, to be compared with what is written as text. */
 export function spelled(app: Evaluator, text: Text): Text {
   return replaceSymbols(text, (symbol) => {
     const reference = app.referenceOf(symbol);
@@ -83,13 +40,13 @@ function spelledReference(app: Evaluator, resource: Located, attribute: string):
     const { handler, qualifier } = functionName(app, resource, app.attribute(resource, 'Ref'));
     return `${spelled(app, handler)}:${qualifier}`;
   }
-  const format = ownValue(FORMATS, resource.type);
+  const format = ARN_FORMATS.get(resource.type);
   const name = () => app.property(resource, format!.property) ?? app.generatedName(resource);
   if (format?.names.includes(attribute)) { return name(); }
   return format?.arns.includes(attribute) ? spelledArn(app, resource, format, name()) : undefined;
 }
 
-function spelledArn(app: Evaluator, resource: Located, format: ArnFormat, name: Text): Text {
+function spelledArn(app: Evaluator, resource: Located, format: ServiceArn, name: Text): Text {
   const path = format.path === undefined ? '' : app.property(resource, format.path) ?? '/';
   return formatArn(app, resource, format.service, `${format.prefix}${path}${name}`, format.isGlobal ? '' : undefined);
 }

@@ -10,6 +10,11 @@ export interface Resource {
   readonly Properties?: { readonly [name: string]: unknown };
 }
 
+export interface Output {
+  readonly Value?: unknown;
+  readonly Export?: { readonly Name?: unknown };
+}
+
 /** A mapping: values by two keys. */
 export type Mapping = { readonly [key: string]: { readonly [key: string]: unknown } };
 
@@ -19,7 +24,7 @@ export interface Template {
   readonly Mappings?: { readonly [name: string]: Mapping };
   /** The macros that change the template before it is deployed. */
   readonly Transform?: unknown;
-  readonly Outputs?: { readonly [name: string]: { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } } };
+  readonly Outputs?: { readonly [name: string]: Output };
 }
 
 /** A template, and what is known of the place that it is deployed to. */
@@ -50,6 +55,12 @@ export interface Located {
 export interface Reference {
   readonly resource: Located;
   readonly attribute: string;
+}
+
+/** The elements of a list as far as they are known, and whether these are all. */
+interface Parts {
+  readonly parts: readonly Text[];
+  readonly isComplete: boolean;
 }
 
 /** Attributes that are what `Ref` gives. */
@@ -87,12 +98,15 @@ export class Evaluator {
 
   constructor(templates: readonly DeployedTemplate[]) {
     this.stacks = new Map(templates.map((stack) => [stack.id, stack]));
-    this.nested = new Map(templates.flatMap((stack) => stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : []));
+    this.nested = new Map(templates.flatMap((stack) => {
+      return stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : [];
+    }));
     for (const stack of templates) {
-      const resources = Object.entries(stack.template.Resources ?? {});
-      this.resources.set(stack, new Map(resources.map(([logicalId, resource]) => [logicalId, locate(stack, logicalId, resource)])));
+      const resources = Object.entries(stack.template.Resources ?? {})
+        .map(([logicalId, resource]) => locate(stack, logicalId, resource));
+      this.resources.set(stack, new Map(resources.map((resource) => [resource.logicalId, resource])));
     }
-    this.byType = groupBy([...this.resources.values()].flatMap((resources) => [...resources.values()]), ({ type }) => type);
+    this.byType = groupBy(templates.flatMap((stack) => this.resourcesOf(stack)), ({ type }) => type);
   }
 
   /** All resources of the app that are of a type. */
@@ -128,7 +142,7 @@ export class Evaluator {
     return this.evaluated(stack, value) ?? this.unknown(`${stack.id} ${JSON.stringify(value)}`);
   }
 
-  /** The elements of a list as texts; undefined for a list that is only known at deployment, and for what is no list. */
+  /** The elements of a list as texts, or undefined for what is no list, or a list that is only known at deployment. */
   public list(stack: DeployedTemplate, value: unknown): readonly Text[] | undefined {
     const { parts, isComplete } = this.parts(stack, value);
     return isComplete ? parts : undefined;
@@ -172,7 +186,7 @@ export class Evaluator {
     return properties[name] === undefined ? undefined : this.text(stack, properties[name]);
   }
 
-  /** A text as it is shown: references are named by `nameOf` where it is given, and what is not known stands in angle brackets. */
+  /** A text as it is shown: `nameOf` names what is referred to, and what is not known stands in angle brackets. */
   public show(text: Text, nameOf?: (resource: Located) => string): string {
     return replaceSymbols(text, (symbol) => {
       const resource = this.referenceOf(symbol)?.resource;
@@ -180,7 +194,7 @@ export class Evaluator {
     });
   }
 
-  /** Text in which a value that CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`, is unknown. */
+  /** Text in which what CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`, is unknown. */
   private literal(stack: DeployedTemplate, value: string): Text {
     return replaceBetween(value, '{{resolve:', '}}', (_, part) => this.unknown(`${placeOf(stack)} ${part}`, part));
   }
@@ -223,7 +237,7 @@ export class Evaluator {
 
   private foundText(stack: DeployedTemplate, argument: unknown): Text | undefined {
     const found = this.found(stack, argument);
-    return typeof found === 'object' ? undefined : found === undefined ? undefined : String(found);
+    return found === undefined || typeof found === 'object' ? undefined : String(found);
   }
 
   /** The value of a mapping. */
@@ -240,8 +254,7 @@ export class Evaluator {
     return text === this.text(stack, whenFalse) ? text : undefined;
   }
 
-  /** The elements of a list as far as they are known, and whether these are all. */
-  private parts(stack: DeployedTemplate, value: unknown): { readonly parts: readonly Text[]; readonly isComplete: boolean } {
+  private parts(stack: DeployedTemplate, value: unknown): Parts {
     if (Array.isArray(value)) {
       return { parts: value.filter((it) => !isNoValue(it)).map((it) => this.text(stack, it)), isComplete: true };
     }
@@ -251,7 +264,7 @@ export class Evaluator {
     return Array.isArray(found) ? { parts: found.map(String), isComplete: true } : { parts: [], isComplete: false };
   }
 
-  private splitParts(stack: DeployedTemplate, argument: unknown): { readonly parts: readonly Text[]; readonly isComplete: boolean } {
+  private splitParts(stack: DeployedTemplate, argument: unknown): Parts {
     const [separator, source] = listOf(argument);
     if (typeof separator !== 'string' || separator === '') { return { parts: [], isComplete: false }; }
     const parts = this.text(stack, source).split(separator);
@@ -261,8 +274,9 @@ export class Evaluator {
 
   /** Whether what a symbol stands for has no separator in it: ids of API Gateway are letters and digits. */
   private isOnePart(symbol: Text, separator: string): boolean {
-    const { resource, attribute } = this.referenceOf(symbol) ?? {};
-    return resource !== undefined && attribute === 'Ref' && Object.hasOwn(IDS, resource.type) && !/[a-z0-9]/.test(separator);
+    const reference = this.referenceOf(symbol);
+    const isId = reference?.attribute === 'Ref' && Object.hasOwn(IDS, reference.resource.type);
+    return isId && !/[a-z0-9]/.test(separator);
   }
 
   private referenced(stack: DeployedTemplate, logicalId: string, attribute: string): Text {
@@ -274,9 +288,11 @@ export class Evaluator {
       if (given !== undefined) { return this.once(`${stack.id}/${logicalId}`, () => this.text(outer!, given)); }
     }
     const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
-    const nested = output && this.nested.get(`${stack.id}/${logicalId}`);
-    const { Value: value } = nested && output ? nested.template.Outputs?.[output] ?? {} : {};
-    if (nested && value !== undefined) { return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value)); }
+    const nested = output ? this.nested.get(`${stack.id}/${logicalId}`) : undefined;
+    const value = output ? nested?.template.Outputs?.[output]?.Value : undefined;
+    if (nested && value !== undefined) {
+      return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value));
+    }
     const resource = this.resources.get(stack)?.get(logicalId);
     if (!resource || OPAQUE.test(resource.type)) { return this.unknown(`${stack.id}/${logicalId}.${attribute}`); }
     if (resource.type === 'AWS::ApiGatewayV2::Stage' && attribute === 'Ref') {
@@ -311,7 +327,10 @@ export class Evaluator {
 
   private imported(stack: DeployedTemplate, name: Text): Text {
     const key = `${placeOf(stack)} ${name}`;
-    return this.once(key, () => (this.exports ?? this.readExports()).get(key)?.() ?? this.unknown(key, `Fn::ImportValue ${this.show(name)}`));
+    return this.once(key, () => {
+      const exported = (this.exports ?? this.readExports()).get(key);
+      return exported ? exported() : this.unknown(key, `Fn::ImportValue ${this.show(name)}`);
+    });
   }
 
   private readExports(): ReadonlyMap<Text, () => Text> {
@@ -319,7 +338,8 @@ export class Evaluator {
     this.exports = exports;
     for (const stack of this.stacks.values()) {
       for (const { Export, Value } of Object.values(stack.template.Outputs ?? {})) {
-        if (Export) { exports.set(`${placeOf(stack)} ${this.text(stack, Export.Name)}`, () => this.text(stack, Value)); }
+        if (!Export) { continue; }
+        exports.set(`${placeOf(stack)} ${this.text(stack, Export.Name)}`, () => this.text(stack, Value));
       }
     }
     return exports;
@@ -351,7 +371,8 @@ function locate(stack: DeployedTemplate, logicalId: string, resource: Resource):
     get condition() { return resource.Condition; },
     get dependsOn() { return listOf(resource.DependsOn).filter((it) => typeof it === 'string'); },
     get properties() {
-      return properties ??= Object.fromEntries(Object.entries(resource.Properties ?? {}).filter(([, value]) => !isNoValue(value)));
+      const given = Object.entries(resource.Properties ?? {});
+      return properties ??= Object.fromEntries(given.filter(([, value]) => !isNoValue(value)));
     },
   };
 }
@@ -396,7 +417,8 @@ export function isIntrinsic(value: unknown): boolean {
 export function ownValue<T>(of: { readonly [key: string]: T } | undefined | null, key: string): T | undefined;
 export function ownValue(of: unknown, key: string): unknown;
 export function ownValue(of: unknown, key: string): unknown {
-  return typeof of === 'object' && of !== null && Object.hasOwn(of, key) ? (of as { readonly [key: string]: unknown })[key] : undefined;
+  const hasKey = typeof of === 'object' && of !== null && Object.hasOwn(of, key);
+  return hasKey ? (of as { readonly [key: string]: unknown })[key] : undefined;
 }
 
 /** Lists of elements by a value that they share, such as resources by the id of their API. */
@@ -410,7 +432,7 @@ export function groupBy<T, K>(elements: readonly T[], valueOf: (element: T) => K
   return groups;
 }
 
-/** What takes a look at all of an app, and is wanted many times. */
+/** Computes something of an app once, for all that want it. */
 export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) => T {
   const computed = new WeakMap<Evaluator, { readonly value: T }>();
   return (app) => {
@@ -420,8 +442,10 @@ export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) 
   };
 }
 
-/** What is looked up in an app again and again, by a key of what is looked up. */
-export function oncePerKey<K, T>(keyOf: (of: K) => string, lookUp: (app: Evaluator, of: K) => T): (app: Evaluator, of: K) => T {
+/** Looks something up in an app once for each key. */
+export function oncePerKey<K, T>(
+  keyOf: (of: K) => string, lookUp: (app: Evaluator, of: K) => T,
+): (app: Evaluator, of: K) => T {
   const lookups = oncePerApp(() => new Map<string, { readonly value: T }>());
   return (app, of) => {
     const key = keyOf(of);

@@ -2,7 +2,9 @@ import { CfnCondition, CfnElement, CfnOutput, CfnParameter, CfnResource } from '
 import { DefaultTokenResolver, Reference, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Evaluator, listOf, type DeployedTemplate, type Located, type Mapping, type Resource, type Template } from './evaluator';
+import {
+  Evaluator, listOf, type DeployedTemplate, type Located, type Mapping, type Output, type Resource, type Template,
+} from './evaluator';
 
 /** The resources of an app, and the constructs that made them. */
 export interface ReadApp {
@@ -16,8 +18,6 @@ export interface ReadApp {
 interface Fragment extends Omit<Template, 'Parameters'> {
   readonly 'Fn::Transform'?: unknown;
 }
-
-type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads the resources of an assembly. Properties are resolved when they are first asked for. */
 export function readApp(assembly: IConstruct): ReadApp {
@@ -52,7 +52,7 @@ export function readApp(assembly: IConstruct): ReadApp {
 class StackReader {
   private readonly resources: Record<string, Resource> = {};
   private readonly parameters: Record<string, object> = {};
-  private readonly outputs: Written<NonNullable<Template['Outputs']>> = {};
+  private readonly outputs: Record<string, Output> = {};
   /** Elements that write other sections: mappings, and what an included template has beside its elements. */
   private readonly others: CfnElement[] = [];
   private readonly resolver = new CachingResolver();
@@ -79,7 +79,8 @@ class StackReader {
       this.parameters[this.idOf(element)] = {};
     } else if (element instanceof CfnOutput) {
       const id = this.idOf(element);
-      Object.defineProperty(this.outputs, id, { enumerable: true, get: () => this.fragmentOf(element).Outputs?.[id] ?? {} });
+      const get = () => this.fragmentOf(element).Outputs?.[id] ?? {};
+      Object.defineProperty(this.outputs, id, { enumerable: true, get });
     } else if (!(element instanceof CfnCondition)) {
       this.others.push(element);
     }
@@ -92,7 +93,7 @@ class StackReader {
   public template(): DeployedTemplate {
     const { stack, resources, parameters, outputs } = this;
     const others = lazy(() => this.others.map((element) => this.fragmentOf(element)));
-    const mappings = lazy(() => Object.assign({}, ...others().map(({ Mappings }) => Mappings)) as { [name: string]: Mapping });
+    const mappings = lazy(() => Object.assign({}, ...others().map((it) => it.Mappings)) as Record<string, Mapping>);
     const transforms = lazy(() => [
       ...listOf(stack.templateOptions.transforms),
       ...others().flatMap((fragment) => [...listOf(fragment.Transform), ...listOf(fragment['Fn::Transform'])]),
@@ -108,10 +109,13 @@ class StackReader {
       },
       account: literal(stack.account),
       region: literal(stack.region),
-      ...stack.nestedStackParent && stack.nestedStackResource && {
-        parent: { id: stack.nestedStackParent.node.path, logicalId: this.idOf(stack.nestedStackResource as CfnResource) },
-      },
+      parent: this.parent(),
     };
+  }
+
+  private parent(): DeployedTemplate['parent'] {
+    const { nestedStackParent: parent, nestedStackResource: resource } = this.stack;
+    return parent && resource && { id: parent.node.path, logicalId: this.idOf(resource as CfnResource) };
   }
 
   private lazyResource(resource: CfnResource, id: string): Resource {

@@ -6,7 +6,7 @@ import { boundRoutes } from '../../../lib/private/permissions/routes';
 import { Evaluator, type DeployedTemplate, type Resource } from '../../../lib/private/template/evaluator';
 import { APPS } from '../../parity/apps';
 import { OURS } from '../../parity/modules';
-import { buildRandomApp, randomApp } from '../../parity/random-app';
+import { buildRandomApp, randomApp, RUNS, SEED } from '../../parity/random-app';
 import { withoutValidation } from '../../parity/synthesize';
 import { findingsOf } from './findings';
 import { readApp } from '../template/deployed-templates';
@@ -51,9 +51,6 @@ test.each(Object.keys(APPS))('%s: every route may call its target', (name) => {
   expect(findingsOf(readApp(APPS[name](OURS).synth().directory))).toEqual({ ...NOTHING, ...EXPECTED[name] });
 });
 
-const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 250 : 40));
-const SEED = process.env.SEED === undefined ? Date.now() : Number(process.env.SEED);
-
 test(`random apps: every route may call its target (${RUNS} runs, repeat with SEED=<the seed of the failure>)`, () => {
   fc.assert(fc.property(randomApp, (description) => {
     const { wrong, unknown } = findingsOf(readApp(buildRandomApp(description)(OURS).synth().directory));
@@ -87,7 +84,8 @@ describe('the model finds', () => {
   /** The routes of the bookstore. */
   const ROUTES = [
     '$default', 'GET /books', 'GET /books/{isbn}', 'PUT /books/{isbn}', 'GET /covers/{proxy+}', 'POST /orders', 'ANY /orders/{id}', 'GET /authors/{id}',
-    '$connect', '$disconnect', '$default', 'subscribe', 'ANY /inventory/{proxy+}', 'POST /print', 'GET /shipping/{id}', '$connect', 'audit',
+    '$connect', '$disconnect', '$default', 'subscribe', 'ANY /inventory/{proxy+}', 'POST /print', 'GET /shipping/{id}', 'POST /returns', 'POST /refunds',
+    '$connect', 'audit',
   ];
   const routeKeys = (app: readonly DeployedTemplate[]) => boundRoutes(new Evaluator(app)).map(({ routeKey }) => routeKey).sort();
 

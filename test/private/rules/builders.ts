@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
@@ -54,8 +54,11 @@ export function api(protocol: 'HTTP' | 'WEBSOCKET', integration: Properties | ((
   };
 }
 
+/** What API Gateway demands of an API. */
+export const API = { HTTP: { Name: 'shop' }, WEBSOCKET: { Name: 'shop', RouteSelectionExpression: '$request.body.action' } };
+
 export function makeOfL1s(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', integration: Properties, route: Properties): void {
-  const ApiId = gateway(stack, 'Api', 'Api', { ProtocolType: protocol }).ref;
+  const ApiId = gateway(stack, 'Api', 'Api', { ...API[protocol], ProtocolType: protocol }).ref;
   const target = gateway(stack, 'Integration', 'Integration', { ApiId, ...integration });
   gateway(stack, 'Route', 'Route', { ApiId, Target: `integrations/${target.ref}`, ...route });
   gateway(stack, 'Stage', 'Stage', { ApiId, StageName: 'prod', AutoDeploy: true });
@@ -86,8 +89,16 @@ export function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', inte
   override(made.node.defaultChild as CfnResource, 'Route', route);
 }
 
+/** The same, with variables of the stage. */
+export const withVariables = (variables: unknown, build: Build): Build => (stack) => {
+  build(stack);
+  const stages = stack.node.findAll().filter((it): it is CfnResource => CfnResource.isCfnResource(it) && it.cfnResourceType === 'AWS::ApiGatewayV2::Stage');
+  for (const stage of stages) { stage.addPropertyOverride('StageVariables', variables); }
+};
+
 export const URL = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
-export const url = (properties: Properties = {}, route: Properties = {}) => api('HTTP', { ...URL, ...properties }, route);
+export const url = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) =>
+  api('HTTP', { ...URL, ...properties }, route, more);
 export const mapped = (mapping: Properties) => url({ RequestParameters: mapping });
 export const SQS = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', PayloadFormatVersion: '1.0', CredentialsArn: 'arn:aws:iam::111111111111:role/r' };
 export const sqs = (parameters: Properties, properties: Properties = {}) => api('HTTP', { ...SQS, RequestParameters: { QueueUrl: 'https://sqs/1/q', MessageBody: '$request.body', ...parameters }, ...properties });
@@ -102,7 +113,14 @@ export const RETURNS = { RouteResponseSelectionExpression: '$default' };
 export const both = (...builds: ((stack: Stack) => void)[]) => (stack: Stack) => { builds.forEach((build) => build(stack)); };
 
 export const FUNCTION = { IntegrationType: 'AWS_PROXY', IntegrationUri: { 'Fn::GetAtt': ['Function', 'Arn'] }, PayloadFormatVersion: '2.0' };
-export const handler = (timeout = 3) => (stack: Stack) => { resource(stack, 'Function', 'AWS::Lambda::Function', { Timeout: timeout }); };
+/** What AWS CloudFormation requires of a function. */
+export const FUNCTION_PROPERTIES = {
+  Code: { ZipFile: 'exports.handler = async () => ({ statusCode: 200 });' }, Handler: 'index.handler', Runtime: 'nodejs22.x',
+  Role: 'arn:aws:iam::111111111111:role/f',
+};
+export const handler = (timeout = 3) => (stack: Stack) => {
+  resource(stack, 'Function', 'AWS::Lambda::Function', { ...FUNCTION_PROPERTIES, Timeout: timeout });
+};
 export const permission = (path: string, id = 'Permission') => (stack: Stack) => {
   resource(stack, id, 'AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction', FunctionName: { 'Fn::GetAtt': ['Function', 'Arn'] }, Principal: 'apigateway.amazonaws.com',
@@ -120,33 +138,57 @@ export const queueRole = (action: string) => both(sqs({ QueueUrl: { Ref: 'Queue'
 export const LISTENER_ARN = `arn:aws:elasticloadbalancing:${HERE.region}:${HERE.account}:listener/app/lb/1/2`;
 export const link = (properties: Properties = {}, more?: (stack: Stack) => void) => both(
   api('HTTP', { ...URL, IntegrationUri: LISTENER_ARN, ConnectionType: 'VPC_LINK', ConnectionId: 'abc', ...properties }), more ?? (() => undefined));
-export const listener = (protocol: string) => (stack: Stack) => { resource(stack, 'Listener', 'AWS::ElasticLoadBalancingV2::Listener', { Protocol: protocol, Port: 80, LoadBalancerArn: { Ref: 'Balancer' } }); };
-export const admission = (rule: Properties) => link({ IntegrationUri: { Ref: 'Listener' }, ConnectionId: { Ref: 'Link' } }, both(listener('HTTP'), (stack) => {
-  resource(stack, 'Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { SecurityGroups: [{ 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }] });
-  resource(stack, 'BalancerGroup', 'AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }] });
-  resource(stack, 'LinkGroup', 'AWS::EC2::SecurityGroup', {});
-  resource(stack, 'OtherGroup', 'AWS::EC2::SecurityGroup', {});
-  resource(stack, 'Ingress', 'AWS::EC2::SecurityGroupIngress', { GroupId: { 'Fn::GetAtt': ['BalancerGroup', 'GroupId'] }, IpProtocol: 'tcp', FromPort: 80, ToPort: 80, ...rule });
-  gateway(stack, 'Link', 'VpcLink', { SubnetIds: ['subnet-1'], SecurityGroupIds: [{ 'Fn::GetAtt': ['LinkGroup', 'GroupId'] }] });
+export const listener = (protocol: string, balancer: unknown = 'balancer') => (stack: Stack) => {
+  resource(stack, 'Listener', 'AWS::ElasticLoadBalancingV2::Listener', {
+    Protocol: protocol, Port: 80, LoadBalancerArn: balancer, DefaultActions: [{ Type: 'forward', TargetGroupArn: 'targets' }],
+  });
+};
+export const admission = (rule: Properties) => link({ IntegrationUri: { Ref: 'Listener' }, ConnectionId: { Ref: 'Link' } }, both(listener('HTTP', { Ref: 'Balancer' }), (stack) => {
+  const id = (name: string) => ({ 'Fn::GetAtt': [name, 'GroupId'] });
+  const closed = { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+  resource(stack, 'Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { SecurityGroups: [id('BalancerGroup')] });
+  resource(stack, 'BalancerGroup', 'AWS::EC2::SecurityGroup', { GroupDescription: 'balancer', SecurityGroupIngress: [closed] });
+  resource(stack, 'LinkGroup', 'AWS::EC2::SecurityGroup', { GroupDescription: 'link' });
+  resource(stack, 'OtherGroup', 'AWS::EC2::SecurityGroup', { GroupDescription: 'other' });
+  resource(stack, 'Ingress', 'AWS::EC2::SecurityGroupIngress', {
+    GroupId: id('BalancerGroup'), IpProtocol: 'tcp', FromPort: 80, ToPort: 80, ...rule,
+  });
+  gateway(stack, 'Link', 'VpcLink', { Name: 'link', SubnetIds: ['subnet-1'], SecurityGroupIds: [id('LinkGroup')] });
 }));
 export const group = (id: string) => ({ SourceSecurityGroupId: { 'Fn::GetAtt': [id, 'GroupId'] } });
-export const links = (count: number) => (stack: Stack) => { for (let i = 0; i < count; i++) { gateway(stack, `Link${i}`, 'VpcLink', { SubnetIds: ['subnet-1'] }); } };
+export const links = (count: number) => (stack: Stack) => {
+  for (let i = 0; i < count; i++) { gateway(stack, `Link${i}`, 'VpcLink', { Name: `link${i}`, SubnetIds: ['subnet-1'] }); }
+};
+
+/** Changes properties of the one resource of a type that a stack has, whoever made it; `undefined` removes one. */
+export const changed = (build: Build, type: string, properties: Properties) => (stack: Stack) => {
+  build(stack);
+  const l1 = l1Of(stack, type);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined) { l1.addPropertyDeletionOverride(name); } else { l1.addPropertyOverride(name, value); }
+  }
+};
+/** The first resource of a type of API Gateway v2. */
+export const l1Of = (stack: Stack, type: string): CfnResource =>
+  stack.node.findAll().filter(CfnResource.isCfnResource).find(({ cfnResourceType }) => cfnResourceType === `AWS::ApiGatewayV2::${type}`)!;
 
 /** The same app, with the template of each of its stacks included by `CfnInclude`. */
 export function included(build: Build): Build {
   return (stack) => {
-    const app = new App();
-    const original = new Stack(app, 'Stack', { env: HERE });
-    build(original);
-    for (const artifact of app.synth().stacks) {
-      const file = join(mkdtempSync(join(tmpdir(), 'included-')), 'template.json');
+    const outdir = mkdtempSync(join(tmpdir(), 'included-'));
+    const original = new App({ outdir });
+    build(new Stack(original, 'Stack', { env: HERE }));
+    for (const artifact of original.synth().stacks) {
+      const file = join(outdir, `${artifact.id}.json`);
       const template = artifact.template as { Parameters?: object; Rules?: object };
       // What the synthesizer adds is added again.
       writeFileSync(file, JSON.stringify({ ...template, Parameters: undefined, Rules: undefined, ...withoutBootstrap(template) }));
       const { account, region } = artifact.environment;
-      const scope = artifact.id === 'Stack' ? stack : new Stack(stack.node.scope as App, artifact.id, { env: { account, region } });
+      const isSame = artifact.id === 'Stack';
+      const scope = isSame ? stack : new Stack(stack.node.scope as App, artifact.id, { env: { account, region } });
       new CfnInclude(scope, 'Included', { templateFile: file });
     }
+    rmSync(outdir, { recursive: true });
   };
 }
 

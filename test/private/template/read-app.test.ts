@@ -30,7 +30,7 @@ test.each(files)('reads %s as it is synthesized', (file) => {
   const stack = new Stack(new App(), 'Stack');
   new CfnInclude(stack, 'Included', { templateFile: join(TEMPLATES, file) });
   const { resources, template } = read(stack, 'AWS::ApiGatewayV2::Api');
-  const synthesized = Template.fromStack(stack).toJSON() as { Resources: object; Mappings?: object; Transform?: string };
+  const synthesized = Template.fromStack(stack).toJSON() as Record<'Resources' | 'Mappings' | 'Transform', unknown>;
   expect(resources).toEqual(synthesized.Resources);
   expect(template.Mappings).toEqual(synthesized.Mappings ?? {});
   expect(template.Transform).toEqual(synthesized.Transform === undefined ? [] : [synthesized.Transform]);

@@ -1,3 +1,4 @@
+import { apiSettingsCases } from './api-settings';
 import { apisCases } from './apis';
 import { authorizersCases } from './authorizers';
 import type { Cases } from './case';
@@ -8,6 +9,7 @@ import { mappingsCases } from './mappings';
 import { privateTargetsCases } from './private-targets';
 import { routesCases } from './routes';
 import { servicesCases } from './services';
+import { stagesCases } from './stages';
 import { vpcLinksCases } from './vpc-links';
 import { websocketCases } from './websocket';
 
@@ -18,4 +20,5 @@ export const CASES: Cases = {
   ...domainsCases,
   ...vpcLinksCases,
   ...apisCases, ...integrationsCases, ...privateTargetsCases, ...lambdaCases, ...mappingsCases, ...servicesCases, ...websocketCases,
+  ...apiSettingsCases, ...stagesCases,
 };
