@@ -1,8 +1,8 @@
 import { protocolOf } from '../permissions/routes';
 import type { ApiMapping, MappedKind } from '../shapes/domains';
+import { dependsOn } from '../template/dependencies';
 import { canExistTogether, groupBy, madeTogether, type Located } from '../template/evaluator';
 import { hasUnknown, known, type Text } from '../template/text';
-import { madeBefore } from './dependencies';
 import {
   environmentOf, gatewayResources, propertiesOf, referredResource, subject, type Subject, type View,
 } from './view';
@@ -60,5 +60,5 @@ function unorderedStageOf(view: View, mapping: Located): string | undefined {
   const apiId = app.property(mapping, 'ApiId') ?? '';
   const stage = gatewayResources(view, 'Stage').find((it) => it.stack === mapping.stack && canExistTogether(it, mapping)
     && app.property(it, 'ApiId') === apiId && app.property(it, 'StageName') === name);
-  return !name || !stage || madeBefore(app, mapping).has(stage) ? undefined : view.pathOf(stage);
+  return !name || !stage || dependsOn(app, mapping, stage) ? undefined : view.pathOf(stage);
 }
