@@ -87,7 +87,9 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
       sid: 'AllowAppConfigGetConfiguration',
       actions: ['appconfig:GetConfiguration'],
       resources: [
-        arn, `${arn}/environment/${environment.environmentId}`, `${arn}/configurationprofile/${configuration.configurationProfileId}`,
+        arn,
+        `${arn}/environment/${environment.environmentId}`,
+        `${arn}/configurationprofile/${configuration.configurationProfileId}`,
       ],
     })];
   }
@@ -97,6 +99,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
 function arnOf(application: IApplication, region: string | undefined): string {
   const { applicationArn, applicationId } = application;
   const { account } = placeOf(applicationArn, application);
-  return region === undefined ? applicationArn
-    : Stack.of(application).formatArn({ service: 'appconfig', region, account, resource: 'application', resourceName: applicationId });
+  return region === undefined ? applicationArn : Stack.of(application).formatArn({
+    service: 'appconfig', region, account, resource: 'application', resourceName: applicationId,
+  });
 }

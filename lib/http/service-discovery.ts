@@ -6,7 +6,7 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
-import { resourceOf } from '../private/integrations/places';
+import { resourceOf } from '../private/output/resource';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';

@@ -7,6 +7,7 @@ import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-o
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import { assertGiven } from '../private/integrations/given';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
@@ -38,8 +39,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -53,8 +54,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
- * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
- * create a permission on a function of another region: pass `role`.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *
@@ -62,10 +63,10 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  */
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   /**
-   * Whether the role of the user was granted the invocation.
+   * The role of the user, and whether it was granted the invocation.
    * @internal
    */
-  private _granted?: boolean;
+  private _granted?: GrantedRole;
 
   /**
    * @param id The id of the integration construct
@@ -102,6 +103,11 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     return judgeAccess(this.props);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
   /** @internal */

@@ -38,9 +38,10 @@ export interface WebSocketStepFunctionsIntegrationProps extends WebSocketService
 /**
  * Starts or stops executions of an AWS Step Functions state machine with messages of a WebSocket API, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state machine, or on
- * its executions where they are stopped, and for `START_SYNC_EXECUTION` use its key where it has one of its own. An execution is started with the body of the message as its input; to stop one, the body is
- * a JSON object with its `executionArn`.
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state
+ * machine, or on its executions where they are stopped. With `START_SYNC_EXECUTION` the role may also use the key of
+ * the state machine, where it has one of its own. An execution is started with the body of the message as its input;
+ * to stop one, the body is a JSON object with its `executionArn`.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */

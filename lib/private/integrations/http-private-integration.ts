@@ -7,13 +7,14 @@ import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
 import { environmentOf, HttpIntegrationBase } from './http-integration';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 import { toParameterMapping } from './http-mapping';
+import type { FoundOn } from '../output/findings';
 import { judge } from '../rules';
 import { stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets } from '../rules/private-targets';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Environment, Reached } from '../shapes/integration';
-import { countLinks, versionOf, vpcLinkFor } from './vpc-links';
+import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';
 
 /** The options that are about the VPC link. */
 const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
@@ -27,7 +28,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   /** @internal */
   protected readonly _privateOptions: HttpPrivateIntegrationOptions;
   private _link?: apigwv2.IVpcLinkRef;
-  private _linksOfRegion?: () => { readonly links: number; readonly where: string };
+  private _linksOfRegion?: LinksOfRegion;
   private _notOpened?: Finding[];
 
   constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
@@ -90,14 +91,21 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     return [
       ...super._findingsAtSynth(),
       ...this._notOpened ?? [],
-      ...this._linksOfRegion ? judge('vpc-links', this._linksOfRegion()) : [],
     ];
+  }
+
+  /** @internal */
+  protected override _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const found = super._foundAtSynth(integration);
+    if (!this._linksOfRegion) { return found; }
+    const { links, where } = this._linksOfRegion;
+    return [...found, { construct: [...links][0], findings: judge('vpc-links', { links: links.size, where }) }];
   }
 
   /** @internal */
   protected override _complete(resource: CfnIntegration): void {
     const { httpApi } = this._binding.routes[0];
-    this._linksOfRegion = countLinks(httpApi, this._link!.vpcLinkRef.vpcLinkId);
+    this._linksOfRegion = countLink(httpApi, this._link!);
     super._complete(resource);
   }
 

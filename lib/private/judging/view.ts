@@ -11,6 +11,8 @@ export interface View {
   readonly app: Evaluator;
   readonly pathOf: (resource: Located) => string;
   readonly namesOf: (resource: Located) => Names;
+  /** Whether the class that made a resource said a finding of a rule already. */
+  readonly isSaid?: (resource: Located, rule: string) => boolean;
 }
 
 /** A shape that is judged, and the resource that its findings are about. */

@@ -115,16 +115,16 @@ export const integrationNotBound: OptionRule<{ readonly attribute: string }> = {
     + 'Pass the integration to a route (for example with addRoutes or addRoute) before you read it.',
 };
 
-export const integrationId: OptionRule<string> = {
+export const integrationId: OptionRule<{ readonly id: string; readonly hasScope: boolean }> = {
   id: 'integration-id',
   severity: 'error',
   kind: 'option',
   required: true,
-  when: 'The id of an integration is `Default`.',
-  why: 'AWS CDK leaves this id out of logical ids and takes such a construct for the main one of its scope.',
+  when: 'The id of an integration is `Default`, and it has no `scope` of its own.',
+  why: 'AWS CDK leaves this id out of logical ids, so that the integration and its route would have the same one.',
   fix: 'Choose another id.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
-  check: (id) => id !== 'Default' ? undefined
+  check: ({ id, hasScope }) => id !== 'Default' || hasScope ? undefined
     : 'The id of the integration is \'Default\', which AWS CDK gives a meaning of its own, expected another one. '
       + 'Choose an id that tells what the integration does, for example \'Books\'.',
 };

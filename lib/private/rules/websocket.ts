@@ -358,7 +358,8 @@ export const templateRequired: OptionRule<{ readonly given: boolean }> = {
   source: serviceOfPrefix('dynamodb')!.source,
   check: ({ given }) => given ? undefined
     : 'The integration has no \'requestTemplates\', expected a template that makes the request of the DynamoDB action. '
-      + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }.',
+      + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }, and pass text '
+    + 'of the message through $util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'").',
 };
 
 export const webSocketOptionRules = [templateRequired];

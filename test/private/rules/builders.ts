@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -167,6 +167,10 @@ export const changed = (build: Build, type: string, properties: Properties) => (
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined) { l1.addPropertyDeletionOverride(name); } else { l1.addPropertyOverride(name, value); }
   }
+};
+/** A condition that is decided at deployment. */
+export const condition = (name: string) => (stack: Stack) => {
+  new CfnCondition(stack, name, { expression: Fn.conditionEquals(Fn.importValue(name), 'yes') });
 };
 /** The first resource of a type of API Gateway v2. */
 export const l1Of = (stack: Stack, type: string): CfnResource =>

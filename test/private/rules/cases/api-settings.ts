@@ -3,7 +3,7 @@ import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as authorizers from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { both, changed, gateway, mock, resource, url, type Build, type Properties } from '../builders';
+import { both, changed, condition, gateway, mock, resource, url, type Build, type Properties } from '../builders';
 import type { Cases } from './case';
 
 const NO_CLASS = 'The classes of this library make integrations; an API is made by aws-cdk-lib.';
@@ -133,7 +133,9 @@ export const apiSettingsCases: Cases = {
     },
     right: {
       'no configuration for CORS': guarded({}, undefined, {}),
-      'a configuration that is known at deployment': guarded({}, undefined, { CorsConfiguration: { 'Fn::GetAtt': ['Settings', 'Cors'] } }),
+      'a configuration that is known at deployment': guarded({}, condition('IsTest'), {
+        CorsConfiguration: { 'Fn::If': ['IsTest', CORS.CorsConfiguration, { Ref: 'AWS::NoValue' }] },
+      }),
       'a route without an authorizer': guarded({ AuthorizationType: 'NONE' }),
       'a route of one method': guarded({ RouteKey: 'GET /books' }),
       'an OPTIONS route of the path': guarded({}, optionsRoute('OPTIONS /books')),
@@ -156,7 +158,7 @@ export const apiSettingsCases: Cases = {
       wrong: shop({ ...BROWSERS, defaultAuthorizer: authorizer() }, (api) => { route(api, {}); }),
       right: shop({ ...BROWSERS, defaultAuthorizer: authorizer() }, (api) => {
         route(api, {});
-        route(api, { methods: [apigwv2.HttpMethod.OPTIONS], authorizer: new authorizers.HttpNoneAuthorizer() });
+        route(api, { methods: [apigwv2.HttpMethod.OPTIONS], authorizer: new apigwv2.HttpNoneAuthorizer() });
       }),
     },
   },
@@ -172,7 +174,9 @@ export const apiSettingsCases: Cases = {
       'a mapping of an API that is known at deployment': httpApi(DISABLED, mapping({ ApiId: { 'Fn::ImportValue': 'api' } })),
       'a routing rule': httpApi(DISABLED, routingRule({ Ref: 'Api' })),
       'an endpoint that is not disabled': httpApi({ DisableExecuteApiEndpoint: false }),
-      'an endpoint that may be disabled at deployment': httpApi({ DisableExecuteApiEndpoint: { 'Fn::ImportValue': 'disabled' } }),
+      'an endpoint that may be disabled at deployment': httpApi(
+        { DisableExecuteApiEndpoint: { 'Fn::If': ['IsTest', false, true] } }, condition('IsTest'),
+      ),
     },
     says: /The endpoint of the API is disabled and no domain of the app leads to it, expected a mapping or a routing rule/,
     classes: NO_CLASS,

@@ -1,8 +1,8 @@
-import { CfnCondition, Fn, type Stack } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { both, changed, gateway, l1Of, mock, resource, url, type Build, type Properties } from '../builders';
+import { both, changed, condition, gateway, l1Of, mock, resource, url, type Build, type Properties } from '../builders';
 import type { Cases } from './case';
 
 const NO_CLASS = 'The classes of this library make integrations; a stage or a deployment is made by aws-cdk-lib.';
@@ -15,8 +15,8 @@ const dependsOn = (type: string, ...ids: string[]) => (stack: Stack) => { l1Of(s
 
 /** Makes the one resource of a type on a condition of its own. */
 const conditional = (type: string) => (stack: Stack) => {
-  const condition = new CfnCondition(stack, `Has${type}`, { expression: Fn.conditionEquals(Fn.importValue(type), 'yes') });
-  l1Of(stack, type).addOverride('Condition', condition.logicalId);
+  condition(`Has${type}`)(stack);
+  l1Of(stack, type).addOverride('Condition', `Has${type}`);
 };
 
 const secondRoute = (key: unknown, api: unknown = { Ref: 'Api' }) => (stack: Stack) => {
@@ -242,7 +242,7 @@ export const stagesCases: Cases = {
       'a deployment that is made elsewhere': webSocketStage({ AutoDeploy: undefined, DeploymentId: 'd1e2f3' }),
       'a deployment that names the stage': webSocketStage({ AutoDeploy: undefined }, both(
         deployed({ StageName: 'prod' }), dependsOn('Deployment', 'Route', 'Stage'))),
-      'a stage that decides at deployment': httpStage({ AutoDeploy: { 'Fn::ImportValue': 'auto' } }),
+      'a stage that decides at deployment': httpStage({ AutoDeploy: { 'Fn::If': ['IsTest', true, false] } }, condition('IsTest')),
       'a custom resource that gets the API': httpStage({ AutoDeploy: undefined }, (stack) => {
         resource(stack, 'Deployer', 'Custom::Deployer', {
           ServiceToken: 'arn:aws:lambda:eu-west-1:111111111111:function:deployer', Api: { Ref: 'Api' },
