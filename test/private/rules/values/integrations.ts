@@ -50,7 +50,8 @@ const denied = (more: object) => ({ ...route('GET /a'), denied: { ...DENIED, ...
 const CALL = { action: 'sqs:SendMessage', resources: ['arn:q'], role: 'Stack/Role', trusted: true, lookedAt: [] };
 
 const counted = (counts: object) => ({
-  protocol: 'HTTP', properties: {}, names: (name: string) => name, routes: 0, integrations: 0, stages: 1, mayHaveOtherStages: false, ...counts,
+  protocol: 'HTTP', properties: {}, names: (name: string) => name, routes: 0, integrations: 0, stages: 1,
+  mayHaveOtherStages: false, authorizers: 0, mayHaveDomain: false, mayBeChanged: false, ...counts,
 } as const);
 
 export const integrationRuleValues: RuleValues[] = [
@@ -173,6 +174,7 @@ export const integrationRuleValues: RuleValues[] = [
       [counted({ routes: 301 }), /has 301 routes, expected at most 300/],
       [counted({ integrations: 301 }), /has 301 integrations, expected at most 300/],
       [counted({ stages: 11 }), /11 stages, expected at most 10/],
+      [counted({ authorizers: 11 }), /11 authorizers, expected at most 10/],
     ],
-    [counted({ routes: 300, integrations: 300, stages: 10 })]),
+    [counted({ routes: 300, integrations: 300, stages: 10, authorizers: 10 })]),
 ];
