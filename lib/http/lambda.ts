@@ -9,6 +9,7 @@ import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -49,8 +50,9 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -59,7 +61,8 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The credentials that API Gateway invokes the function with: those of a role, or those of the caller.
    *
-   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission options.
+   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -88,8 +91,8 @@ export interface HttpLambdaStageAliasIntegrationProps extends HttpLambdaIntegrat
  * `lambda:InvokeFunction` for API Gateway, limited to the path of the route, for any stage and method.
  * `permissionScope` makes it narrower or wider, `role` and `credentials` do without.
  *
- * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
- * create a permission on a function of another region: pass `role`.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -113,10 +116,10 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /**
-   * Whether the role of the user was granted the invocation.
+   * The role of the user, and whether it was granted the invocation.
    * @internal
    */
-  private _granted?: boolean;
+  private _granted?: GrantedRole;
 
   /** @internal */
   private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
@@ -151,6 +154,11 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     return judgeAccess(this.props);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {

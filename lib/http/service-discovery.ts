@@ -6,7 +6,7 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
-import { resourceOf } from '../private/integrations/places';
+import { resourceOf } from '../private/output/resource';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
@@ -32,7 +32,8 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
  * Creates an integration of type `HTTP_PROXY`. A Cloud Map service does not tell the VPC of its instances:
  * pass `vpcLink`, or `vpc` for a VPC link that is made for you.
  *
- * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account and
+ * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account
+ * and
  * the region of the API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html

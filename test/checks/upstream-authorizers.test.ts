@@ -1,8 +1,8 @@
 import { App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import {
-  HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer, HttpLambdaResponseType, HttpUserPoolAuthorizer, WebSocketIamAuthorizer,
-  WebSocketLambdaAuthorizer,
+  HttpIamAuthorizer, HttpJwtAuthorizer, HttpLambdaAuthorizer, HttpLambdaResponseType, HttpUserPoolAuthorizer,
+  WebSocketIamAuthorizer, WebSocketLambdaAuthorizer,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -22,13 +22,15 @@ function newDomain(scope: Stack, id: string): apigwv2.DomainName {
   return new apigwv2.DomainName(scope, id, { domainName: `${id.toLowerCase()}.example.com`, certificate });
 }
 
-const connected = (stack: Stack, id: string, authorizer: apigwv2.IWebSocketRouteAuthorizer, domainName?: apigwv2.DomainName) => {
+function connect(
+  stack: Stack, id: string, authorizer: apigwv2.IWebSocketRouteAuthorizer, domainName?: apigwv2.DomainName,
+): void {
   const integration = new upstream.WebSocketMockIntegration('Mock');
   const webSocketApi = new apigwv2.WebSocketApi(stack, id, { connectRouteOptions: { integration, authorizer } });
   webSocketApi.addRoute('send', { integration: new upstream.WebSocketMockIntegration('Mock') });
   const domainMapping = domainName && { domainName };
   new apigwv2.WebSocketStage(stack, `${id}Stage`, { webSocketApi, stageName: 'prod', autoDeploy: true, domainMapping });
-};
+}
 
 const APPS: { readonly [name: string]: (stack: Stack, second: Stack) => void } = {
   'each authorizer of an HTTP API': (stack) => {
@@ -61,8 +63,8 @@ const APPS: { readonly [name: string]: (stack: Stack, second: Stack) => void } =
     api.addRoutes({ path: '/books/new', methods: [GET], integration: url() });
   },
   'each authorizer of a WebSocket API': (stack) => {
-    connected(stack, 'Lambda', new WebSocketLambdaAuthorizer('Authorizer', newFunction(stack)));
-    connected(stack, 'Iam', new WebSocketIamAuthorizer());
+    connect(stack, 'Lambda', new WebSocketLambdaAuthorizer('Authorizer', newFunction(stack)));
+    connect(stack, 'Iam', new WebSocketIamAuthorizer());
   },
   'an API of another stack': (stack, second) => {
     const httpApi = new apigwv2.HttpApi(stack, 'Api');
@@ -81,10 +83,11 @@ const APPS: { readonly [name: string]: (stack: Stack, second: Stack) => void } =
   'domain names and mappings': (stack, second) => {
     const domainName = newDomain(stack, 'Shop');
     const api = new apigwv2.HttpApi(stack, 'Api', { defaultIntegration: url(), defaultDomainMapping: { domainName } });
-    new apigwv2.HttpStage(stack, 'Beta', { httpApi: api, stageName: 'beta', autoDeploy: true, domainMapping: { domainName, mappingKey: 'beta' } });
+    const domainMapping = { domainName, mappingKey: 'beta' };
+    new apigwv2.HttpStage(stack, 'Beta', { httpApi: api, stageName: 'beta', autoDeploy: true, domainMapping });
     const other = new apigwv2.HttpApi(second, 'Api', { defaultIntegration: url() });
     new apigwv2.ApiMapping(second, 'Mapping', { api: other, domainName, apiMappingKey: 'v2/orders' });
-    connected(stack, 'News', new WebSocketIamAuthorizer(), newDomain(stack, 'Socket'));
+    connect(stack, 'News', new WebSocketIamAuthorizer(), newDomain(stack, 'Socket'));
   },
 };
 

@@ -96,7 +96,10 @@ describe('response parameter mapping', () => {
   });
 
   test('an empty value of a removal is written as two single quotes', () => {
-    const stack = urlWith({ 200: new ResponseParameterMapping().custom('remove:header.server', '').custom('append:header.a', '$context.requestId') });
+    const mapping = new ResponseParameterMapping()
+      .custom('remove:header.server', '')
+      .custom('append:header.a', '$context.requestId');
+    const stack = urlWith({ 200: mapping });
     expect(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].ResponseParameters).toEqual({
       200: {
         ResponseParameters: [
@@ -149,7 +152,7 @@ describe('request parameter mapping', () => {
   test('tells all errors at once', () => {
     const message = errorOf(() => requestMapping((m) => m.removeHeader('Host').removeHeader('Via').removeHeader('TE').custom('append:path', 'x')));
     expect(message.split('\n').map((line) => /\[rule ([a-z-]+)\]$/.exec(line)?.[1]))
-      .toEqual(['mapping-reserved-header', 'mapping-reserved-header', 'mapping-key']);
+      .toEqual(['mapping-key', 'mapping-reserved-header', 'mapping-reserved-header']);
   });
 
   test.each<[string, (mapping: ParameterMapping) => unknown, string]>([
@@ -265,6 +268,6 @@ describe('description', () => {
     const description = 'x'.repeat(1025);
     expect(errorOf(() => routes(newStack(), new HttpUrlIntegration('Url', URL, { description })))).toContain('[rule description-length]');
     expect(errorOf(() => new WebSocketApi(newStack(), 'Chat', { connectRouteOptions: { integration: new WebSocketMockIntegration('Mock', { description }) } })))
-      .toContain('The description of the integration has 1025 characters, expected at most 1024');
+      .toContain('\'description\' of the integration has 1025 characters, expected at most 1024');
   });
 });

@@ -1,7 +1,8 @@
 import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnIntegrationResponse, CfnRouteResponse, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
-import { isIntrinsic } from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+
 
 /** What an app has that belongs to integrations and routes of other places. */
 export interface AppParts {

@@ -1,5 +1,7 @@
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { Port, type Connections, type IConnectable, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
@@ -7,13 +9,16 @@ import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
 import { environmentOf, HttpIntegrationBase } from './http-integration';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 import { toParameterMapping } from './http-mapping';
+import type { FoundOn } from '../output/findings';
 import { judge } from '../rules';
-import { stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets } from '../rules/private-targets';
+import {
+  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets,
+} from '../rules/private-targets';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Environment, Reached } from '../shapes/integration';
-import { countLinks, versionOf, vpcLinkFor } from './vpc-links';
+import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';
 
 /** The options that are about the VPC link. */
 const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
@@ -27,7 +32,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   /** @internal */
   protected readonly _privateOptions: HttpPrivateIntegrationOptions;
   private _link?: apigwv2.IVpcLinkRef;
-  private _linksOfRegion?: () => { readonly links: number; readonly where: string };
+  private _linksOfRegion?: LinksOfRegion;
   private _notOpened?: Finding[];
 
   constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
@@ -90,14 +95,21 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     return [
       ...super._findingsAtSynth(),
       ...this._notOpened ?? [],
-      ...this._linksOfRegion ? judge('vpc-links', this._linksOfRegion()) : [],
     ];
+  }
+
+  /** @internal */
+  protected override _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const found = super._foundAtSynth(integration);
+    if (!this._linksOfRegion) { return found; }
+    const { links, where } = this._linksOfRegion;
+    return [...found, { construct: [...links][0], findings: judge('vpc-links', { links: links.size, where }) }];
   }
 
   /** @internal */
   protected override _complete(resource: CfnIntegration): void {
     const { httpApi } = this._binding.routes[0];
-    this._linksOfRegion = countLinks(httpApi, this._link!.vpcLinkRef.vpcLinkId);
+    this._linksOfRegion = countLink(httpApi, this._link!);
     super._complete(resource);
   }
 

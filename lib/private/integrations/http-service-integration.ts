@@ -1,5 +1,7 @@
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';

@@ -10,7 +10,7 @@ import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
 import { placeOf, regionsDiffer } from './places';
-import { addStatements } from './service-role';
+import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
 
 /** How API Gateway may invoke a function, as the user gave it. */
@@ -44,17 +44,18 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
 }
 
 /**
- * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns whether the role took it.
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took
+ * that.
  *
  * What a function grants itself is wider: its versions and aliases as well.
  */
-export function grantInvoke(role: IRole, handlers: readonly IFunction[]): boolean {
-  return addStatements(role, [new PolicyStatement({
-    actions: ['lambda:InvokeFunction'], resources: handlers.map(({ functionArn }) => functionArn),
-  })]);
+export function grantInvoke(role: IRole, handlers: readonly IFunction[]): GrantedRole {
+  const actions = ['lambda:InvokeFunction'];
+  const resources = handlers.map(({ functionArn }) => functionArn);
+  return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
 }
 
-/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
 export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
   if (!isPermitted(options)) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
@@ -106,7 +107,7 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
 function permissionsOf(handler: IFunction): IConstruct[] {
   return stateOf(handler, 'permissions', () => {
     addWarnings(handler, judgePermitted(handler));
-    judgeAtSynth(handler, () => judgeSize(handler));
+    judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
     return [];
   });
 }
@@ -127,7 +128,10 @@ function judgeSize(handler: IFunction): Finding[] {
   return judge('function-policy', { handler: handler.node.path, statements });
 }
 
-/** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
+/**
+ * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
+ * anyway.
+ */
 function permitApi(handler: IFunction, route: InvokingRoute): void {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }

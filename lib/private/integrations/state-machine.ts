@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnStateMachine, IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import type { Reached } from '../shapes/integration';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 import type { ServiceKey } from './service-role';
 
 /** What is known of a state machine; an imported one does not tell its type. */

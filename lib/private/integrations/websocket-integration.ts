@@ -2,8 +2,11 @@ import type {
   CfnIntegration, CfnRoute, IWebSocketRoute, WebSocketRouteIntegrationBindOptions, WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
+import { routeProperties } from './routes';
+import type { FoundOn } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -22,7 +25,8 @@ export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
 /**
  * What all integrations of a WebSocket API have in common.
  *
- * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no trace
+ * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no
+ * trace
  * (`_optionFindings`), and makes what each route needs (`_bindRoute`).
  *
  * @internal
@@ -76,7 +80,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     this._binding.complete(scope, this._names(), (resource) => {
       this._addResponses(resource);
       this._complete(resource);
-    }, () => this._findingsAtSynth());
+    }, (integration) => this._foundAtSynth(integration));
     return bound;
   }
 
@@ -119,24 +123,33 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   /**
-   * What is wrong once all routes are known.
+   * What is found once the app is complete: on the integration and its routes.
+   * @internal
+   */
+  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const parts = partsOf(integration);
+    const ofRoutes = this._binding.routes.map((route) => ({
+      construct: route, findings: judge('route', routeOf(route, parts)),
+    }));
+    return [...ofRoutes, { construct: integration, findings: this._findingsAtSynth() }];
+  }
+
+  /**
+   * What is wrong with the integration once all routes are known.
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-    const parts = partsOf(this._binding.boundResource);
-    const routes = this._binding.routes.map((route) => routeOf(route, parts));
-    const responses = parts.integrationResponses.get(this._binding.boundResource) ?? [];
-    return [
-      ...routes.flatMap((route) => judge('route', route)),
-      ...judge('integration-use', {
-        integration: this._integration,
-        routes: routes.map(usingRouteOf),
-        responses: responses.map((response) => responseOf(response.integrationResponseKey)),
-        mayHaveOtherResponses: parts.integrationResponses.has(undefined),
-        stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
-      }),
-    ];
+    const { boundResource: resource, routes } = this._binding;
+    const parts = partsOf(resource);
+    const responses = parts.integrationResponses.get(resource) ?? [];
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: routes.map((route) => usingRouteOf(routeOf(route, parts))),
+      responses: responses.map((response) => responseOf(response.integrationResponseKey)),
+      mayHaveOtherResponses: parts.integrationResponses.has(undefined),
+      stageVariables: stageVariablesOf(parts, resource.apiId),
+    });
   }
 
   /**
@@ -213,10 +226,7 @@ function routeOf(route: IWebSocketRoute, parts: AppParts): Route {
     protocol: 'WEBSOCKET',
     path: route.node.path,
     names: CLOUDFORMATION_NAMES,
-    properties: {
-      RouteKey: jsonOf(resource?.routeKey ?? route.routeKey),
-      RouteResponseSelectionExpression: jsonOf(resource?.routeResponseSelectionExpression),
-    },
+    properties: routeProperties(route, route.routeKey),
     responses: (resource && parts.routeResponses.get(resource)?.length) ?? 0,
     mayHaveOtherResponses: parts.routeResponses.has(undefined),
   };

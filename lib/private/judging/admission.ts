@@ -14,7 +14,8 @@ interface Ingress {
 }
 
 /**
- * A listener that the security groups of its load balancer keep the VPC link of an integration out of, where all of them
+ * A listener that the security groups of its load balancer keep the VPC link of an integration out of, where all of
+ * them
  * are in the app; and where those of the link are not, one that nobody is admitted to.
  */
 export function admissionOf(view: View, integration: Located): Admission | undefined {
@@ -43,7 +44,10 @@ function groupsOf(app: Evaluator, of: Located, list: unknown): Located[] | undef
   return groups.length > 0 && groups.every((group) => group !== undefined) ? groups : undefined;
 }
 
-/** The ingress rules that are resources, by their group. Those of a group that is not understood are under undefined: it may be any. */
+/**
+ * The ingress rules that are resources, by their group. Those of a group that is not understood are under undefined: it
+ * may be any.
+ */
 const ingressByGroup = oncePerApp((app) =>
   groupBy(app.ofType('AWS::EC2::SecurityGroupIngress'), (rule) => referred(app, rule, rule.properties.GroupId, GROUP)));
 

@@ -61,7 +61,9 @@ export function serviceCallSubjects({ app, pathOf }: View): Subject[] {
   });
 }
 
-/** The resource policies of functions, whoever wrote the statements. A version and an alias have a policy of their own. */
+/**
+ * The resource policies of functions, whoever wrote the statements. A version and an alias have a policy of their own.
+ */
 export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
   const handlers = new Set(boundRoutes(app).map(({ integration }) => {
     const invoked = invokedFunction(app, integration);
@@ -77,13 +79,18 @@ export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
   });
 }
 
+/** The link that a class spoke on for all of its region already, or the last one. */
+function spokenFor({ isSaid }: View, links: readonly Located[]): Located {
+  return links.find((link) => isSaid?.(link, 'vpc-link-quota')) ?? links[links.length - 1];
+}
+
 /** VPC links, and how many there are in each region. */
 export function vpcLinkSubjects(view: View): Subject[] {
   const links = gatewayResources(view, 'VpcLink');
   const byPlace = groupBy(links, ({ stack: { account, region, id } }) =>
     account && region ? `${region} of account ${account}` : `the region of the stack '${id}'`);
   return [
-    ...[...byPlace].map(([where, all]) => subject('vpc-links', all[all.length - 1], { links: all.length, where })),
+    ...[...byPlace].map(([where, all]) => subject('vpc-links', spokenFor(view, all), { links: all.length, where })),
     ...links.map((link) => subject('vpc-link', link, { properties: propertiesOf(view, link), names: view.namesOf(link) })),
   ];
 }

@@ -1,12 +1,18 @@
-import { boundRoutes, invokedFunction, permissionsByFunction, protocolOf, type BoundRoute } from '../permissions/routes';
-import type { Handler, Integration, IntegrationResponse, IntegrationUse, Reached, UsingRoute } from '../shapes/integration';
+import {
+  boundRoutes, invokedFunction, permissionsByFunction, protocolOf, type BoundRoute,
+} from '../permissions/routes';
+import type {
+  Handler, Integration, IntegrationResponse, IntegrationUse, Reached, UsingRoute,
+} from '../shapes/integration';
 import { entriesOf, flagOf, isGiven, mapOf, numberOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { functionName } from '../template/arns';
 import { groupBy, madeTogether, oncePerApp, type Located } from '../template/evaluator';
 import { hasUnknown, known, symbolsOf, type Text } from '../template/text';
 import { admissionOf } from './admission';
 import { instancesOf } from './cloud-map';
-import { environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View } from './view';
+import {
+  environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View,
+} from './view';
 
 const responsesByIntegration = oncePerApp((app) =>
   groupBy(app.ofType('AWS::ApiGatewayV2::IntegrationResponse'), (response) => app.property(response, 'IntegrationId') ?? ''));

@@ -18,7 +18,9 @@ export interface JsonMap { readonly [key: string]: Json | undefined }
 /** The properties of a resource, by their names in AWS CloudFormation. */
 export type Properties = JsonMap;
 
-/** Whether a value is only known at deployment: a token of AWS CDK, or text with a dynamic reference of CloudFormation. */
+/**
+ * Whether a value is only known at deployment: a token of AWS CDK, or text with a dynamic reference of CloudFormation.
+ */
 export function isUnresolved(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === 'string' && value.includes('{{resolve:'));
 }

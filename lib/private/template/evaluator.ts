@@ -408,11 +408,6 @@ function intrinsicOf(value: unknown): { readonly name: string; readonly argument
   return { name, argument: (value as { readonly [name: string]: unknown })[name] };
 }
 
-/** Whether a value is decided at deployment, such as `{ "Fn::If": ... }`. */
-export function isIntrinsic(value: unknown): boolean {
-  return intrinsicOf(value) !== undefined;
-}
-
 /** The value of a key that the object has itself, which `constructor` is not. */
 export function ownValue<T>(of: { readonly [key: string]: T } | undefined | null, key: string): T | undefined;
 export function ownValue(of: unknown, key: string): unknown;

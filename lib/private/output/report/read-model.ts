@@ -269,7 +269,7 @@ class ModelReader {
 }
 
 function foundOf({ id, severity, message, ...rest }: Judged['findings'][number]): Found {
-  const { acknowledged } = rest as { acknowledged?: string };
+  const { acknowledged } = rest;
   return { rule: id, severity, message, ...(acknowledged !== undefined && { acknowledged }) };
 }
 

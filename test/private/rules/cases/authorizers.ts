@@ -9,15 +9,16 @@ import { newFunction } from '../../../util';
 import { both, gateway, mock, resource, ROLE, url, type Build, type Properties } from '../builders';
 import type { Cases } from './case';
 
+const { VERSION_1_0, VERSION_2_0 } = apigwv2.AuthorizerPayloadVersion;
 const API = { Ref: 'Api' };
 const IMPORTED = 'arn:aws:lambda:eu-west-1:111111111111:function:imported';
-const uri = (handler: string) => `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${handler}/invocations`;
+const uri = (handler: string) =>
+  `arn:aws:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${handler}/invocations`;
 const HTTP_SOURCE = ['$request.header.Authorization'];
 const WEBSOCKET_SOURCE = ['route.request.header.Authorization'];
-const REQUEST = {
-  AuthorizerType: 'REQUEST', AuthorizerPayloadFormatVersion: '2.0', AuthorizerUri: { 'Fn::Sub': uri(IMPORTED) }, IdentitySource: HTTP_SOURCE,
-};
-const WEBSOCKET = { AuthorizerType: 'REQUEST', AuthorizerUri: { 'Fn::Sub': uri(IMPORTED) }, IdentitySource: WEBSOCKET_SOURCE };
+const LAMBDA = { AuthorizerType: 'REQUEST', AuthorizerUri: { 'Fn::Sub': uri(IMPORTED) } };
+const REQUEST = { ...LAMBDA, AuthorizerPayloadFormatVersion: '2.0', IdentitySource: HTTP_SOURCE };
+const WEBSOCKET = { ...LAMBDA, IdentitySource: WEBSOCKET_SOURCE };
 const ISSUED = { Issuer: 'https://issuer.example.com', Audience: ['shop'] };
 const JWT = { AuthorizerType: 'JWT', IdentitySource: HTTP_SOURCE, JwtConfiguration: ISSUED };
 
@@ -43,37 +44,42 @@ const handler: Build = (stack) => {
 /** A route that asks an authorizer whose function is in the app. */
 const called = (...more: Build[]) => both(url({}, AUTHORIZED), make({ ...REQUEST, ...CALLED }), handler, ...more);
 const permission = (source?: string): Build => (stack) => {
+  const arn = { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:${source}` };
   resource(stack, 'Permission', 'AWS::Lambda::Permission', {
     Action: 'lambda:InvokeFunction', FunctionName: { Ref: 'Handler' }, Principal: 'apigateway.amazonaws.com',
-    SourceArn: source === undefined ? undefined : { 'Fn::Sub': `arn:aws:execute-api:\${AWS::Region}:\${AWS::AccountId}:${source}` },
+    SourceArn: source === undefined ? undefined : arn,
   });
 };
 
 /** The same with a role that API Gateway assumes. */
 const calledWithRole = (action: string, role: object = ROLE) => both(
-  url({}, AUTHORIZED), handler, make({ ...REQUEST, ...CALLED, AuthorizerCredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
+  url({}, AUTHORIZED),
+  make({ ...REQUEST, ...CALLED, AuthorizerCredentialsArn: { 'Fn::GetAtt': ['Role', 'Arn'] } }),
+  handler,
   (stack) => {
     const Statement = [{ Effect: 'Allow', Action: action, Resource: { 'Fn::GetAtt': ['Handler', 'Arn'] } }];
-    resource(stack, 'Role', 'AWS::IAM::Role', { ...role, Policies: [{ PolicyName: 'p', PolicyDocument: { Statement } }] });
+    const Policies = [{ PolicyName: 'p', PolicyDocument: { Statement } }];
+    resource(stack, 'Role', 'AWS::IAM::Role', { ...role, Policies });
   },
 );
-const FOR_LAMBDA = {
-  AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
-};
+const TRUST_OF_LAMBDA = { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } };
+const FOR_LAMBDA = { AssumeRolePolicyDocument: { Statement: [TRUST_OF_LAMBDA] } };
 
 /** An authorizer that is made on a condition. */
 const conditional = (id: string, condition: string): Build => (stack) => {
-  make({ ...REQUEST, Name: 'shop' }, id)(stack);
+  const made = gateway(stack, id, 'Authorizer', { ApiId: API, ...REQUEST, Name: 'shop' });
   const expression = Fn.conditionEquals(Fn.ref('AWS::StackName'), condition);
-  (stack.node.findChild(id) as ReturnType<typeof gateway>).cfnOptions.condition = new CfnCondition(stack, condition, { expression });
+  made.cfnOptions.condition = new CfnCondition(stack, condition, { expression });
 };
 
 const isProd: Build = (stack) => {
   new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(Fn.ref('AWS::StackName'), 'prod') });
 };
 
+type AuthorizerOf = (stack: Stack, httpApi: apigwv2.HttpApi) => apigwv2.IHttpRouteAuthorizer;
+
 /** An API of aws-cdk-lib with a route and its authorizer. */
-const guarded = (authorizerOf: (stack: Stack, httpApi: apigwv2.HttpApi) => apigwv2.IHttpRouteAuthorizer): Build => (stack) => {
+const guarded = (authorizerOf: AuthorizerOf): Build => (stack) => {
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   const integration = new upstream.HttpUrlIntegration('Url', 'https://example.com');
   httpApi.addRoutes({ path: '/books', integration, authorizer: authorizerOf(stack, httpApi) });
@@ -82,15 +88,23 @@ const guarded = (authorizerOf: (stack: Stack, httpApi: apigwv2.HttpApi) => apigw
 /** The L2 authorizer of which all properties are given. */
 const guardedBy = (props: Partial<apigwv2.HttpAuthorizerProps>) => guarded((stack, httpApi) => {
   const { authorizerId } = new apigwv2.HttpAuthorizer(stack, 'Authorizer', {
-    httpApi, type: apigwv2.HttpAuthorizerType.LAMBDA, identitySource: HTTP_SOURCE, authorizerUri: Fn.sub(uri(IMPORTED)), ...props,
+    httpApi,
+    type: apigwv2.HttpAuthorizerType.LAMBDA,
+    identitySource: HTTP_SOURCE,
+    authorizerUri: Fn.sub(uri(IMPORTED)),
+    ...props,
   });
   const authorizerType = props.type === apigwv2.HttpAuthorizerType.JWT ? 'JWT' : 'CUSTOM';
   return apigwv2.HttpAuthorizer.fromHttpAuthorizerAttributes(stack, 'Imported', { authorizerId, authorizerType });
 });
 const guardedByLambda = guarded((stack) => new HttpLambdaAuthorizer('Lambda', newFunction(stack)));
-const guardedByJwt = (issuer = 'https://issuer.example.com') => guarded(() => new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: ['shop'] }));
+const guardedByJwt = (issuer = 'https://issuer.example.com') => guarded(() =>
+  new HttpJwtAuthorizer('Jwt', issuer, { jwtAudience: ['shop'] }));
+const guardedByPool = guarded((stack) => new HttpUserPoolAuthorizer('Pool', new cognito.UserPool(stack, 'UserPool')));
 const cached = (seconds: number, identitySource = HTTP_SOURCE) => guarded((stack) =>
-  new HttpLambdaAuthorizer('Lambda', newFunction(stack), { identitySource, resultsCacheTtl: Duration.seconds(seconds) }));
+  new HttpLambdaAuthorizer('Lambda', newFunction(stack), {
+    identitySource, resultsCacheTtl: Duration.seconds(seconds),
+  }));
 
 const connected = (authorizer: (stack: Stack) => apigwv2.IWebSocketRouteAuthorizer): Build => (stack) => {
   const webSocketApi = new apigwv2.WebSocketApi(stack, 'Api', {
@@ -104,7 +118,8 @@ const connectedByLambda = (identitySource?: string[]) => connected((stack) =>
 const twoOfName = (first: string, second: string): Build => (stack) => {
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   const integration = new upstream.HttpUrlIntegration('Url', 'https://example.com');
-  const authorizer = (id: string, authorizerName: string) => new HttpLambdaAuthorizer(id, newFunction(stack, `${id}Handler`), { authorizerName });
+  const authorizer = (id: string, authorizerName: string) =>
+    new HttpLambdaAuthorizer(id, newFunction(stack, `${id}Handler`), { authorizerName });
   httpApi.addRoutes({ path: '/books', integration, authorizer: authorizer('First', first) });
   httpApi.addRoutes({ path: '/orders', integration, authorizer: authorizer('Second', second) });
 };
@@ -136,7 +151,8 @@ export const authorizersCases: Cases = {
       'a JWT authorizer': both(url({}, { ...AUTHORIZED, AuthorizationType: 'JWT' }), make(JWT)),
     },
     says: new RegExp('API Gateway may not invoke the function of the authorizer \'Stack/Authorizer\' .*'
-      + 'It presents arn:aws:execute-api:eu-west-1:111111111111:.*/authorizers/.*, and the function has no permission for it\\. Expected'),
+      + 'It presents arn:aws:execute-api:eu-west-1:111111111111:.*/authorizers/.*, '
+      + 'and the function has no permission for it\\. Expected'),
     classes: OF_NONE,
     upstream: {
       wrong: (stack) => {
@@ -167,7 +183,10 @@ export const authorizersCases: Cases = {
       'tokens': webSocket({ ...JWT, IdentitySource: WEBSOCKET_SOURCE }),
       'tokens without a configuration': webSocket({ AuthorizerType: 'JWT' }),
     },
-    right: { 'a function': webSocket({}), 'a type that is known at deployment': webSocket({ AuthorizerType: { 'Fn::ImportValue': 'type' } }) },
+    right: {
+      'a function': webSocket({}),
+      'a type that is known at deployment': webSocket({ AuthorizerType: { 'Fn::ImportValue': 'type' } }),
+    },
     says: /'AuthorizerType' is "JWT" on a WebSocket API, expected "REQUEST"/,
     classes: OF_NONE,
     upstream: {
@@ -186,7 +205,8 @@ export const authorizersCases: Cases = {
     right: {
       'version 1.0': request({ AuthorizerPayloadFormatVersion: '1.0' }),
       'version 2.0': request({}),
-      'a version that is known at deployment': request({ AuthorizerPayloadFormatVersion: { 'Fn::ImportValue': 'version' } }),
+      'a version that is known at deployment':
+        request({ AuthorizerPayloadFormatVersion: { 'Fn::ImportValue': 'version' } }),
       'no version on a WebSocket API': webSocket({}),
       'no version of an API that is not in the app': ofUnknownApi({ AuthorizerPayloadFormatVersion: undefined }),
       'tokens': jwt({}),
@@ -216,8 +236,8 @@ export const authorizersCases: Cases = {
     says: /'EnableSimpleResponses' is true while 'AuthorizerPayloadFormatVersion' is "1\.0", expected "2\.0"/,
     classes: OF_NONE,
     upstream: {
-      wrong: guardedBy({ enableSimpleResponses: true, payloadFormatVersion: apigwv2.AuthorizerPayloadVersion.VERSION_1_0 }),
-      right: guardedBy({ enableSimpleResponses: true, payloadFormatVersion: apigwv2.AuthorizerPayloadVersion.VERSION_2_0 }),
+      wrong: guardedBy({ enableSimpleResponses: true, payloadFormatVersion: VERSION_1_0 }),
+      right: guardedBy({ enableSimpleResponses: true, payloadFormatVersion: VERSION_2_0 }),
     },
   },
   'authorizer-ttl-range': {
@@ -229,7 +249,7 @@ export const authorizersCases: Cases = {
     },
     says: /'AuthorizerResultTtlInSeconds' is 3601, expected 0 to 3600/,
     classes: OF_NONE,
-    upstream: { wrong: guardedBy({ resultsCacheTtl: Duration.hours(2) }), right: guardedBy({ resultsCacheTtl: Duration.hours(1) }) },
+    upstream: { wrong: cached(7200), right: cached(3600) },
   },
   'authorizer-ttl-identity-source': {
     wrong: {
@@ -258,7 +278,9 @@ export const authorizersCases: Cases = {
     },
     right: {
       'each source': request({
-        IdentitySource: ['$request.header.a', '$request.querystring.b', '$context.identity.sourceIp', '$stageVariables.c'],
+        IdentitySource: [
+          '$request.header.a', '$request.querystring.b', '$context.identity.sourceIp', '$stageVariables.c',
+        ],
       }),
       'an expression in braces': request({ IdentitySource: ['${request.header.a}'] }),
       'a source that is known at deployment': request({ IdentitySource: [{ 'Fn::ImportValue': 'source' }] }),
@@ -275,7 +297,9 @@ export const authorizersCases: Cases = {
     },
     right: {
       'each source': webSocket({
-        IdentitySource: ['route.request.header.a', 'route.request.querystring.b', 'context.identity.sourceIp', 'stageVariables.c'],
+        IdentitySource: [
+          'route.request.header.a', 'route.request.querystring.b', 'context.identity.sourceIp', 'stageVariables.c',
+        ],
       }),
       'several in one text': webSocket({ IdentitySource: ['route.request.header.a, route.request.querystring.b'] }),
       'a source that is known at deployment': webSocket({ IdentitySource: [{ 'Fn::ImportValue': 'source' }] }),
@@ -304,7 +328,8 @@ export const authorizersCases: Cases = {
     right: {
       'an audience': jwt({}),
       'an audience that is known at deployment': issued({ Audience: [{ 'Fn::ImportValue': 'client' }] }),
-      'a list that is known at deployment': issued({ Audience: { 'Fn::Split': [',', { 'Fn::ImportValue': 'clients' }] } }),
+      'a list that is known at deployment':
+        issued({ Audience: { 'Fn::Split': [',', { 'Fn::ImportValue': 'clients' }] } }),
     },
     says: /'Audience' is empty, expected at least one client id that tokens are issued for/,
     classes: OF_NONE,
@@ -313,27 +338,31 @@ export const authorizersCases: Cases = {
     wrong: {
       'http': issued({ Issuer: 'http://issuer.example.com' }),
       'a host': issued({ Issuer: 'issuer.example.com' }),
-      'a host that ends with what is known at deployment': issued({ Issuer: { 'Fn::Sub': 'cognito-idp.eu-west-1.amazonaws.com/${AWS::StackName}' } }),
+      'a host that ends with what is known at deployment':
+        issued({ Issuer: { 'Fn::Sub': 'cognito-idp.eu-west-1.amazonaws.com/${AWS::StackName}' } }),
       'none': issued({ Issuer: undefined }),
     },
     right: {
       'https': jwt({}),
-      'a path that is known at deployment': issued({ Issuer: { 'Fn::Sub': 'https://cognito-idp.eu-west-1.amazonaws.com/${AWS::StackName}' } }),
+      'a path that is known at deployment':
+        issued({ Issuer: { 'Fn::Sub': 'https://cognito-idp.eu-west-1.amazonaws.com/${AWS::StackName}' } }),
       'a URL that is known at deployment': issued({ Issuer: { 'Fn::ImportValue': 'issuer' } }),
     },
     says: /'Issuer' is "http:\/\/issuer\.example\.com", expected a URL that begins with https:\/\//,
     classes: OF_NONE,
-    upstream: { wrong: guardedByJwt('http://issuer.example.com'), right: guarded((stack) => new HttpUserPoolAuthorizer('Pool', new cognito.UserPool(stack, 'UserPool'))) },
+    upstream: { wrong: guardedByJwt('http://issuer.example.com'), right: guardedByPool },
   },
   'jwt-issuer-own-api': {
     wrong: {
       'the endpoint of the API': issued({ Issuer: { 'Fn::GetAtt': ['Api', 'ApiEndpoint'] } }),
       'a path of the endpoint': issued({ Issuer: { 'Fn::Sub': '${Api.ApiEndpoint}/auth' } }),
-      'the host by the id of the API': issued({ Issuer: { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod' } }),
+      'the host by the id of the API':
+        issued({ Issuer: { 'Fn::Sub': 'https://${Api}.execute-api.${AWS::Region}.amazonaws.com/prod' } }),
     },
     right: {
       'another host': jwt({}),
-      'the id of the API in the path of another host': issued({ Issuer: { 'Fn::Sub': 'https://issuer.example.com/${Api}' } }),
+      'the id of the API in the path of another host':
+        issued({ Issuer: { 'Fn::Sub': 'https://issuer.example.com/${Api}' } }),
       'the endpoint of another API': both(issued({ Issuer: { 'Fn::GetAtt': ['Other', 'ApiEndpoint'] } }), (stack) => {
         gateway(stack, 'Other', 'Api', { Name: 'other', ProtocolType: 'HTTP' });
       }),
@@ -348,12 +377,15 @@ export const authorizersCases: Cases = {
   'authorizer-name-twice': {
     wrong: {
       'one name': both(url(), make({ ...REQUEST, Name: 'shop' }, 'One'), make({ ...JWT, Name: 'shop' }, 'Two')),
-      'one name, on a WebSocket API': both(mock(), make({ ...WEBSOCKET, Name: 'shop' }, 'One'), make({ ...WEBSOCKET, Name: 'shop' }, 'Two')),
+      'one name, on a WebSocket API':
+        both(mock(), make({ ...WEBSOCKET, Name: 'shop' }, 'One'), make({ ...WEBSOCKET, Name: 'shop' }, 'Two')),
     },
     right: {
       'two names': both(url(), make(REQUEST, 'One'), make(JWT, 'Two')),
-      'names that are known at deployment': both(url(), ...['One', 'Two'].map((id) => make({ ...REQUEST, Name: { 'Fn::ImportValue': 'name' } }, id))),
-      'authorizers that are made on conditions of their own': both(url(), conditional('One', 'IsProd'), conditional('Two', 'IsTest')),
+      'names that are known at deployment':
+        both(url(), ...['One', 'Two'].map((id) => make({ ...REQUEST, Name: { 'Fn::ImportValue': 'name' } }, id))),
+      'authorizers that are made on conditions of their own':
+        both(url(), conditional('One', 'IsProd'), conditional('Two', 'IsTest')),
       'authorizers of two APIs': both(url(), make({ ...REQUEST, Name: 'shop' }, 'One'), (stack) => {
         const other = gateway(stack, 'Other', 'Api', { Name: 'other', ProtocolType: 'HTTP' });
         make({ ...REQUEST, ApiId: other.ref, Name: 'shop' }, 'Two')(stack);

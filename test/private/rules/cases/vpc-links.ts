@@ -3,7 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { gateway, type Build } from '../builders';
 import type { Cases } from './case';
 
-const link = (SubnetIds: unknown): Build => (stack) => { gateway(stack, 'Link', 'VpcLink', { Name: 'link', SubnetIds }); };
+const link = (SubnetIds: unknown): Build => (stack) => {
+  gateway(stack, 'Link', 'VpcLink', { Name: 'link', SubnetIds });
+};
 
 const upstreamLink = (subnets: (vpc: ec2.Vpc) => ec2.ISubnet[]): Build => (stack) => {
   const vpc = new ec2.Vpc(stack, 'Vpc');
@@ -11,7 +13,7 @@ const upstreamLink = (subnets: (vpc: ec2.Vpc) => ec2.ISubnet[]): Build => (stack
 };
 
 export const vpcLinksCases: Cases = {
-  'vpc-link-subnets': {
+  'vpc-link-without-subnets': {
     wrong: {
       'an empty list': link([]),
       'a list of nothing': link([{ Ref: 'AWS::NoValue' }]),
