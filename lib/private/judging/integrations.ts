@@ -55,7 +55,12 @@ function integrationOf(view: View, resource: Located, routes: readonly BoundRout
   if (!protocol) { return undefined; }
   const properties = propertiesOf(view, resource);
   return {
-    protocol, properties, names: view.namesOf(resource), environment: environmentOf(resource), reached: reachedBy(view, resource, properties),
+    protocol,
+    isProtocolInferred: referredResource(view, resource, resource.properties.ApiId) === undefined,
+    properties,
+    names: view.namesOf(resource),
+    environment: environmentOf(resource),
+    reached: reachedBy(view, resource, properties),
   };
 }
 

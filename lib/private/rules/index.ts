@@ -3,6 +3,7 @@ import type { Shapes } from '../shapes';
 import { apiRules, checksOptionRules } from './apis';
 import { authorizerRules } from './authorizers';
 import { domainRules } from './domains';
+import { integrationShapeRules } from './integration-shape';
 import { integrationOptionRules, integrationRules } from './integrations';
 import { lambdaOptionRules, lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
@@ -20,6 +21,7 @@ export const RULE_TOPICS: readonly { readonly title: string; readonly rules: rea
   { title: 'Authorizers', rules: authorizerRules },
   { title: 'Custom domain names', rules: domainRules },
   { title: 'Integrations', rules: [...integrationRules, ...integrationOptionRules] },
+  { title: 'The shape of integrations', rules: integrationShapeRules },
   { title: 'Private integrations', rules: [...privateTargetRules, ...privateTargetOptionRules] },
   { title: 'VPC links', rules: vpcLinkRules },
   { title: 'Lambda functions', rules: [...lambdaRules, ...lambdaOptionRules] },

@@ -55,6 +55,8 @@ export interface Reached {
 /** An integration, as it is emitted. */
 export interface Integration {
   readonly protocol: Protocol;
+  /** Whether the protocol was told by its properties or the key of a route, since the API is not in the app. */
+  readonly isProtocolInferred?: boolean;
   readonly properties: Properties;
   readonly names: Names;
   /** Where the API is. */

@@ -1,5 +1,6 @@
 import { apisCases } from './apis';
 import type { Cases } from './case';
+import { integrationShapeCases } from './integration-shape';
 import { integrationsCases } from './integrations';
 import { lambdaCases } from './lambda';
 import { mappingsCases } from './mappings';
@@ -9,5 +10,6 @@ import { websocketCases } from './websocket';
 
 /** The cases of every rule that a template shows. */
 export const CASES: Cases = {
+  ...integrationShapeCases,
   ...apisCases, ...integrationsCases, ...privateTargetsCases, ...lambdaCases, ...mappingsCases, ...servicesCases, ...websocketCases,
 };
