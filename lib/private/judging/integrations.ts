@@ -6,6 +6,7 @@ import { groupBy, madeTogether, oncePerApp, type Located } from '../template/eva
 import { hasUnknown, known, symbolsOf, type Text } from '../template/text';
 import { admissionOf } from './admission';
 import { instancesOf } from './cloud-map';
+import { referredOf } from './references';
 import { environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View } from './view';
 
 const responsesByIntegration = oncePerApp((app) =>
@@ -118,6 +119,8 @@ function reachedBy(view: View, resource: Located, properties: Integration['prope
     instances: target?.type === 'AWS::ServiceDiscovery::Service' ? instancesOf(view, target) : undefined,
     environment: isPrivate && target ? environmentOf(target) : undefined,
     vpcLink: vpcLinkOf(view, resource),
+    target: referredOf(view, resource, 'IntegrationUri'),
+    connection: referredOf(view, resource, 'ConnectionId'),
     admission: isPrivate ? admissionOf(view, resource) : undefined,
   };
 }

@@ -8,6 +8,7 @@ import { integrationOptionRules, integrationRules } from './integrations';
 import { lambdaOptionRules, lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
 import { privateTargetOptionRules, privateTargetRules } from './private-targets';
+import { referenceRules } from './references';
 import { routeRules, webSocketPartRules } from './routes';
 import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
 import { serviceOptionRules, serviceRules } from './services';
@@ -22,6 +23,7 @@ export const RULE_TOPICS: readonly { readonly title: string; readonly rules: rea
   { title: 'Custom domain names', rules: domainRules },
   { title: 'Integrations', rules: [...integrationRules, ...integrationOptionRules] },
   { title: 'The shape of integrations', rules: integrationShapeRules },
+  { title: 'References', rules: referenceRules },
   { title: 'Private integrations', rules: [...privateTargetRules, ...privateTargetOptionRules] },
   { title: 'VPC links', rules: vpcLinkRules },
   { title: 'Lambda functions', rules: [...lambdaRules, ...lambdaOptionRules] },

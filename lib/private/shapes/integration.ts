@@ -38,6 +38,13 @@ export interface Admission {
   readonly ofLink: boolean;
 }
 
+/** A resource of the app that a property refers to, and the attribute of it: `Ref`, or a name. */
+export interface Referred {
+  readonly path: string;
+  readonly type: string;
+  readonly attribute: string;
+}
+
 /** What is known of what an integration reaches, where it is in the app. */
 export interface Reached {
   readonly handler?: Handler;
@@ -49,6 +56,9 @@ export interface Reached {
   /** Where the target of a private integration is. */
   readonly environment?: Environment;
   readonly vpcLink?: { readonly version: 1 | 2; readonly path: string };
+  /** What the URI and the id of the connection refer to, if they are nothing but a reference. */
+  readonly target?: Referred;
+  readonly connection?: Referred;
   readonly admission?: Admission;
 }
 

@@ -1,4 +1,4 @@
-import type { Protocol } from './integration';
+import type { Protocol, Referred } from './integration';
 import type { Names } from './names';
 import type { Properties } from './values';
 
@@ -32,6 +32,10 @@ export interface Route {
   readonly authorizer?: { readonly path: string; readonly type?: string };
   /** Whether the target is the id of an integration of the app, with nothing before it. */
   readonly isTargetBareId?: boolean;
+  /** What the target names in place of an integration. */
+  readonly wrongTarget?: Referred;
+  /** The integration of another API that the target names, that API, and the one of the route. */
+  readonly foreign?: { readonly integration: string; readonly otherApi: string; readonly api: string };
 }
 
 /** Routes of an API whose keys differ in nothing but the names of their variables, and which are made together. */

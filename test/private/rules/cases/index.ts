@@ -5,11 +5,13 @@ import { integrationsCases } from './integrations';
 import { lambdaCases } from './lambda';
 import { mappingsCases } from './mappings';
 import { privateTargetsCases } from './private-targets';
+import { referencesCases } from './references';
 import { servicesCases } from './services';
 import { websocketCases } from './websocket';
 
 /** The cases of every rule that a template shows. */
 export const CASES: Cases = {
   ...integrationShapeCases,
+  ...referencesCases,
   ...apisCases, ...integrationsCases, ...privateTargetsCases, ...lambdaCases, ...mappingsCases, ...servicesCases, ...websocketCases,
 };
