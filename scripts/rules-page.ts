@@ -20,6 +20,7 @@ const JUDGES: Record<Kind | 'option', string> = {
   'domain-name': '`ApiGatewayV2Checks`',
   'api-mapping': '`ApiGatewayV2Checks`',
   'vpc-link': '`ApiGatewayV2Checks`',
+  'api-call': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 

@@ -1,6 +1,7 @@
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Located } from '../template/evaluator';
+import { apiCallSubjects } from './api-calls';
 import { apiSubjects, functionPolicySubjects, serviceCallSubjects, vpcLinkSubjects } from './apis';
 import { authorizerSubjects } from './authorizers';
 import { domainSubjects } from './domains';
@@ -21,6 +22,7 @@ const READERS: readonly ((view: View) => Subject[])[] = [
   webSocketPartSubjects,
   authorizerSubjects,
   domainSubjects,
+  apiCallSubjects,
 ];
 
 /** Judges everything in an app by every rule. */

@@ -1,5 +1,6 @@
 import type { Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
+import { apiCallRules } from './api-calls';
 import { apiRules, checksOptionRules } from './apis';
 import { authorizerRules } from './authorizers';
 import { domainRules } from './domains';
@@ -18,6 +19,7 @@ import { webSocketOptionRules, webSocketRules } from './websocket';
 /** Every rule, topic by topic, in the order of docs/rules.md. */
 export const RULE_TOPICS: readonly { readonly title: string; readonly rules: readonly AnyRule[] }[] = [
   { title: 'APIs and routes', rules: apiRules },
+  { title: 'OpenAPI documents and quick-created APIs', rules: apiCallRules },
   { title: 'Routes, models and responses', rules: [...routeRules, ...webSocketPartRules] },
   { title: 'Authorizers', rules: authorizerRules },
   { title: 'Custom domain names', rules: domainRules },

@@ -43,6 +43,13 @@ export interface SimilarRoutes {
   readonly routes: readonly { readonly path: string; readonly key: string }[];
 }
 
+/** A call of a function that an API writes itself, in its OpenAPI document or as its target, and that is denied. */
+export interface ApiCall {
+  /** The route or the authorizer that makes it. */
+  readonly of: string;
+  readonly denied: InvokeDenied;
+}
+
 /** What only WebSocket APIs have: a model, or a response of a route or an integration. */
 export interface WebSocketPart {
   readonly type: 'Model' | 'RouteResponse' | 'IntegrationResponse';

@@ -1,3 +1,4 @@
+import { apiCallsCases } from './api-calls';
 import { apisCases } from './apis';
 import type { Cases } from './case';
 import { integrationShapeCases } from './integration-shape';
@@ -13,5 +14,6 @@ import { websocketCases } from './websocket';
 export const CASES: Cases = {
   ...integrationShapeCases,
   ...referencesCases,
+  ...apiCallsCases,
   ...apisCases, ...integrationsCases, ...privateTargetsCases, ...lambdaCases, ...mappingsCases, ...servicesCases, ...websocketCases,
 };

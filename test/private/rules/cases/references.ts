@@ -75,7 +75,7 @@ export const referencesCases: Cases = {
       }), both(balancer, oldLink)),
     },
     says: /refers to 'Stack\/Balancer' \(AWS::ElasticLoadBalancingV2::LoadBalancer\), expected the ARN of a listener/,
-    classes: 'HttpVpcLinkIntegration takes any ARN, and does not follow references. The other classes take the listener.',
+    classes: 'HttpVpcLinkIntegration takes any ARN, and follows no references. The other classes take the listener.',
     upstream: {
       wrong: privately(({ loadBalancer }) => ({ uri: loadBalancer.loadBalancerArn })),
       right: privately(({ listenerArn }) => ({ uri: listenerArn })),
