@@ -21,6 +21,7 @@ const JUDGES: Record<Kind | 'option', string> = {
   'api-mapping': '`ApiGatewayV2Checks`',
   'vpc-link': '`ApiGatewayV2Checks`',
   'api-call': '`ApiGatewayV2Checks`',
+  'nested-stacks': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 

@@ -6,7 +6,9 @@ import { groupBy, madeTogether, oncePerApp, type Located } from '../template/eva
 import { hasUnknown, known, symbolsOf, type Text } from '../template/text';
 import { admissionOf } from './admission';
 import { instancesOf } from './cloud-map';
+import { hostOf } from './hosts';
 import { referredOf } from './references';
+import { fasterVersionOf } from './versions';
 import { environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View } from './view';
 
 const responsesByIntegration = oncePerApp((app) =>
@@ -121,6 +123,7 @@ function reachedBy(view: View, resource: Located, properties: Integration['prope
     vpcLink: vpcLinkOf(view, resource),
     target: referredOf(view, resource, 'IntegrationUri'),
     connection: referredOf(view, resource, 'ConnectionId'),
+    ...hostOf(view, resource),
     admission: isPrivate ? admissionOf(view, resource) : undefined,
   };
 }
@@ -167,12 +170,14 @@ function handlerOf(view: View, resource: Located, properties: Integration['prope
   const { app } = view;
   const invoked = invokedFunction(app, resource);
   if (!invoked) { return undefined; }
-  const { handler } = functionName(app, resource, invoked);
+  const name = functionName(app, resource, invoked);
+  const { handler } = name;
   const made = app.referenceOf(handler)?.resource;
   const isMadeHere = made?.type === 'AWS::Lambda::Function';
   return {
     path: app.show(handler, view.pathOf),
     seconds: isMadeHere ? numberOf(propertiesOf(view, made).Timeout) : undefined,
+    faster: fasterVersionOf(view, name),
     isAwaited: !entriesOf(properties.RequestParameters).some(([name]) => name === ASYNCHRONOUS),
     region: isMadeHere ? made.stack.region ?? UNKNOWN : regionOfArn(handler),
     isPermittedHere: (permissionsByFunction(app).get(handler) ?? []).some((permission) => permission.resource.stack.region === resource.stack.region),

@@ -6,6 +6,7 @@ import { apiSubjects, functionPolicySubjects, serviceCallSubjects, vpcLinkSubjec
 import { authorizerSubjects } from './authorizers';
 import { domainSubjects } from './domains';
 import { integrationSubjects } from './integrations';
+import { nestedStackSubjects } from './nested-stacks';
 import { routeSubjects } from './routes';
 import type { Subject, View } from './view';
 import { webSocketPartSubjects } from './websocket-parts';
@@ -23,6 +24,7 @@ const READERS: readonly ((view: View) => Subject[])[] = [
   authorizerSubjects,
   domainSubjects,
   apiCallSubjects,
+  nestedStackSubjects,
 ];
 
 /** Judges everything in an app by every rule. */

@@ -10,6 +10,7 @@ import { lambdaOptionRules, lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
 import { privateTargetOptionRules, privateTargetRules } from './private-targets';
 import { referenceRules } from './references';
+import { situationRules } from './situations';
 import { routeRules, webSocketPartRules } from './routes';
 import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
 import { serviceOptionRules, serviceRules } from './services';
@@ -27,6 +28,7 @@ export const RULE_TOPICS: readonly { readonly title: string; readonly rules: rea
   { title: 'The shape of integrations', rules: integrationShapeRules },
   { title: 'References', rules: referenceRules },
   { title: 'Private integrations', rules: [...privateTargetRules, ...privateTargetOptionRules] },
+  { title: 'Situations of reports', rules: situationRules },
   { title: 'VPC links', rules: vpcLinkRules },
   { title: 'Lambda functions', rules: [...lambdaRules, ...lambdaOptionRules] },
   { title: 'Parameter mappings', rules: mappingRules },

@@ -1,7 +1,7 @@
 import type { Authorizer } from './authorizers';
 import type { ApiMapping, DomainName, VpcLink } from './domains';
 import type { Integration, IntegrationResponse, IntegrationUse } from './integration';
-import type { ApiCall } from './resources';
+import type { ApiCall, NestedStacks } from './resources';
 import type { Api, FunctionPolicy, Links, Route, ServiceCall, SimilarRoutes, Twins, WebSocketPart } from './resources';
 
 /** The shape of what each kind of rule judges. */
@@ -22,4 +22,5 @@ export interface Shapes {
   'api-mapping': ApiMapping;
   'vpc-link': VpcLink;
   'api-call': ApiCall;
+  'nested-stacks': NestedStacks;
 }

@@ -50,6 +50,11 @@ export interface ApiCall {
   readonly denied: InvokeDenied;
 }
 
+/** Nested stacks of one template that wait for each other. */
+export interface NestedStacks {
+  readonly paths: readonly string[];
+}
+
 /** What only WebSocket APIs have: a model, or a response of a route or an integration. */
 export interface WebSocketPart {
   readonly type: 'Model' | 'RouteResponse' | 'IntegrationResponse';

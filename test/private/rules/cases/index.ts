@@ -8,6 +8,7 @@ import { mappingsCases } from './mappings';
 import { privateTargetsCases } from './private-targets';
 import { referencesCases } from './references';
 import { servicesCases } from './services';
+import { situationsCases } from './situations';
 import { websocketCases } from './websocket';
 
 /** The cases of every rule that a template shows. */
@@ -15,5 +16,6 @@ export const CASES: Cases = {
   ...integrationShapeCases,
   ...referencesCases,
   ...apiCallsCases,
+  ...situationsCases,
   ...apisCases, ...integrationsCases, ...privateTargetsCases, ...lambdaCases, ...mappingsCases, ...servicesCases, ...websocketCases,
 };
