@@ -23,6 +23,8 @@ const JUDGES: Record<Kind | 'option', string> = {
   'stage': '`ApiGatewayV2Checks`',
   'deployment': '`ApiGatewayV2Checks`',
   'preflight': '`ApiGatewayV2Checks`',
+  'api-call': '`ApiGatewayV2Checks`',
+  'nested-stacks': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 

@@ -4,14 +4,9 @@ import type {
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
-<<<<<<< HEAD
-import { resourceOf } from './places';
-import { judgeAtSynth } from '../output/findings';
-=======
 import { resourceOf } from '../output/resource';
 import { routeProperties } from './routes';
 import type { FoundOn } from '../output/findings';
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -31,8 +26,7 @@ export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
  * What all integrations of a WebSocket API have in common.
  *
  * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no
- * trace
- * (`_optionFindings`), and makes what each route needs (`_bindRoute`).
+ * trace (`_optionFindings`), and makes what each route needs (`_bindRoute`).
  *
  * @internal
  */
@@ -147,17 +141,6 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-<<<<<<< HEAD
-    const parts = partsOf(this._binding.boundResource);
-    const routes = this._binding.routes.map((route) => routeOf(route, parts));
-    const responses = parts.integrationResponses.get(this._binding.boundResource) ?? [];
-    return judge('integration-use', {
-      integration: this._integration,
-      routes: routes.map(usingRouteOf),
-      responses: responses.map((response) => responseOf(response.integrationResponseKey)),
-      mayHaveOtherResponses: parts.integrationResponses.has(undefined),
-      stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
-=======
     const { boundResource: resource, routes } = this._binding;
     const parts = partsOf(resource);
     const responses = parts.integrationResponses.get(resource) ?? [];
@@ -167,7 +150,6 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       responses: responses.map((response) => responseOf(response.integrationResponseKey)),
       mayHaveOtherResponses: parts.integrationResponses.has(undefined),
       stageVariables: stageVariablesOf(parts, resource.apiId),
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
     });
   }
 

@@ -10,6 +10,9 @@ import { groupBy, madeTogether, oncePerApp, type Located } from '../template/eva
 import { hasUnknown, known, symbolsOf, type Text } from '../template/text';
 import { admissionOf } from './admission';
 import { instancesOf } from './cloud-map';
+import { hostOf } from './hosts';
+import { referredOf } from './references';
+import { fasterVersionOf } from './versions';
 import {
   environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View,
 } from './view';
@@ -61,7 +64,12 @@ function integrationOf(view: View, resource: Located, routes: readonly BoundRout
   if (!protocol) { return undefined; }
   const properties = propertiesOf(view, resource);
   return {
-    protocol, properties, names: view.namesOf(resource), environment: environmentOf(resource), reached: reachedBy(view, resource, properties),
+    protocol,
+    isProtocolInferred: referredResource(view, resource, resource.properties.ApiId) === undefined,
+    properties,
+    names: view.namesOf(resource),
+    environment: environmentOf(resource),
+    reached: reachedBy(view, resource, properties),
   };
 }
 
@@ -119,6 +127,9 @@ function reachedBy(view: View, resource: Located, properties: Integration['prope
     instances: target?.type === 'AWS::ServiceDiscovery::Service' ? instancesOf(view, target) : undefined,
     environment: isPrivate && target ? environmentOf(target) : undefined,
     vpcLink: vpcLinkOf(view, resource),
+    target: referredOf(view, resource, 'IntegrationUri'),
+    connection: referredOf(view, resource, 'ConnectionId'),
+    ...hostOf(view, resource),
     admission: isPrivate ? admissionOf(view, resource) : undefined,
   };
 }
@@ -165,12 +176,14 @@ function handlerOf(view: View, resource: Located, properties: Integration['prope
   const { app } = view;
   const invoked = invokedFunction(app, resource);
   if (!invoked) { return undefined; }
-  const { handler } = functionName(app, resource, invoked);
+  const name = functionName(app, resource, invoked);
+  const { handler } = name;
   const made = app.referenceOf(handler)?.resource;
   const isMadeHere = made?.type === 'AWS::Lambda::Function';
   return {
     path: app.show(handler, view.pathOf),
     seconds: isMadeHere ? numberOf(propertiesOf(view, made).Timeout) : undefined,
+    faster: fasterVersionOf(view, name),
     isAwaited: !entriesOf(properties.RequestParameters).some(([name]) => name === ASYNCHRONOUS),
     region: isMadeHere ? made.stack.region ?? UNKNOWN : regionOfArn(handler),
     isPermittedHere: (permissionsByFunction(app).get(handler) ?? []).some((permission) => permission.resource.stack.region === resource.stack.region),

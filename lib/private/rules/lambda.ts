@@ -1,3 +1,4 @@
+import { WEBSOCKET_TYPES } from '../facts/integrations';
 import { MAX_POLICY_BYTES, MAX_TIMEOUT } from '../facts/limits';
 import type { FunctionPolicy, InvokeDenied } from '../shapes/resources';
 import type { Integration, IntegrationUse } from '../shapes/integration';
@@ -146,8 +147,8 @@ export const lambdaRules = [
       // YAML makes the numbers 1 and 2 of 1.0 and 2.0 without quotes, and CfnInclude makes text of these again.
       if (version === undefined || ['1.0', '1', '2'].includes(version)) { return undefined; }
       const type = textOf(properties.IntegrationType) ?? 'AWS_PROXY';
-      // An HTTP API refuses other types, whatever the version.
-      if (protocol === 'HTTP' && !type.endsWith('_PROXY')) { return undefined; }
+      // Another type is refused on an HTTP API, whatever the version.
+      if (protocol === 'HTTP' && WEBSOCKET_TYPES.includes(type)) { return undefined; }
       const isFunction = protocol === 'HTTP' && type === 'AWS_PROXY' && !isGiven(properties.IntegrationSubtype);
       if (version === '2.0' && isFunction) { return undefined; }
       const expected = isFunction ? '"1.0" or "2.0"' : '"1.0"';
