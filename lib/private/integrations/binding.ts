@@ -47,10 +47,12 @@ export class Binding<Route extends IConstruct> {
 
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
-    throwErrors(judgeOptions({ id: this.id, hasScope: this.options.scope !== undefined }, integrationId), route.node.path);
+    const hasScope = this.options.scope !== undefined;
+    throwErrors(judgeOptions({ id: this.id, hasScope }, integrationId), route.node.path);
     this.api ??= api;
     if (this.api.node !== api.node) {
-      throwErrors(judgeOptions({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
+      const apis = { first: this.api.node.path, second: api.node.path };
+      throwErrors(judgeOptions(apis, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
   }
@@ -63,7 +65,10 @@ export class Binding<Route extends IConstruct> {
    * of a property injector.
    */
   public complete(
-    scope: Construct, names: Names, set: (resource: CfnIntegration) => void, judge: (integration: IConstruct) => readonly FoundOn[],
+    scope: Construct,
+    names: Names,
+    set: (resource: CfnIntegration) => void,
+    judge: (integration: IConstruct) => readonly FoundOn[],
   ): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);

@@ -103,7 +103,9 @@ export function deniedOf({ app, pathOf }: View, invocation: Invocation | undefin
     missing: missing.map((it) => app.show(it)),
     role: credentials && app.show(credentials, pathOf),
     trusted: trusted !== 'no',
-    lookedAt: credentials ? statements.map((it) => shownStatement(app, it)) : permissions.map((it) => shownPermission(app, it)),
+    lookedAt: credentials
+      ? statements.map((statement) => shownStatement(app, statement))
+      : permissions.map((permission) => shownPermission(app, permission)),
   };
 }
 

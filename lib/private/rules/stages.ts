@@ -1,5 +1,6 @@
 import {
-  KEYS_WITHOUT_ROUTE, LOGGING_LEVELS, MAX_STAGE_NAME_LENGTH, REQUEST_ID, ROUTE_SETTINGS, STAGE_NAME, STAGE_VARIABLE_VALUE,
+  KEYS_WITHOUT_ROUTE, LOGGING_LEVELS, MAX_STAGE_NAME_LENGTH, REQUEST_ID, ROUTE_SETTINGS, STAGE_NAME,
+  STAGE_VARIABLE_VALUE,
 } from '../facts/stages';
 import type { Stage } from '../shapes/stages';
 import { entriesOf, flagOf, isGiven, mapOf, quoted, textOf, type Json } from '../shapes/values';
@@ -41,8 +42,11 @@ function executionLogsOf(settings: Json): string[] {
 function wrongDestinationOf({ logDestination }: Stage): string | undefined {
   if (!logDestination) { return undefined; }
   const { path, type, attribute } = logDestination;
-  if (type === 'AWS::Logs::LogGroup') { return attribute === 'Ref' ? `the name of the log group '${path}'` : undefined; }
-  return attribute === 'Arn' && type !== 'AWS::KinesisFirehose::DeliveryStream' ? `the ARN of '${path}' (${type})` : undefined;
+  if (type === 'AWS::Logs::LogGroup') {
+    return attribute === 'Ref' ? `the name of the log group '${path}'` : undefined;
+  }
+  const isWrong = attribute === 'Arn' && type !== 'AWS::KinesisFirehose::DeliveryStream';
+  return isWrong ? `the ARN of '${path}' (${type})` : undefined;
 }
 
 /** What is wrong with a destination of an access log that is written as text. */
