@@ -33,13 +33,17 @@ function load<T>(name: string): T {
 }
 
 /** Milliseconds to add routes that each bind an integration of their own, with options of its own, to one function. */
-function bindTime(integrations: Integrations, routes: number, options: () => Upstream.HttpLambdaIntegrationProps): number {
+function bindTime(
+  integrations: Integrations, routes: number, options: () => Upstream.HttpLambdaIntegrationProps,
+): number {
   const { App, Stack } = load<typeof Cdk>('aws-cdk-lib');
   const { HttpApi } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
   const lambda = load<typeof Lambda>('aws-cdk-lib/aws-lambda');
   const stack = new Stack(new App(), 'Stack');
   const handler = new lambda.Function(stack, 'Handler', {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => ({});'),
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => ({});'),
   });
   const api = new HttpApi(stack, 'Api');
   globalThis.gc?.();
@@ -50,7 +54,10 @@ function bindTime(integrations: Integrations, routes: number, options: () => Ups
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
-/** Runs in a fresh process, as `cdk synth` does: milliseconds that an app of 300 routes of one function takes, with or without the checks. */
+/**
+ * Runs in a fresh process, as `cdk synth` does: milliseconds that an app of 300 routes of one function takes, with or
+ * without the checks.
+ */
 function synthTime(checked: boolean, scope = 'API'): number {
   const script = `
     const start = process.hrtime.bigint();
@@ -62,8 +69,10 @@ function synthTime(checked: boolean, scope = 'API'): number {
     const app = new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } });
     const stack = new Stack(app, 'Stack');
     const code = lambda.Code.fromInline('exports.handler = async () => ({});');
-    const handler = new lambda.Function(stack, 'Handler', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code });
-    const integration = new HttpLambdaIntegration('Books', handler, { permissionScope: LambdaPermissionScope[${JSON.stringify(scope)}] });
+    const runtime = lambda.Runtime.NODEJS_22_X;
+    const handler = new lambda.Function(stack, 'Handler', { runtime, handler: 'index.handler', code });
+    const permissionScope = LambdaPermissionScope[${JSON.stringify(scope)}];
+    const integration = new HttpLambdaIntegration('Books', handler, { permissionScope });
     const api = new HttpApi(stack, 'Api');
     for (let i = 0; i < 300; i++) { api.addRoutes({ path: '/books/' + i, methods: [HttpMethod.GET], integration }); }
     if (${checked}) { Aspects.of(app).add(new ApiGatewayV2Checks()); }
@@ -96,7 +105,10 @@ function compare(rounds: number, measure: (whose: 'ours' | 'upstream') => number
   };
 }
 
-/** Runs in a fresh process: milliseconds and modules that it takes to load an expression, after the CDK modules that any such app has loaded. */
+/**
+ * Runs in a fresh process: milliseconds and modules that it takes to load an expression, after the CDK modules that any
+ * such app has loaded.
+ */
 function loadCost(expression: string): { readonly time: number; readonly modules: number } {
   const script = `
     require(${JSON.stringify(NEWEST)});
@@ -160,18 +172,22 @@ function main(): void {
   console.log('| what | unit | ours | upstream | ratio | goal |\n|---|---|---:|---:|---:|---:|');
   for (const { what, unit, ours, upstream, ratio, goal } of rows) {
     const digits = unit === 'ms' ? 1 : 0;
-    console.log(`| ${what} | ${unit} | ${ours.toFixed(digits)} | ${upstream.toFixed(digits)} | ${ratio.toFixed(2)} | ${goal ? `<= ${goal}` : ''} |`);
+    const measured = [ours.toFixed(digits), upstream.toFixed(digits), ratio.toFixed(2)].join(' | ');
+    console.log(`| ${what} | ${unit} | ${measured} | ${goal ? `<= ${goal}` : ''} |`);
   }
-  console.log(`\nFour times the routes take ${growth.ours.toFixed(1)} times as long with ours, ${growth.upstream.toFixed(1)} times upstream.`);
+  console.log(`\nFour times the routes take ${growth.ours.toFixed(1)} times as long with ours, `
+    + `${growth.upstream.toFixed(1)} times upstream.`);
 
-  const missed = rows.filter((row) => row.goal !== undefined && row.ratio > row.goal * MARGIN).map((row) => `${row.what}: ${row.ratio.toFixed(2)}`);
+  const tooSlow = rows.filter((row) => row.goal !== undefined && row.ratio > row.goal * MARGIN);
+  const missed = tooSlow.map((row) => `${row.what}: ${row.ratio.toFixed(2)}`);
   // Linear growth is 4, quadratic 16.
   if (growth.ours > 7) { missed.push(`growth: ${growth.ours.toFixed(1)}`); }
   const permissions = load<{ benchPermissions: typeof benchPermissions }>('./permissions').benchPermissions({
     cdk: load('aws-cdk-lib'), apigwv2: load('aws-cdk-lib/aws-apigatewayv2'), lambda: load('aws-cdk-lib/aws-lambda'),
     ours: load<typeof Ours>(ROOT), upstream: load(UPSTREAM),
   });
-  permissions.forEach((met, i) => { if (!met) { missed.push(['300 routes fit', 'growth of the permission scopes'][i]); } });
+  const goalsOfPermissions = ['300 routes fit', 'growth of the permission scopes'];
+  missed.push(...goalsOfPermissions.filter((_, i) => !permissions[i]));
   for (const miss of missed) { console.error(`missed: ${miss}`); }
   const goals = rows.filter((row) => row.goal !== undefined).length + 1 + permissions.length;
   console.log(`Goals: ${goals - missed.length} passed, ${missed.length} failed`);

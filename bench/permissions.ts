@@ -22,13 +22,21 @@ interface Modules {
 
 type Integration = (m: Modules, handler: Lambda.Function) => Apigwv2.HttpRouteIntegration;
 
+/** Returns what makes an integration of ours with a permission scope. */
+function scoped(scope: keyof typeof Ours.LambdaPermissionScope): Integration {
+  return (m, handler) => new m.ours.HttpLambdaIntegration('Integration', handler, {
+    permissionScope: m.ours.LambdaPermissionScope[scope],
+  });
+}
+
 const SCOPES: Record<string, Integration> = {
   'upstream, default': (m, handler) => new m.upstream.HttpLambdaIntegration('Integration', handler),
-  'upstream, `scopePermissionToRoute: false`': (m, handler) => new m.upstream.HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false }),
+  'upstream, `scopePermissionToRoute: false`': (m, handler) =>
+    new m.upstream.HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false }),
   'ours, `ROUTE` (default)': (m, handler) => new m.ours.HttpLambdaIntegration('Integration', handler),
-  'ours, `ROUTE_KEY`': (m, handler) => new m.ours.HttpLambdaIntegration('Integration', handler, { permissionScope: m.ours.LambdaPermissionScope.ROUTE_KEY }),
-  'ours, `API`': (m, handler) => new m.ours.HttpLambdaIntegration('Integration', handler, { permissionScope: m.ours.LambdaPermissionScope.API }),
-  'ours, `NONE`': (m, handler) => new m.ours.HttpLambdaIntegration('Integration', handler, { permissionScope: m.ours.LambdaPermissionScope.NONE }),
+  'ours, `ROUTE_KEY`': scoped('ROUTE_KEY'),
+  'ours, `API`': scoped('API'),
+  'ours, `NONE`': scoped('NONE'),
 };
 
 interface Resource { readonly Type: string; readonly Properties?: { readonly SourceArn?: unknown } }
@@ -37,14 +45,17 @@ function resourcesOf(m: Modules, make: Integration, routes: number): Record<stri
   const stack = new m.cdk.Stack(new m.cdk.App(), 'Shop');
   const integration = make(m, functionIn(m, stack));
   const api = new m.apigwv2.HttpApi(stack, 'Api');
-  for (let i = 0; i < routes; i++) { api.addRoutes({ path: `/books/${i}`, methods: [m.apigwv2.HttpMethod.GET], integration }); }
-  const { Resources } = (stack as unknown as { _toCloudFormation(): unknown })._toCloudFormation() as { Resources: unknown };
-  return stack.resolve(Resources) as Record<string, Resource>;
+  const methods = [m.apigwv2.HttpMethod.GET];
+  for (let i = 0; i < routes; i++) { api.addRoutes({ path: `/books/${i}`, methods, integration }); }
+  const template = (stack as unknown as { _toCloudFormation(): { Resources: unknown } })._toCloudFormation();
+  return stack.resolve(template.Resources) as Record<string, Resource>;
 }
 
 function functionIn(m: Modules, stack: Cdk.Stack): Lambda.Function {
   return new m.lambda.Function(stack, 'Handler', {
-    runtime: m.lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: m.lambda.Code.fromInline('exports.handler = async () => ({});'),
+    runtime: m.lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: m.lambda.Code.fromInline('exports.handler = async () => ({});'),
   });
 }
 
@@ -52,10 +63,10 @@ function functionIn(m: Modules, stack: Cdk.Stack): Lambda.Function {
 function sizes(m: Modules, make: Integration, routes: number): { readonly resources: number; readonly bytes: number } {
   const resources = resourcesOf(m, make, routes);
   const permissions = Object.entries(resources).filter(([, { Type }]) => Type === 'AWS::Lambda::Permission');
-  return {
-    resources: Object.keys(resources).length,
-    bytes: policyBytes(permissions.map(([id, { Properties }]) => ({ stack: 'Shop', logicalId: id, sourceArn: Properties?.SourceArn }))),
-  };
+  const statements = permissions.map(([logicalId, { Properties }]) => ({
+    stack: 'Shop', logicalId, sourceArn: Properties?.SourceArn,
+  }));
+  return { resources: Object.keys(resources).length, bytes: policyBytes(statements) };
 }
 
 /** The most routes that a limit leaves room for, when a route always takes as much as the last one measured. */
@@ -82,9 +93,14 @@ function bindOnce(m: Modules, make: Integration, routes: number): number {
 /** Prints the tables, and returns which goals were met. */
 export function benchPermissions(m: Modules): boolean[] {
   const number = (value: number) => value === Infinity ? 'no limit' : String(value);
-  console.log('\n| routes of one function | fit into a stack of 500 resources | fit into the policy of the function |\n|---|---:|---:|');
+  console.log('\n| routes of one function | fit into a stack of 500 resources | fit into the policy of the function |');
+  console.log('|---|---:|---:|');
   const most = Object.entries(SCOPES).map(([scope, make]) => {
-    const fit = { scope, resources: mostRoutes(m, make, 'resources', MAX_RESOURCES), policy: mostRoutes(m, make, 'bytes', MAX_POLICY_BYTES) };
+    const fit = {
+      scope,
+      resources: mostRoutes(m, make, 'resources', MAX_RESOURCES),
+      policy: mostRoutes(m, make, 'bytes', MAX_POLICY_BYTES),
+    };
     console.log(`| ${scope} | ${number(fit.resources)} | ${number(fit.policy)} |`);
     return fit;
   });
