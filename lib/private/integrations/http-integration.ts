@@ -10,7 +10,7 @@ import type { FoundOn } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
-import type { Integration, Reached } from '../shapes/integration';
+import type { Environment, Integration, Reached } from '../shapes/integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
@@ -78,7 +78,6 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     this._binding.addRoute(route.httpApi, route);
     const scope = this._binding.scopeOr(options.scope);
     const bound = super._bindToRoute({ route, scope });
-    judgeAtSynth(route, () => judge('route', this._routeOf(route)));
     this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
       if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
@@ -133,7 +132,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     const ofRoutes = this._binding.routes.map((route) => ({
       construct: route,
       findings: judge('route', {
-        protocol: 'HTTP', path: route.node.path, properties: routeProperties(route, keyOf(route)), names: CLOUDFORMATION_NAMES,
+        protocol: 'HTTP',
+        path: route.node.path,
+        properties: routeProperties(route, keyOf(route)),
+        names: CLOUDFORMATION_NAMES,
         responses: 0,
       }),
     }));
@@ -197,9 +199,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 }
 
-/** Where an API is. */
-export function environmentOf({ env }: { readonly env: { readonly account: string; readonly region: string } }): { readonly account: Json; readonly region: Json } {
-  return { account: jsonOf(env.account), region: jsonOf(env.region) };
+/** A construct that knows its account and region. */
+interface Placed { readonly env: { readonly account: string; readonly region: string } }
+
+/** Where an API or a listener is. */
+export function environmentOf(placed: Placed): Required<Environment> {
+  const { account, region } = placed.env;
+  return { account: jsonOf(account), region: jsonOf(region) };
 }
 
 /** A timeout as it is emitted. */
