@@ -18,11 +18,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 
+function isSource(file) {
+  return file.endsWith('.ts') && !file.endsWith('.d.ts');
+}
+
 function sourcesOfLib() {
-  return readdirSync(join(ROOT, 'lib'), { recursive: true })
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'))
-    .map((file) => `lib/${file}`)
-    .sort();
+  return readdirSync(join(ROOT, 'lib'), { recursive: true }).filter(isSource).map((file) => `lib/${file}`).sort();
 }
 
 /** Numbers from 0 to 1 that a seed determines (mulberry32). */
@@ -97,7 +98,6 @@ mkdirSync(WORK, { recursive: true });
 rmSync(REPORT, { force: true });
 if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd: HERE, stdio: 'inherit' }); }
 
-const isSource = (file) => file.endsWith('.ts') && !file.endsWith('.d.ts');
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
 const files = values.sample === undefined ? chosen : await writeSample(chosen);
 const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
