@@ -6,21 +6,12 @@ import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
-<<<<<<< HEAD
-import { judgeAtSynth } from '../output/findings';
-=======
 import type { FoundOn } from '../output/findings';
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, Reached } from '../shapes/integration';
-<<<<<<< HEAD
-import type { Names } from '../shapes/names';
-import type { Route } from '../shapes/resources';
-=======
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
@@ -84,11 +75,9 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
-    const { route } = options;
-    this._binding.addRoute(route.httpApi, route);
+    this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route, scope });
-    judgeAtSynth(route, () => judge('route', this._routeOf(route)));
+    const bound = super._bindToRoute({ route: options.route, scope });
     this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
       if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
@@ -156,15 +145,6 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-<<<<<<< HEAD
-    const resource = this._binding.boundResource;
-    return judge('integration-use', {
-      integration: this._integration,
-      routes: this._binding.routes.map((route) => (
-        { path: route.node.path, key: textOf(jsonOf(keyOf(route))), selects: false, responses: 0 })),
-      responses: [],
-      stageVariables: this._readsStageVariables() ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined,
-=======
     return judge('integration-use', {
       integration: this._integration,
       routes: this._binding.routes.map((route) => ({
@@ -172,7 +152,6 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       })),
       responses: [],
       stageVariables: this._stageVariables(),
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
     });
   }
 
@@ -182,23 +161,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   protected _complete(_resource: CfnIntegration): void {}
 
-<<<<<<< HEAD
-  private _routeOf(route: IHttpRoute): Route {
-    const key = keyOf(route);
-    // A route of the user's may have no resource.
-    const properties = key === '' ? {} : { RouteKey: jsonOf(key) };
-    return { protocol: 'HTTP', path: route.node.path, names: this._names(), properties, responses: 0 };
-  }
-
-  private _readsStageVariables(): boolean {
-    return patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;
-=======
   /** The variables of the stages, where the integration reads any. */
   private _stageVariables(): string[][] | undefined {
     const reads = patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.');
     const { boundResource: resource } = this._binding;
     return reads ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined;
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
   }
 
   private _shapeOf(config: HttpTarget, { route }: HttpRouteIntegrationBindOptions): Integration {

@@ -4,14 +4,9 @@ import type {
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
-<<<<<<< HEAD
-import { resourceOf } from './places';
-import { judgeAtSynth } from '../output/findings';
-=======
 import { resourceOf } from '../output/resource';
 import { routeProperties } from './routes';
 import type { FoundOn } from '../output/findings';
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -76,14 +71,12 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    const { route } = options;
-    this._binding.addRoute(route.webSocketApi, route);
+    this._binding.addRoute(options.route.webSocketApi, options.route);
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
     this._bindRouteOnce(options);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route, scope });
-    judgeAtSynth(route, () => judge('route', routeOf(route, partsOf(route))));
+    const bound = super._bindToRoute({ route: options.route, scope });
     this._binding.complete(scope, this._names(), (resource) => {
       this._addResponses(resource);
       this._complete(resource);
@@ -147,17 +140,6 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-<<<<<<< HEAD
-    const parts = partsOf(this._binding.boundResource);
-    const routes = this._binding.routes.map((route) => routeOf(route, parts));
-    const responses = parts.integrationResponses.get(this._binding.boundResource) ?? [];
-    return judge('integration-use', {
-      integration: this._integration,
-      routes: routes.map(usingRouteOf),
-      responses: responses.map((response) => responseOf(response.integrationResponseKey)),
-      mayHaveOtherResponses: parts.integrationResponses.has(undefined),
-      stageVariables: stageVariablesOf(parts, this._binding.boundResource.apiId),
-=======
     const { boundResource: resource, routes } = this._binding;
     const parts = partsOf(resource);
     const responses = parts.integrationResponses.get(resource) ?? [];
@@ -167,7 +149,6 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       responses: responses.map((response) => responseOf(response.integrationResponseKey)),
       mayHaveOtherResponses: parts.integrationResponses.has(undefined),
       stageVariables: stageVariablesOf(parts, resource.apiId),
->>>>>>> ff17f6572548e146c795dd1378417d5ce61b0ab9
     });
   }
 
