@@ -35,6 +35,7 @@ const REFUSED: { readonly [file: string]: readonly string[] } = {
   '13-http-route-key-bad-method.json': ['route-key-format'],
   '15-service-subtype-unknown.json': ['warning: service-subtype-unknown'],
   '17-service-subtype-payload-2.json': ['payload-format-version'],
+  '21-websocket-deployment-without-dependson.json': ['warning: deployment-without-routes'],
   '23-authorizer-without-permission.json': ['authorizer-permission'],
   '29-websocket-route-response-without-default-integration-response.json': ['warning: websocket-default-response'],
   'cfninclude-same-in-long-form.yaml': ['route-permission'],
@@ -56,7 +57,6 @@ const NOT_YET: { readonly [file: string]: readonly string[] } = {
   'refused/07-vpc-target-is-dns-name.json': [],
   'refused/09-vpc-connection-id-is-not-a-link.json': [],
   'refused/19-websocket-subtype.json': ['warning: websocket-request-parameter'],
-  'refused/21-websocket-deployment-without-dependson.json': [],
   'refused/25-openapi-body-without-permission.json': [],
   'refused/private-target-arn-lb.yaml': [],
 };

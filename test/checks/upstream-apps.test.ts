@@ -16,6 +16,7 @@ const EXPECTED: Record<string, string[]> = {
   // Their options, or the routes, are like that.
   'Lambda: every prop': ['path-variable'],
   'Lambda: an imported API': ['route-key-method'],
+  'Lambda: stages and an authorizer': ['stage-not-deployed'],
   'Lambda: a permission in a nested stack serves the stack around it': ['route-key-method'],
   'Lambda: a permission of the stack around it does not serve a nested stack': ['route-key-method'],
   // The load balancers admit nobody.

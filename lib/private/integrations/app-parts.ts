@@ -3,7 +3,6 @@ import { CfnIntegrationResponse, CfnRouteResponse, CfnStage } from 'aws-cdk-lib/
 import type { IConstruct } from 'constructs';
 import { isIntrinsic } from '../facts/intrinsics';
 
-
 /** What an app has that belongs to integrations and routes of other places. */
 export interface AppParts {
   readonly integrationResponses: PartsOf<CfnIntegrationResponse>;

@@ -50,7 +50,9 @@ export class Binding<Route extends IConstruct> {
     throwErrors(judgeOptions({ id: this.id, hasScope: this.options.scope !== undefined }, integrationId), route.node.path);
     this.api ??= api;
     if (this.api.node !== api.node) {
-      throwErrors(judgeOptions({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
+      const inTwoApps = this.api.node.root !== api.node.root;
+      const bound = { first: this.api.node.path, second: api.node.path, inTwoApps };
+      throwErrors(judgeOptions(bound, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
   }

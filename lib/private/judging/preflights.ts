@@ -1,4 +1,4 @@
-import { textOf, isGiven, listOf, mapOf } from '../shapes/values';
+import { isGiven, listOf, mapOf, textOf } from '../shapes/values';
 import type { Located } from '../template/evaluator';
 import { allRoutesOf } from './stages';
 import { gatewayResources, propertiesOf, referredResource, subject, type Subject, type View } from './view';
@@ -16,7 +16,7 @@ export function preflightSubjects(view: View): Subject[] {
   return gatewayResources(view, 'Api').flatMap((api) => {
     if (!mapOf(propertiesOf(view, api).CorsConfiguration)) { return []; }
     const routes = (allRoutesOf(view.app, api) ?? []).map((route) => guardedOf(view, route));
-    const open = routes.filter(({ authorizationType }) => authorizationType === undefined || authorizationType === 'NONE');
+    const open = routes.filter(({ authorizationType: type }) => type === undefined || type === 'NONE');
     // A key that is only known at deployment may be that of a route which answers.
     if (open.some(({ key }) => key === undefined)) { return []; }
     return routes.flatMap((guarded) => preflightSubject(view, guarded, open.map(({ key }) => key!)));

@@ -2,9 +2,9 @@ import { mayBeChangedOutside } from '../permissions/outside';
 import { protocolOf } from '../permissions/routes';
 import type { KeyedRoute, Stage } from '../shapes/stages';
 import { entriesOf } from '../shapes/values';
+import { dependsOn } from '../template/dependencies';
 import { canExistTogether, groupBy, oncePerApp, type Evaluator, type Located } from '../template/evaluator';
 import { hasUnknown, known, type Text } from '../template/text';
-import { madeBefore } from './dependencies';
 import { gatewayResources, propertiesOf, subject, type Subject, type View } from './view';
 
 const ofApi = (app: Evaluator, type: string) =>
@@ -67,7 +67,7 @@ function notAwaitedBy(view: View, stage: Located, routes: readonly Located[], ke
   return keys.flatMap((key) => {
     const ofKey = byKey.get(key) ?? [];
     const isClear = ofKey.every((route) => route.stack === stage.stack && canExistTogether(route, stage));
-    if (!isClear || ofKey.some((route) => madeBefore(app, stage).has(route))) { return []; }
+    if (!isClear || ofKey.some((route) => dependsOn(app, stage, route))) { return []; }
     return ofKey.slice(0, 1).map((route) => ({ key, path: view.pathOf(route) }));
   });
 }
@@ -98,7 +98,7 @@ export function deploymentSubjects(view: View): Subject[] {
     const isClear = routes?.every((route) => route.stack === deployment.stack && canExistTogether(route, deployment));
     return subject('deployment', deployment, {
       routes: isClear ? routes?.map(view.pathOf) : undefined,
-      waitsForRoute: routes?.some((route) => madeBefore(app, deployment).has(route)) ?? false,
+      waitsForRoute: routes?.some((route) => dependsOn(app, deployment, route)) ?? false,
     });
   });
 }

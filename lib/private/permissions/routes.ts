@@ -1,3 +1,4 @@
+import { HTTP_METHODS } from '../facts/routes';
 import { formatArn, functionName } from '../template/arns';
 import { groupBy, oncePerApp, type Evaluator, type Located } from '../template/evaluator';
 import { replaceBetween, type Text } from '../template/text';
@@ -65,9 +66,6 @@ export function protocolOfApi(app: Evaluator, api: Located): Protocol | undefine
 /** The method and the path of a route of an HTTP API. */
 export const HTTP_KEY = /^(\S+) (\/.*)$/;
 
-/** Whether API Gateway presents ANY for a route of any method is not documented. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
-
 /** What tells the source ARNs of a route. */
 export interface RouteOfApi extends Pick<BoundRoute, 'protocol' | 'routeKey' | 'apiId'> {
   /** The resource in whose stack the API is. */
@@ -90,7 +88,8 @@ export function stageNamesOf(app: Evaluator, apiId: Text): Text[] {
 function endsOfSources({ protocol, routeKey }: Pick<BoundRoute, 'protocol' | 'routeKey'>): Text[] {
   const [, method, path] = HTTP_KEY.exec(routeKey) ?? [];
   if (protocol === 'WEBSOCKET' || path === undefined) { return [routeKey]; }
-  return (method === 'ANY' ? METHODS : [method]).map((it) => `${it}${path}`);
+  // Whether API Gateway presents ANY for a route of any method is not documented.
+  return (method === 'ANY' ? HTTP_METHODS : [method]).map((it) => `${it}${path}`);
 }
 
 /**

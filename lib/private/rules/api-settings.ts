@@ -2,7 +2,8 @@ import type { Preflight } from '../shapes/stages';
 import { flagOf, isGiven, listOf, mapOf, quoted, textOf } from '../shapes/values';
 import { rule } from './rule';
 
-const API_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html';
+const API_PAGE =
+  'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html';
 const CORS_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html';
 
 /** The one selection expression of HTTP APIs, with or without braces. */
@@ -65,15 +66,15 @@ export const apiSettingRules = [
     protocol: 'HTTP',
     when: 'An HTTP API has a `RouteSelectionExpression` other than method and path.',
     why: 'API Gateway refuses the API.',
-    fix: 'Leave it out, or set `routeSelectionExpression: true` of `HttpApi`, which writes `${request.method} '
-      + '${request.path}`.',
+    fix: 'Leave it out, or set `routeSelectionExpression: true` of `HttpApi`, '
+      + 'which writes `${request.method} ${request.path}`.',
     source: API_PAGE,
     says: 'Route selection expression is currently limited to "${request.method} ${request.path}"',
     check: ({ properties }) => {
       const expression = textOf(properties.RouteSelectionExpression);
       if (expression === undefined || HTTP_SELECTION.test(expression)) { return undefined; }
-      return `RouteSelectionExpression is ${quoted(expression)}, expected "\${request.method} \${request.path}". `
-        + 'Leave it out.';
+      return `RouteSelectionExpression is ${quoted(expression)}, `
+        + 'expected "${request.method} ${request.path}". Leave it out.';
     },
   }),
   rule({
@@ -98,8 +99,8 @@ export const apiSettingRules = [
     kind: 'api',
     when: '`CorsConfiguration` has `AllowCredentials` and the origin `*`.',
     why: 'API Gateway refuses the API, since browsers refuse the combination.',
-    fix: 'Name the origins in `allowOrigins` of `corsPreflight`, or leave `allowCredentials` out. `*` in headers and '
-      + 'methods is accepted.',
+    fix: 'Name the origins in `allowOrigins` of `corsPreflight`, or leave `allowCredentials` out. '
+      + '`*` in headers and methods is accepted.',
     source: CORS_PAGE,
     says: 'allow-credentials is not supported if \'allow-origin\' is *',
     check: ({ properties }) => {
@@ -127,11 +128,11 @@ export const apiSettingRules = [
     id: 'cors-preflight-authorizer',
     severity: 'warning',
     kind: 'preflight',
-    when: 'An API has a `CorsConfiguration`, and an `ANY` or `$default` route with an authorizer catches its preflight '
-      + 'requests.',
-    why: 'Browsers send preflight requests without credentials, so the authorizer refuses them with 401 or 403, and '
-      + 'the browser '
-      + 'reports an error of CORS. API Gateway answers preflight requests by itself only where no route catches them.',
+    when: 'An API has a `CorsConfiguration`, and an `ANY` or `$default` route with an authorizer '
+      + 'catches its preflight requests.',
+    why: 'Browsers send preflight requests without credentials, so the authorizer refuses them with 401 or 403, '
+      + 'and the browser reports an error of CORS. '
+      + 'API Gateway answers preflight requests by itself only where no route catches them.',
     fix: 'Add an `OPTIONS` route of the path without an authorizer: `authorizer: new HttpNoneAuthorizer()`. '
       + 'Or name the methods of the route instead of `ANY`.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html; '
@@ -142,8 +143,8 @@ export const apiSettingRules = [
       if (!catches || !refusesPreflight(preflight) || isAnswered(preflight)) { return undefined; }
       const others = key === '$default' ? '' : ', or name the methods of the route instead of ANY';
       return `The route '${key}' has an authorizer and catches the preflight requests of browsers, `
-        + `expected a route that answers them without one. Add '${answeringKey(key)}' with new `
-        + `HttpNoneAuthorizer()${others}.`;
+        + 'expected a route that answers them without one. '
+        + `Add '${answeringKey(key)}' with new HttpNoneAuthorizer()${others}.`;
     },
   }),
   rule({
@@ -157,8 +158,8 @@ export const apiSettingRules = [
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html',
     check: ({ properties, mayHaveDomain, mayBeChanged }) => {
       if (!flagOf(properties.DisableExecuteApiEndpoint) || mayHaveDomain || mayBeChanged) { return undefined; }
-      return 'The endpoint of the API is disabled and no domain of the app leads to it, expected a mapping or a '
-        + 'routing rule. '
+      return 'The endpoint of the API is disabled and no domain of the app leads to it, '
+        + 'expected a mapping or a routing rule. '
         + 'Set \'defaultDomainMapping\' of HttpApi or \'domainMapping\' of a stage, '
         + 'or acknowledge this warning if the mapping is made elsewhere.';
     },

@@ -94,6 +94,8 @@ export const integrationRules = [
 export interface BoundApis {
   readonly first: string;
   readonly second: string;
+  /** Whether they belong to two apps, where they may have the same path. */
+  readonly inTwoApps: boolean;
 }
 
 export const singleApi: OptionRule<BoundApis> = {
@@ -105,8 +107,8 @@ export const singleApi: OptionRule<BoundApis> = {
   why: 'An `AWS::ApiGatewayV2::Integration` belongs to one API.',
   fix: 'Create one integration object per API; both may name the same target.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html',
-  check: ({ first, second }) => 'A single integration cannot be associated with multiple APIs. '
-    + `It serves the API '${first}' and was now bound to a route of the API '${second}'. `
+  check: ({ first, second, inTwoApps }) => 'A single integration cannot be associated with multiple APIs. '
+    + `It serves the API '${first}' and was now bound to a route of the API '${second}'${inTwoApps ? ' of another app' : ''}. `
     + 'Create a second integration object for the second API; both may name the same target.',
 };
 

@@ -1,5 +1,6 @@
 import {
-  KEYS_WITHOUT_ROUTE, LOGGING_LEVELS, MAX_STAGE_NAME_LENGTH, REQUEST_ID, ROUTE_SETTINGS, STAGE_NAME, STAGE_VARIABLE_VALUE,
+  KEYS_WITHOUT_ROUTE, LOGGING_LEVELS, MAX_STAGE_NAME_LENGTH, REQUEST_ID, ROUTE_SETTINGS, STAGE_NAME,
+  STAGE_VARIABLE_VALUE,
 } from '../facts/stages';
 import type { Stage } from '../shapes/stages';
 import { entriesOf, flagOf, isGiven, mapOf, quoted, textOf, type Json } from '../shapes/values';
@@ -7,6 +8,7 @@ import { nearestOf } from './nearest';
 import { rule } from './rule';
 
 const API_REFERENCE = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages-stagename.html';
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference';
 const STAGES = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html';
 
 /** Settings of a stage, and how messages call them. */
@@ -37,12 +39,17 @@ function executionLogsOf(settings: Json): string[] {
   ];
 }
 
+/** Types whose ARNs are destinations of access logs. Whether a delivery stream is one is unclear. */
+const LOG_DESTINATIONS: readonly string[] = ['AWS::Logs::LogGroup', 'AWS::KinesisFirehose::DeliveryStream'];
+
 /** What is wrong with the resource that is named as the destination of an access log. */
 function wrongDestinationOf({ logDestination }: Stage): string | undefined {
   if (!logDestination) { return undefined; }
   const { path, type, attribute } = logDestination;
-  if (type === 'AWS::Logs::LogGroup') { return attribute === 'Ref' ? `the name of the log group '${path}'` : undefined; }
-  return attribute === 'Arn' && type !== 'AWS::KinesisFirehose::DeliveryStream' ? `the ARN of '${path}' (${type})` : undefined;
+  const isName = type === 'AWS::Logs::LogGroup' && attribute === 'Ref';
+  if (isName) { return `the name of the log group '${path}'`; }
+  const isOther = attribute === 'Arn' && !LOG_DESTINATIONS.includes(type);
+  return isOther ? `the ARN of '${path}' (${type})` : undefined;
 }
 
 /** What is wrong with a destination of an access log that is written as text. */
@@ -56,11 +63,11 @@ export const stageRules = [
     id: 'stage-route-settings',
     severity: 'error',
     kind: 'stage',
-    when: '`RouteSettings` of a stage have a key that no route of the API has. Judged where all routes of the API are '
-      + 'in the app.',
+    when: '`RouteSettings` of a stage have a key that no route of the API has. '
+      + 'Judged where all routes of the API are in the app.',
     why: 'API Gateway refuses the stage.',
-    fix: 'Use the key of a route, such as `GET /books`. `$default`, `$connect` and `$disconnect` are accepted without '
-      + 'a route.',
+    fix: 'Use the key of a route, such as `GET /books`. '
+      + '`$default`, `$connect` and `$disconnect` are accepted without a route.',
     source: 'cdk-preflight 0.0.143; https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
     check: ({ properties, routeKeys = [] }) => {
@@ -68,8 +75,7 @@ export const stageRules = [
       const keys = entriesOf(properties.RouteSettings).map(([key]) => key);
       return keys.filter((key) => !routeKeys.includes(key) && !KEYS_WITHOUT_ROUTE.includes(key)).map((key) => {
         const nearest = nearestOf(key, routeKeys);
-        const meant = nearest === undefined ? 'Use the key of a route, or remove the settings.' : 'Did you mean '
-          + `'${nearest}'?`;
+        const meant = nearest ? `Did you mean '${nearest}'?` : 'Use the key of a route, or remove the settings.';
         return `RouteSettings have the key ${quoted(key)}, expected the key of a route of the API. ${meant}`;
       });
     },
@@ -79,16 +85,16 @@ export const stageRules = [
     severity: 'warning',
     kind: 'stage',
     when: 'A stage has `RouteSettings` of a route in its template, and does not depend on the route.',
-    why: 'AWS CloudFormation may make the stage before the route. API Gateway then refuses the stage, and often its '
-      + 'rollback as well.',
-    fix: 'Make the stage depend on the route: `stage.node.addDependency(...api.addRoutes(...))`, or `DependsOn` in a '
-      + 'template.',
+    why: 'AWS CloudFormation may make the stage before the route. API Gateway then refuses the stage, '
+      + 'and often its rollback as well.',
+    fix: 'Make the stage depend on the route: `stage.node.addDependency(...api.addRoutes(...))`, '
+      + 'or `DependsOn` in a template.',
     source: 'https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
     check: ({ notAwaited }) => notAwaited.map(({ key, path }) =>
-      `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', expected it to be `
-      + 'made after '
-      + 'the route. Add the dependency: stage.node.addDependency(route), or DependsOn in a template.'),
+      `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', `
+      + 'expected it to be made after the route. '
+      + 'Add the dependency: stage.node.addDependency(route), or DependsOn in a template.'),
   }),
   rule({
     id: 'stage-settings-case',
@@ -98,7 +104,7 @@ export const stageRules = [
       + 'as `throttlingBurstLimit` is not.',
     why: 'API Gateway refuses the stage. AWS CDK passes `routeSettings` to the template as they are.',
     fix: 'Begin the names with a capital: `ThrottlingBurstLimit`.',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html',
+    source: `${CLOUDFORMATION}/aws-properties-apigatewayv2-stage-routesettings.html`,
     says: 'Unrecognized field "throttlingBurstLimit"',
     check: (stage) => settingsOf(stage).flatMap(({ name, settings }) => entriesOf(settings).flatMap(([setting]) => {
       const meant = settingMeantBy(setting);
@@ -115,8 +121,8 @@ export const stageRules = [
     protocol: 'HTTP',
     when: 'A stage of an HTTP API has a `LoggingLevel` other than `OFF`, or `DataTraceEnabled`.',
     why: 'Only WebSocket APIs have execution logs. API Gateway refuses the stage.',
-    fix: 'Remove the setting. HTTP APIs have access logs: `accessLogSettings` of `HttpStage`, `AccessLogSettings` in a '
-      + 'template.',
+    fix: 'Remove the setting. HTTP APIs have access logs: `accessLogSettings` of `HttpStage`, '
+      + '`AccessLogSettings` in a template.',
     source: API_REFERENCE,
     says: 'Execution logs are not supported on protocolType HTTP',
     check: (stage) => settingsOf(stage).flatMap(({ name, settings }) => executionLogsOf(settings).map((setting) =>
@@ -127,8 +133,8 @@ export const stageRules = [
     id: 'stage-name',
     severity: 'error',
     kind: 'stage',
-    when: 'The name of a stage is not `$default`, and has other characters than letters, digits, `-` and `_`, or more '
-      + 'than 128.',
+    when: 'The name of a stage is not `$default`, and has other characters than letters, digits, `-` and `_`, '
+      + 'or more than 128.',
     why: 'API Gateway refuses the stage.',
     fix: 'Choose another `stageName`, for example `v1-0`.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html; cdk-preflight 0.0.143',
@@ -136,9 +142,8 @@ export const stageRules = [
     check: ({ properties }) => {
       const name = textOf(properties.StageName) ?? '';
       if (STAGE_NAME.test(name) && name.length <= MAX_STAGE_NAME_LENGTH) { return undefined; }
-      return `The name of the stage is ${quoted(name)}, expected '$default' or at most ${MAX_STAGE_NAME_LENGTH} `
-        + 'letters, '
-        + 'digits, hyphens and underscores. Choose another \'stageName\'.';
+      return `The name of the stage is ${quoted(name)}, expected '$default' or at most `
+        + `${MAX_STAGE_NAME_LENGTH} letters, digits, hyphens and underscores. Choose another 'stageName'.`;
     },
   }),
   rule({
@@ -153,9 +158,8 @@ export const stageRules = [
     check: ({ properties }) => {
       const format = textOf(mapOf(properties.AccessLogSettings)?.Format);
       if (format === undefined || REQUEST_ID.test(format)) { return undefined; }
-      return `The format of the access log is ${quoted(format)}, expected $context.requestId or `
-        + '$context.extendedRequestId in it. '
-        + 'Add AccessLogField.contextRequestId().';
+      return `The format of the access log is ${quoted(format)}, expected $context.requestId `
+        + 'or $context.extendedRequestId in it. Add AccessLogField.contextRequestId().';
     },
   }),
   rule({
@@ -163,11 +167,10 @@ export const stageRules = [
     severity: 'error',
     kind: 'stage',
     when: 'The destination of an access log is the name of a log group, or the ARN of another resource.',
-    why: 'API Gateway refuses the stage: access logs go to a log group of Amazon CloudWatch Logs, which is named by '
-      + 'its ARN.',
+    why: 'API Gateway refuses the stage: access logs go to a log group of Amazon CloudWatch Logs, '
+      + 'which is named by its ARN.',
     fix: 'Pass the ARN of a log group: `new LogGroupLogDestination(logGroup)`, in a template `!GetAtt LogGroup.Arn`.',
-    source: 'cdk-preflight 0.0.143; '
-      + 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-accesslogsettings.html',
+    source: `cdk-preflight 0.0.143; ${CLOUDFORMATION}/aws-properties-apigatewayv2-stage-accesslogsettings.html`,
     says: 'Access log destination must only contain characters a-z, A-Z, 0-9, \'_\', \'-\', \'/\', \'.\'',
     check: (stage) => {
       const { DestinationArn: arn } = mapOf(stage.properties.AccessLogSettings) ?? {};
@@ -181,8 +184,8 @@ export const stageRules = [
     id: 'stage-variable-value',
     severity: 'warning',
     kind: 'stage',
-    when: 'The value of a stage variable has other characters than letters, digits and `-._~:/?#&=,`, as `$LATEST` '
-      + 'has.',
+    when: 'The value of a stage variable has other characters than letters, digits and `-._~:/?#&=,`, '
+      + 'as `$LATEST` has.',
     why: 'These are the documented ones; REST APIs refuse others.',
     fix: 'Choose another value, or put it into the environment of the function.',
     source: API_REFERENCE,
@@ -213,20 +216,20 @@ export const stageRules = [
     id: 'deployment-without-routes',
     severity: 'warning',
     kind: 'deployment',
-    when: 'A deployment does not depend on any route of its API. Judged where all routes of the API are in its '
-      + 'template.',
-    why: 'AWS CloudFormation may make it before the routes. API Gateway refuses a deployment without routes, and what '
-      + 'is deployed '
-      + 'lacks the routes that are made later.',
-    fix: 'Make it depend on the routes: `deployment.node.addDependency(route)`, or set `autoDeploy` on the stage '
-      + 'instead.',
-    source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-deployment.html',
+    when: 'A deployment does not depend on any route of its API. '
+      + 'Judged where all routes of the API are in its template.',
+    why: 'AWS CloudFormation may make it before the routes. API Gateway refuses a deployment without routes, '
+      + 'and what is deployed lacks the routes that are made later.',
+    fix: 'Make it depend on the routes: `deployment.node.addDependency(route)`, '
+      + 'or set `autoDeploy` on the stage instead.',
+    source: `${CLOUDFORMATION}/aws-resource-apigatewayv2-deployment.html`,
     says: 'At least one route is required before deploying the Api.',
     check: ({ routes = [], waitsForRoute }) => {
       if (routes.length === 0 || waitsForRoute) { return undefined; }
-      return `The deployment does not depend on any route of its API, as '${routes[0]}', expected it to be made after `
-        + 'the routes. '
-        + 'Add the dependencies: deployment.node.addDependency(route), or set \'autoDeploy\' on the stage instead.';
+      return `The deployment does not depend on any route of its API, as '${routes[0]}', `
+        + 'expected it to be made after the routes. '
+        + 'Add the dependencies: deployment.node.addDependency(route), '
+        + 'or set \'autoDeploy\' on the stage instead.';
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import { listOf, type Evaluator, type Located } from './evaluator';
+import { listOf, oncePerKey, type Evaluator, type Located } from './evaluator';
 
 /** The logical ids that a value of a template refers to, by `Ref`, `Fn::GetAtt` and `Fn::Sub`. */
 function referredIds(value: unknown): string[] {
@@ -21,19 +21,26 @@ function idsInText(text: string): string[] {
   return [...text.matchAll(/\$\{([^!}.]+)/g)].map(([, id]) => id.trim());
 }
 
+/** A resource, and all those of its template that CloudFormation makes before it. */
+const madeUpTo = oncePerKey(
+  ({ stack, logicalId }: Located) => `${stack.id}/${logicalId}`,
+  (app, resource): ReadonlySet<Located> => {
+    const byId = new Map(app.resourcesOf(resource.stack).map((it) => [it.logicalId, it]));
+    const before = new Set<Located>([resource]);
+    for (const it of before) {
+      for (const id of [...it.dependsOn, ...referredIds(it.properties)]) {
+        const found = byId.get(id);
+        if (found) { before.add(found); }
+      }
+    }
+    return before;
+  },
+);
+
 /**
  * Whether CloudFormation makes a resource after another one of its template, since `DependsOn` or a reference says so,
  * directly or over others.
  */
 export function dependsOn(app: Evaluator, resource: Located, other: Located): boolean {
-  if (resource.stack !== other.stack) { return false; }
-  const byId = new Map(app.resourcesOf(resource.stack).map((it) => [it.logicalId, it]));
-  const before = new Set<Located>([resource]);
-  for (const it of before) {
-    for (const id of [...it.dependsOn, ...referredIds(it.properties)]) {
-      const found = byId.get(id);
-      if (found) { before.add(found); }
-    }
-  }
-  return resource !== other && before.has(other);
+  return resource.stack === other.stack && resource !== other && madeUpTo(app, resource).has(other);
 }

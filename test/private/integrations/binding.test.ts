@@ -123,3 +123,21 @@ describe('reports', () => {
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
   });
 });
+
+describe('an integration object that is used in two apps fails, and names both APIs', () => {
+  const expected = /serves the API 'Stack\/Api'.*a route of the API 'Stack\/Api' of another app\. Create a second.*\[rule single-api\]$/;
+
+  test('on HTTP APIs', () => {
+    const integration = new HttpUrlIntegration('Url', 'https://example.com');
+    const bind = () => { new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration }); };
+    bind();
+    expect(errorOf(bind)).toMatch(expected);
+  });
+
+  test('on WebSocket APIs', () => {
+    const integration = new WebSocketMockIntegration('Mock');
+    const bind = () => { new WebSocketApi(newStack(), 'Api').addRoute('send', { integration }); };
+    bind();
+    expect(errorOf(bind)).toMatch(expected);
+  });
+});

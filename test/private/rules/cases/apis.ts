@@ -19,7 +19,17 @@ const onOtherConditions = (stack: Stack) => {
 };
 
 const stages = (count: number) => (stack: Stack) => {
-  for (let i = 0; i < count; i++) { gateway(stack, `Stage${i}`, 'Stage', { ApiId: API, StageName: `s${i}` }); }
+  for (let i = 0; i < count; i++) {
+    gateway(stack, `Stage${i}`, 'Stage', { ApiId: API, StageName: `s${i}`, AutoDeploy: true });
+  }
+};
+const authorizers = (count: number) => (stack: Stack) => {
+  for (let i = 0; i < count; i++) {
+    gateway(stack, `Authorizer${i}`, 'Authorizer', {
+      ApiId: API, Name: `a${i}`, AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Audience: ['shop'], Issuer: 'https://issuer.example.com' },
+    });
+  }
 };
 const unused = (stack: Stack) => { gateway(stack, 'Unused', 'Integration', { ...URL, ApiId: API }); };
 
@@ -109,8 +119,14 @@ export const apisCases: Cases = {
     upstream: { wrong: withApi(() => undefined, { createDefaultStage: false }), right: withApi(() => undefined) },
   },
   'api-quota': {
-    wrong: { '11 stages': api('HTTP', URL, {}, stages(10)) },
-    right: { '10 stages': api('HTTP', URL, {}, stages(9)) },
+    wrong: {
+      '11 stages': api('HTTP', URL, {}, stages(10)),
+      '11 authorizers': api('HTTP', URL, {}, authorizers(11)),
+    },
+    right: {
+      '10 stages': api('HTTP', URL, {}, stages(9)),
+      '10 authorizers': api('HTTP', URL, {}, authorizers(10)),
+    },
     says: /has 11 stages, expected at most 10/,
     classes: 'The rest of an API may be made of other classes, so only the finished template tells how much there is.',
     upstream: {

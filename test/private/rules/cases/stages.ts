@@ -7,11 +7,14 @@ import type { Cases } from './case';
 
 const NO_CLASS = 'The classes of this library make integrations; a stage or a deployment is made by aws-cdk-lib.';
 
-const httpStage = (properties: Properties, more: Build = () => undefined) => both(changed(url(), 'Stage', properties), more);
-const webSocketStage = (properties: Properties, more: Build = () => undefined) => both(changed(mock(), 'Stage', properties), more);
+const nothing: Build = () => undefined;
+const httpStage = (properties: Properties, more = nothing) => both(changed(url(), 'Stage', properties), more);
+const webSocketStage = (properties: Properties, more = nothing) => both(changed(mock(), 'Stage', properties), more);
 
 /** Lists what the one stage or deployment waits for. */
-const dependsOn = (type: string, ...ids: string[]) => (stack: Stack) => { l1Of(stack, type).addOverride('DependsOn', ids); };
+const dependsOn = (type: string, ...ids: string[]) => (stack: Stack) => {
+  l1Of(stack, type).addOverride('DependsOn', ids);
+};
 
 /** Makes the one resource of a type on a condition of its own. */
 const conditional = (type: string) => (stack: Stack) => {
@@ -19,16 +22,25 @@ const conditional = (type: string) => (stack: Stack) => {
   l1Of(stack, type).addOverride('Condition', `Has${type}`);
 };
 
+const OPEN_API = { openapi: '3.0.1' };
+
 const secondRoute = (key: unknown, api: unknown = { Ref: 'Api' }) => (stack: Stack) => {
-  gateway(stack, 'Second', 'Route', { ApiId: api, RouteKey: key, Target: { 'Fn::Sub': 'integrations/${Integration}' } });
+  gateway(stack, 'Second', 'Route', {
+    ApiId: api, RouteKey: key, Target: { 'Fn::Sub': 'integrations/${Integration}' },
+  });
 };
 
 const THROTTLED = { ThrottlingBurstLimit: 10 };
+const ONE_ROUTE = { RouteSettings: { 'GET /books': THROTTLED } };
+const UNKNOWN_ROUTE = { RouteSettings: { 'GET /x': THROTTLED } };
 const deployed = (properties: Properties = {}) => (stack: Stack) => {
   gateway(stack, 'Deployment', 'Deployment', { ApiId: { Ref: 'Api' }, ...properties });
 };
-const logged = (properties: Properties) => ({ AccessLogSettings: { DestinationArn: LOG_GROUP_ARN, Format: '$context.requestId', ...properties } });
 const LOG_GROUP_ARN = 'arn:aws:logs:eu-west-1:111111111111:log-group:/shop/access';
+const logged = (properties: Properties) => ({
+  AccessLogSettings: { DestinationArn: LOG_GROUP_ARN, Format: '$context.requestId', ...properties },
+});
+const bucket = (stack: Stack) => { resource(stack, 'Bucket', 'AWS::S3::Bucket', {}); };
 const logGroup = (stack: Stack) => { resource(stack, 'LogGroup', 'AWS::Logs::LogGroup', {}); };
 
 /** A WebSocket API of aws-cdk-lib with settings of a route, which its stage class does not offer. */
@@ -61,11 +73,15 @@ export const stagesCases: Cases = {
       }),
     },
     right: {
-      'the key of a route that the stage waits for': httpStage({ RouteSettings: { 'GET /books': THROTTLED } }, dependsOn('Stage', 'Route')),
+      'the key of a route that the stage waits for': httpStage(ONE_ROUTE, dependsOn('Stage', 'Route')),
       'keys that need no route': httpStage({ RouteSettings: { $default: THROTTLED } }),
-      'keys that need no route of a WebSocket API': webSocketStage({ RouteSettings: { $connect: THROTTLED, $disconnect: THROTTLED } }),
+      'keys that need no route of a WebSocket API': webSocketStage({
+        RouteSettings: { $connect: THROTTLED, $disconnect: THROTTLED },
+      }),
       'an API that is not in the app': (stack) => {
-        gateway(stack, 'Stage', 'Stage', { ApiId: 'a1b2c3', StageName: 'prod', AutoDeploy: true, RouteSettings: { 'GET /x': THROTTLED } });
+        gateway(stack, 'Stage', 'Stage', {
+          ApiId: 'a1b2c3', StageName: 'prod', AutoDeploy: true, RouteSettings: { 'GET /x': THROTTLED },
+        });
       },
       'an API whose routes are elsewhere': (stack) => {
         gateway(stack, 'Api', 'Api', { Name: 'shop', ProtocolType: 'HTTP' });
@@ -73,18 +89,24 @@ export const stagesCases: Cases = {
           ApiId: { Ref: 'Api' }, StageName: 'prod', AutoDeploy: true, RouteSettings: { 'GET /x': THROTTLED },
         });
       },
-      'an API with routes in its body': changed(httpStage({ RouteSettings: { 'GET /x': THROTTLED } }), 'Api', { Body: { openapi: '3.0.1' } }),
+      'an API with routes in its body': changed(httpStage(UNKNOWN_ROUTE), 'Api', { Body: OPEN_API }),
       'a route whose key is known at deployment': httpStage(
-        { RouteSettings: { 'GET /x': THROTTLED } }, secondRoute({ 'Fn::Join': ['', ['GET /', { 'Fn::ImportValue': 'path' }]] }),
+        UNKNOWN_ROUTE, secondRoute({ 'Fn::Join': ['', ['GET /', { 'Fn::ImportValue': 'path' }]] }),
       ),
       'a route of an API that is known at deployment': httpStage(
-        { RouteSettings: { 'GET /x': THROTTLED } }, secondRoute('GET /x', { 'Fn::ImportValue': 'shop-api' }),
+        UNKNOWN_ROUTE, secondRoute('GET /x', { 'Fn::ImportValue': 'shop-api' }),
       ),
-      'routes of a nested template that is not in the app': httpStage({ RouteSettings: { 'GET /x': THROTTLED } }, (stack) => {
-        resource(stack, 'Nested', 'AWS::CloudFormation::Stack', { TemplateURL: 'https://example.com', Parameters: { Api: { Ref: 'Api' } } });
+      'routes of a nested template that is not in the app': httpStage(UNKNOWN_ROUTE, (stack) => {
+        resource(stack, 'Nested', 'AWS::CloudFormation::Stack', {
+          TemplateURL: 'https://example.com', Parameters: { Api: { Ref: 'Api' } },
+        });
       }),
-      'settings that are known at deployment': httpStage({ RouteSettings: { 'Fn::GetAtt': ['Settings', 'Json'] } }, (stack) => {
-        resource(stack, 'Settings', 'Custom::Settings', { ServiceToken: 'arn:aws:lambda:eu-west-1:111111111111:function:settings' });
+      'settings that are known at deployment': httpStage({
+        RouteSettings: { 'Fn::GetAtt': ['Settings', 'Json'] },
+      }, (stack) => {
+        resource(stack, 'Settings', 'Custom::Settings', {
+          ServiceToken: 'arn:aws:lambda:eu-west-1:111111111111:function:settings',
+        });
       }),
     },
     says: /'?"GET \/book"'?, expected the key of a route of the API\. Did you mean 'GET \/books'\?/,
@@ -93,16 +115,16 @@ export const stagesCases: Cases = {
   },
   'stage-route-settings-order': {
     wrong: {
-      'no dependency': httpStage({ RouteSettings: { 'GET /books': THROTTLED } }),
+      'no dependency': httpStage(ONE_ROUTE),
       'no dependency in a WebSocket API': webSocketStage({ RouteSettings: { send: THROTTLED } }),
-      'a dependency on the integration': httpStage({ RouteSettings: { 'GET /books': THROTTLED } }, dependsOn('Stage', 'Integration')),
+      'a dependency on the integration': httpStage(ONE_ROUTE, dependsOn('Stage', 'Integration')),
       'a deployment that waits for another route': webSocketStage({
         RouteSettings: { send: THROTTLED }, AutoDeploy: undefined, DeploymentId: { Ref: 'Deployment' },
       }, both(secondRoute('other'), deployed(), dependsOn('Deployment', 'Second'))),
     },
     right: {
-      'a dependency on the route': httpStage({ RouteSettings: { 'GET /books': THROTTLED } }, dependsOn('Stage', 'Route')),
-      'a dependency on what depends on the route': httpStage({ RouteSettings: { 'GET /books': THROTTLED } }, both((stack) => {
+      'a dependency on the route': httpStage(ONE_ROUTE, dependsOn('Stage', 'Route')),
+      'a dependency on what depends on the route': httpStage(ONE_ROUTE, both((stack) => {
         resource(stack, 'Last', 'AWS::CloudFormation::WaitConditionHandle', {}).addOverride('DependsOn', 'Route');
       }, dependsOn('Stage', 'Last'))),
       'a reference to the route': httpStage({
@@ -112,7 +134,7 @@ export const stagesCases: Cases = {
         RouteSettings: { send: THROTTLED }, AutoDeploy: undefined, DeploymentId: { Ref: 'Deployment' },
       }, both(deployed(), dependsOn('Deployment', 'Route'))),
       'settings of no route alone': httpStage({ DefaultRouteSettings: THROTTLED }),
-      'a route that is not always made': httpStage({ RouteSettings: { 'GET /books': THROTTLED } }, both(
+      'a route that is not always made': httpStage(ONE_ROUTE, both(
         conditional('Route'), conditional('Stage'),
       )),
     },
@@ -122,8 +144,10 @@ export const stagesCases: Cases = {
   },
   'stage-settings-case': {
     wrong: {
-      'settings of a route in camel case': httpStage({ RouteSettings: { $default: { throttlingBurstLimit: 10, throttlingRateLimit: 5 } } }),
-      'settings of all routes in camel case': webSocketStage({ DefaultRouteSettings: { detailedMetricsEnabled: true } }),
+      'settings of a route in camel case': httpStage({ RouteSettings: { $default: { throttlingBurstLimit: 10 } } }),
+      'settings of all routes in camel case': webSocketStage({
+        DefaultRouteSettings: { detailedMetricsEnabled: true },
+      }),
     },
     right: {
       'the names of AWS CloudFormation': httpStage({
@@ -140,14 +164,19 @@ export const stagesCases: Cases = {
       'data traces': httpStage({ DefaultRouteSettings: { DataTraceEnabled: true } }),
       'a logging level of one route': httpStage({ RouteSettings: { $default: { LoggingLevel: 'ERROR' } } }),
       'an API that is described by a body': changed(
-        httpStage({ DefaultRouteSettings: { LoggingLevel: 'INFO' } }), 'Api', { ProtocolType: undefined, Body: { openapi: '3.0.1' } },
+        httpStage({ DefaultRouteSettings: { LoggingLevel: 'INFO' } }),
+        'Api', { ProtocolType: undefined, Body: OPEN_API },
       ),
     },
     right: {
-      'all of it on a WebSocket API': webSocketStage({ DefaultRouteSettings: { LoggingLevel: 'INFO', DataTraceEnabled: true } }),
+      'all of it on a WebSocket API': webSocketStage({
+        DefaultRouteSettings: { LoggingLevel: 'INFO', DataTraceEnabled: true },
+      }),
       'metrics and throttling': httpStage({ DefaultRouteSettings: { DetailedMetricsEnabled: true, ...THROTTLED } }),
       'logs that are off': httpStage({ DefaultRouteSettings: { LoggingLevel: 'OFF', DataTraceEnabled: false } }),
-      'a level that is known at deployment': httpStage({ DefaultRouteSettings: { LoggingLevel: { 'Fn::ImportValue': 'level' } } }),
+      'a level that is known at deployment': httpStage({
+        DefaultRouteSettings: { LoggingLevel: { 'Fn::ImportValue': 'level' } },
+      }),
       'an API that is not in the app': (stack) => {
         gateway(stack, 'Stage', 'Stage', {
           ApiId: 'a1b2c3', StageName: 'prod', AutoDeploy: true, DefaultRouteSettings: { LoggingLevel: 'INFO' },
@@ -177,12 +206,16 @@ export const stagesCases: Cases = {
   'stage-access-log-format': {
     wrong: {
       'no id of the request': httpStage(logged({ Format: '$context.identity.sourceIp $context.status' })),
-      'ids of other requests': webSocketStage(logged({ Format: '$context.integration.requestId $context.requestIdentity' })),
+      'ids of other requests': webSocketStage(logged({
+        Format: '$context.integration.requestId $context.requestIdentity',
+      })),
     },
     right: {
       'the id of the request': httpStage(logged({ Format: '{"id":"$context.requestId"}' })),
       'the extended id of the request': webSocketStage(logged({ Format: '$context.extendedRequestId' })),
-      'a format that is known at deployment': httpStage(logged({ Format: { 'Fn::Sub': ['${Id} $context.status', { Id: { 'Fn::ImportValue': 'id' } }] } })),
+      'a format that is known at deployment': httpStage(logged({
+        Format: { 'Fn::Join': [' ', ['$context.status', { 'Fn::ImportValue': 'format' }]] },
+      })),
     },
     says: /expected \$context\.requestId or \$context\.extendedRequestId in it/,
     classes: NO_CLASS,
@@ -191,16 +224,16 @@ export const stagesCases: Cases = {
     wrong: {
       'an S3 bucket': httpStage(logged({ DestinationArn: 'arn:aws:s3:::logs' })),
       'the name of a log group': webSocketStage(logged({ DestinationArn: { Ref: 'LogGroup' } }), logGroup),
-      'the ARN of a bucket of the app': httpStage(logged({ DestinationArn: { 'Fn::GetAtt': ['Bucket', 'Arn'] } }), (stack) => {
-        resource(stack, 'Bucket', 'AWS::S3::Bucket', {});
-      }),
+      'the ARN of a bucket of the app': httpStage(logged({
+        DestinationArn: { 'Fn::GetAtt': ['Bucket', 'Arn'] },
+      }), bucket),
     },
     right: {
       'a log group': httpStage(logged({})),
       'a log group and all of its streams': httpStage(logged({ DestinationArn: `${LOG_GROUP_ARN}:*` })),
       'a log group of the app': httpStage(logged({ DestinationArn: { 'Fn::GetAtt': ['LogGroup', 'Arn'] } }), logGroup),
       'a log group by its name': httpStage(logged({
-        DestinationArn: { 'Fn::Sub': 'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${LogGroup}' },
+        DestinationArn: { 'Fn::Sub': 'arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:${LogGroup}' },
       }), logGroup),
       'a delivery stream': webSocketStage(logged({
         DestinationArn: 'arn:aws:firehose:eu-west-1:111111111111:deliverystream/amazon-apigateway-shop',
@@ -226,13 +259,18 @@ export const stagesCases: Cases = {
     },
     says: /The stage variable 'alias' is "\$LATEST", expected letters, digits/,
     classes: NO_CLASS,
-    upstream: { wrong: httpApp({ stageVariables: { alias: '$LATEST' } }), right: httpApp({ stageVariables: { alias: 'live' } }) },
+    upstream: {
+      wrong: httpApp({ stageVariables: { alias: '$LATEST' } }),
+      right: httpApp({ stageVariables: { alias: 'live' } }),
+    },
   },
   'stage-not-deployed': {
     wrong: {
       'no deployment': httpStage({ AutoDeploy: undefined }),
       'a stage that says so': webSocketStage({ AutoDeploy: false }),
-      'a stage of an API that is not in the app': (stack) => { gateway(stack, 'Stage', 'Stage', { ApiId: 'a1b2c3', StageName: 'prod' }); },
+      'a stage of an API that is not in the app': (stack) => {
+        gateway(stack, 'Stage', 'Stage', { ApiId: 'a1b2c3', StageName: 'prod' });
+      },
       'a deployment of another API': httpStage({ AutoDeploy: undefined }, deployed({ ApiId: 'a1b2c3' })),
     },
     right: {
@@ -242,7 +280,9 @@ export const stagesCases: Cases = {
       'a deployment that is made elsewhere': webSocketStage({ AutoDeploy: undefined, DeploymentId: 'd1e2f3' }),
       'a deployment that names the stage': webSocketStage({ AutoDeploy: undefined }, both(
         deployed({ StageName: 'prod' }), dependsOn('Deployment', 'Route', 'Stage'))),
-      'a stage that decides at deployment': httpStage({ AutoDeploy: { 'Fn::If': ['IsTest', true, false] } }, condition('IsTest')),
+      'a stage that decides at deployment': httpStage(
+        { AutoDeploy: { 'Fn::If': ['IsTest', true, false] } }, condition('IsTest'),
+      ),
       'a custom resource that gets the API': httpStage({ AutoDeploy: undefined }, (stack) => {
         resource(stack, 'Deployer', 'Custom::Deployer', {
           ServiceToken: 'arn:aws:lambda:eu-west-1:111111111111:function:deployer', Api: { Ref: 'Api' },
@@ -260,12 +300,16 @@ export const stagesCases: Cases = {
     },
     right: {
       'a dependency on the route': both(mock(), deployed(), dependsOn('Deployment', 'Route')),
-      'a dependency on one of two routes': both(mock(), secondRoute('other'), deployed(), dependsOn('Deployment', 'Second')),
-      'a reference to the route': both(mock(), deployed({ Description: { 'Fn::Join': ['', ['With ', { Ref: 'Route' }]] } })),
+      'a dependency on one of two routes': both(
+        mock(), secondRoute('other'), deployed(), dependsOn('Deployment', 'Second'),
+      ),
+      'a reference to the route': both(mock(), deployed({
+        Description: { 'Fn::Join': ['', ['With ', { Ref: 'Route' }]] },
+      })),
       'an API that is not in the app': both(mock(), deployed({ ApiId: 'a1b2c3' })),
-      'routes in the body of the API': changed(both(url(), deployed()), 'Api', { Body: { openapi: '3.0.1' } }),
+      'routes in the body of the API': changed(both(url(), deployed()), 'Api', { Body: OPEN_API }),
     },
-    says: /The deployment does not depend on any route of its API, as 'Stack\/Route', expected it to be made after the routes/,
+    says: /does not depend on any route of its API, as 'Stack\/Route', expected it to be made after the routes/,
     classes: NO_CLASS,
     upstream: {
       wrong: (stack) => {

@@ -174,6 +174,7 @@ export const integrationRuleValues: RuleValues[] = [
       [counted({ routes: 301 }), /has 301 routes, expected at most 300/],
       [counted({ integrations: 301 }), /has 301 integrations, expected at most 300/],
       [counted({ stages: 11 }), /11 stages, expected at most 10/],
+      [counted({ authorizers: 11 }), /11 authorizers, expected at most 10/],
     ],
-    [counted({ routes: 300, integrations: 300, stages: 10 })]),
+    [counted({ routes: 300, integrations: 300, stages: 10, authorizers: 10 })]),
 ];
