@@ -10,11 +10,7 @@ import type { FoundOn } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
-<<<<<<< HEAD
 import type { Environment, Integration, Reached } from '../shapes/integration';
-=======
-import type { Integration, Reached } from '../shapes/integration';
->>>>>>> 8ee8fc934d4528a51bcdc78b9e17f85e29744359
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
@@ -80,11 +76,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
-<<<<<<< HEAD
     const bound = super._bindToRoute({ route, scope });
-=======
-    const bound = super._bindToRoute({ route: options.route, scope });
->>>>>>> 8ee8fc934d4528a51bcdc78b9e17f85e29744359
     this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
       if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
