@@ -2,25 +2,25 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Aspects, CfnCondition, CfnParameter, CfnResource, Fn, NestedStack, Stack, Stage } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ApiGatewayV2Checks, HttpLambdaIntegration, type ApiGatewayV2ChecksProps } from 'cdk-apigatewayv2-integrations';
+import { ApiGatewayV2Checks, HttpLambdaIntegration } from 'cdk-apigatewayv2-integrations';
 import * as fc from 'fast-check';
 import { Construct } from 'constructs';
 import { Evaluator } from '../../lib/private/template/evaluator';
-import { RULE_TOPICS } from '../../lib/private/rules';
 import { newFunction } from '../util';
 import { withoutValidation } from '../parity/synthesize';
+import {
+  admission, api, both, check, findingsOf, FUNCTION, functionRoute, gateway, group, handler, HERE, link, links,
+  mapped, mock, permission, Properties, resource, response, returned, RETURNS, ROLE, rulesOf, SQS, sqs, URL, url,
+} from '../private/rules/builders';
 
 withoutValidation();
 
-
 afterEach(() => { jest.restoreAllMocks(); });
-import { admission, api, both, check, findingsOf, FUNCTION, functionRoute, gateway, group, handler, HERE, link, links, mapped, mock, permission, Properties, resource, response, returned, RETURNS, ROLE, rulesOf, SQS, sqs, URL, url } from '../private/rules/builders';
 
 describe('apps of the classes of aws-cdk-lib', () => {
   const withRoute = (create: (stack: Stack) => apigwv2.HttpRouteIntegration) => (stack: Stack) => { new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books', integration: create(stack) }); };

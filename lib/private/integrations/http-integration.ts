@@ -76,7 +76,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route, scope });
+    const bound = super._bindToRoute({ route: options.route, scope });
     this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
       if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }

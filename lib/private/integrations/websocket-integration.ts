@@ -80,7 +80,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
     this._bindRouteOnce(options);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route, scope });
+    const bound = super._bindToRoute({ route: options.route, scope });
     this._binding.complete(scope, this._names(), (resource) => {
       this._addResponses(resource);
       this._complete(resource);
