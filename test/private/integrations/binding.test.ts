@@ -84,7 +84,8 @@ describe('reports', () => {
     const stack = newStack();
     new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     const findings: Finding[] = [warning];
-    judgeAtSynth(new Construct(stack, 'Child'), () => findings);
+    const construct = new Construct(stack, 'Child');
+    judgeAtSynth(construct, () => [{ construct, findings }]);
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
     findings.push(error);
     expect(errorOf(() => (stack.node.root as App).synth({ force: true }))).toContain(TEXT);
