@@ -27,15 +27,32 @@ interface Message {
 export class Browser {
   public static async start(): Promise<Browser> {
     const profile = mkdtempSync(join(tmpdir(), 'browser-'));
-    const process = spawn('chromium', [
-      '--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--host-resolver-rules=MAP * ~NOTFOUND',
-      `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank',
-    ], { stdio: 'ignore' });
-    const failed = new Promise<never>((_, reject) => { process.once('error', reject); });
+    const process = spawn(
+      'chromium',
+      [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--hide-scrollbars',
+        '--host-resolver-rules=MAP * ~NOTFOUND',
+        `--user-data-dir=${profile}`,
+        '--remote-debugging-port=0',
+        'about:blank',
+      ],
+      { stdio: 'ignore' },
+    );
+    const failed = new Promise<never>((_, reject) => {
+      process.once('error', reject);
+    });
     const port = await Promise.race([portOf(profile), failed]);
-    const pages = await (await fetch(`http://127.0.0.1:${port}/json/list`)).json() as { type: string; webSocketDebuggerUrl: string }[];
+    const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
+      type: string;
+      webSocketDebuggerUrl: string;
+    }[];
     const socket = new WebSocket(pages.find(({ type }) => type === 'page')!.webSocketDebuggerUrl);
-    await new Promise((resolve) => { socket.once('open', resolve); });
+    await new Promise((resolve) => {
+      socket.once('open', resolve);
+    });
     return new Browser(process, profile, socket);
   }
 
@@ -44,7 +61,11 @@ export class Browser {
   private readonly requests: string[] = [];
   private loaded?: () => void;
 
-  private constructor(private readonly process: ChildProcess, private readonly profile: string, private readonly socket: WebSocket) {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly profile: string,
+    private readonly socket: WebSocket,
+  ) {
     socket.on('message', (data: Buffer) => {
       const message = JSON.parse(data.toString()) as Message;
       if (message.id !== undefined) { this.waiting.get(message.id)?.(message); }
@@ -54,14 +75,22 @@ export class Browser {
   }
 
   /** Opens a page, and returns what it requests. */
-  public async open(url: string, { width, height, scheme, scripts = true, media = 'screen' }: View): Promise<readonly string[]> {
+  public async open(
+    url: string,
+    { width, height, scheme, scripts = true, media = 'screen' }: View,
+  ): Promise<readonly string[]> {
     await this.send('Page.enable', {});
     await this.send('Network.enable', {});
     await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false });
-    await this.send('Emulation.setEmulatedMedia', { media, features: [{ name: 'prefers-color-scheme', value: scheme }] });
+    await this.send('Emulation.setEmulatedMedia', {
+      media,
+      features: [{ name: 'prefers-color-scheme', value: scheme }],
+    });
     await this.send('Emulation.setScriptExecutionDisabled', { value: !scripts });
     this.requests.length = 0;
-    const loaded = new Promise<void>((resolve) => { this.loaded = resolve; });
+    const loaded = new Promise<void>((resolve) => {
+      this.loaded = resolve;
+    });
     await this.send('Page.navigate', { url });
     await loaded;
     return [...this.requests];
@@ -69,8 +98,9 @@ export class Browser {
 
   /** The value of an expression in the page. */
   public async evaluate<T>(expression: string): Promise<T> {
-    const { result, exceptionDetails } = await this.send('Runtime.evaluate', { expression, returnByValue: true }) as {
-      result: { value: T }; exceptionDetails?: { text: string; exception?: { description?: string } };
+    const { result, exceptionDetails } = (await this.send('Runtime.evaluate', { expression, returnByValue: true })) as {
+      result: { value: T };
+      exceptionDetails?: { text: string; exception?: { description?: string } };
     };
     if (exceptionDetails) { throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text); }
     return result.value;
@@ -84,7 +114,9 @@ export class Browser {
   }
 
   public async stop(): Promise<void> {
-    const closed = new Promise((resolve) => { this.process.once('exit', resolve); });
+    const closed = new Promise((resolve) => {
+      this.process.once('exit', resolve);
+    });
     this.socket.close();
     this.process.kill();
     await closed;
@@ -95,7 +127,11 @@ export class Browser {
     const id = ++this.sent;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, ({ result, error }) => {
-        if (error) { reject(new Error(`${method}: ${error.message}`)); } else { resolve(result as Record<string, unknown>); }
+        if (error) {
+          reject(new Error(`${method}: ${error.message}`));
+        } else {
+          resolve(result as Record<string, unknown>);
+        }
       });
       this.socket.send(JSON.stringify({ id, method, params }));
     });
@@ -108,7 +144,9 @@ async function portOf(profile: string): Promise<string> {
   for (let waited = 0; waited < 30_000; waited += 100) {
     const port = existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] : '';
     if (port !== '') { return port; }
-    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
   throw new Error('chromium did not start');
 }

@@ -1,7 +1,9 @@
-// Removes what an earlier build left of sources that are gone. Runs before each build, since all that is compiled is packed.
+// Removes what an earlier build left of sources that are gone: all that is compiled is packed. Runs before each build.
 import { existsSync, readdirSync, rmSync } from 'fs';
 import { join } from 'path';
 
 for (const file of readdirSync('lib', { recursive: true })) {
-  if (/\.(js|d\.ts)$/.test(file) && !existsSync(join('lib', file.replace(/\.(js|d\.ts)$/, '.ts')))) { rmSync(join('lib', file)); }
+  const source = file.replace(/\.(js|d\.ts)$/, '.ts');
+  if (source !== file && !existsSync(join('lib', source))) { rmSync(join('lib', file)); }
 }
+rmSync('.cache/stamps/build', { force: true });

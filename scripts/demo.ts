@@ -18,7 +18,9 @@ export function runDemo(out: string, change?: (app: App) => void): Demo {
   const assembly = synthesizeBookstore(out, change);
   const report = join(out, 'ApiGatewayV2Checks');
   const model = JSON.parse(readFileSync(`${report}.json`, 'utf8')) as ReportModel;
-  const messages = assembly.stacksRecursively.flatMap((stack) => stack.messages).filter(({ level }) => level !== SynthesisMessageLevel.INFO);
+  const messages = assembly.stacksRecursively
+    .flatMap((stack) => stack.messages)
+    .filter(({ level }) => level !== SynthesisMessageLevel.INFO);
   return {
     text: [
       tablesOf(model),
@@ -34,6 +36,8 @@ export function runDemo(out: string, change?: (app: App) => void): Demo {
 if (require.main === module) {
   const { text, messages, failed } = runDemo(join(__dirname, '../cdk.out'));
   console.log(text);
-  messages.forEach((message) => { console.error(message); });
+  messages.forEach((message) => {
+    console.error(message);
+  });
   process.exitCode = failed ? 1 : 0;
 }

@@ -85,8 +85,10 @@ function judgeChangelog() {
   const heading = textOf('CHANGELOG.md').split('\n').find((line) => line.startsWith(`## [${manifest.version}] - `));
   if (heading === undefined) {
     problems.push(`CHANGELOG.md has no section "## [${manifest.version}] - <day>"`);
-  } else if (options.tag !== undefined && !/ - \d{4}-\d{2}-\d{2}$/.test(heading)) {
-    problems.push(`CHANGELOG.md has no day for ${manifest.version}`);
+  } else if (!/ - \d{4}-\d{2}-\d{2}$/.test(heading)) {
+    // It is known when the tag is made.
+    const missing = `CHANGELOG.md has no day for ${manifest.version}`;
+    if (options.tag === undefined) { console.log(`Before the tag: ${missing}.\n`); } else { problems.push(missing); }
   }
   const release = `[${manifest.version}]: ${manifest.homepage}/releases/tag/v${manifest.version}`;
   if (!textOf('CHANGELOG.md').split('\n').includes(release)) {

@@ -48,3 +48,18 @@ export function warningsOf(stack: Stack): { readonly rule: string; readonly mess
       return rule ? [{ rule: rule[1], message }] : [];
     });
 }
+
+/** The least CPU time, in ms, of three runs: what else the machine does only makes them slower. */
+function leastTime(run: () => void): number {
+  const times = [1, 2, 3].map(() => {
+    const start = process.cpuUsage();
+    run();
+    return process.cpuUsage(start).user / 1000;
+  });
+  return Math.min(...times);
+}
+
+/** How many times the CPU time of a task grows with 16 times the size. Less than 2 ms are too short to tell. */
+export function growthOf(run: (size: number) => void, size: number): number {
+  return leastTime(() => { run(16 * size); }) / Math.max(2, leastTime(() => { run(size); }));
+}

@@ -3,7 +3,7 @@ import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { judgeApp, type Judged } from '../private/judging/judge-app';
 import { setAcknowledged, withAcknowledgements } from '../private/output/acknowledgements';
-import { addErrors, addWarnings, unsaidOf } from '../private/output/findings';
+import { addErrors, addWarnings, isSaid, unsaidOf } from '../private/output/findings';
 import { writeReport } from '../private/output/report';
 import { RULES } from '../private/rules';
 import { checksIncomplete, stageNotJudged } from '../private/rules/apis';
@@ -33,24 +33,33 @@ export interface ApiGatewayV2ChecksProps {
   readonly errorsAsWarnings?: boolean;
 
   /**
-   * Whether a report is written beside the templates: `ApiGatewayV2Checks.html`, and a Mermaid diagram of each API. The page of an
-   * aspect on a part of the app has the path of the part in its name.
+   * Whether a report is written beside the templates.
+   *
+   * `ApiGatewayV2Checks.html` draws each API and lists what was found. `ApiGatewayV2Checks.json` says the same for
+   * programs, as docs/report.schema.json describes it. `ApiGatewayV2Checks.validation-report.json` has the findings
+   * in the form of the `validation-report.json` of AWS CDK. Each API also has a Mermaid diagram in a file that ends
+   * with .mmd, which GitHub shows, and VS Code with an extension. The files of an aspect on a part of the app have
+   * the path of the part in their names.
    *
    * @default false
    */
   readonly report?: boolean;
 }
 
-/** The constructs that the checks have come to, whichever aspect they are. */
-const visited = new WeakSet<IConstruct>();
+/** On the constructs that the checks have come to, whichever aspect and copy of this library they are. */
+const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
 
 /**
  * Judges the APIs of an app as they will be deployed, whatever made them.
  *
- * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is complete,
- * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of integrations, and
- * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made the
- * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a stage
+ * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is
+ * complete,
+ * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
+ * integrations, and
+ * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made
+ * the
+ * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a
+ * stage
  * that has none is named in a warning.
  *
  * What is only known at deployment, and what is not in the app, is not judged.
@@ -61,8 +70,10 @@ export class ApiGatewayV2Checks implements IAspect {
   /**
    * Accepts the findings of a rule, errors and warnings, on a construct and everything below it.
    *
-   * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says of the
-   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the reason.
+   * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says
+   * of the
+   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the
+   * reason.
    *
    * Throws for a rule that does not exist, and for one without which there is nothing to build.
    *
@@ -74,7 +85,8 @@ export class ApiGatewayV2Checks implements IAspect {
   public static acknowledge(scope: IConstruct, rule: string, reason: string): void {
     const found = ruleOf(rule);
     if ('required' in found && found.required) {
-      throw new Error(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. ${found.fix}`);
+      throw new Error(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. `
+        + `${found.fix}`);
     }
     if (reason.trim() === '') {
       throw new Error(`The rule '${rule}' was acknowledged without a reason, expected one. Say why it is accepted.`);
@@ -99,16 +111,19 @@ export class ApiGatewayV2Checks implements IAspect {
   public visit(node: IConstruct): void {
     const { scope } = node.node;
     // The aspect was added to a construct whose scope it does not come to. Validations run when all aspects have.
-    if (!this.seen.has(node) && !(scope && this.seen.has(scope))) { node.node.addValidation({ validate: () => this.validate(node) }); }
+    const isBelowSeen = scope !== undefined && this.seen.has(scope);
+    if (!this.seen.has(node) && !isBelowSeen) {
+      node.node.addValidation({ validate: () => this.validate(node) });
+    }
     this.seen.add(node);
-    visited.add(node);
+    Object.defineProperty(node, VISITED, { value: true, configurable: true });
   }
 
   private validate(root: IConstruct): string[] {
     try {
       this.judge(root);
     } catch (error) {
-      addWarnings(shownPlaceOf(root), this.chosen(judgeOptions((error as Error).message, checksIncomplete)), root.node.path || 'the app');
+      this.warn(root, judgeOptions((error as Error).message, checksIncomplete));
     }
     return [];
   }
@@ -121,9 +136,10 @@ export class ApiGatewayV2Checks implements IAspect {
     const judged = this.judged(read, isBelow);
     for (const { resource, findings } of judged) { say(read.constructOf(resource), findings); }
 
-    const isJudged = (stage: Stage) => stage.node.findAll().some((it) => visited.has(it));
-    const stagesNotJudged = read.stages.filter((stage) => isBelow(stage) && !isJudged(stage)).map((stage) => stage.node.path);
-    addWarnings(shownPlaceOf(root), this.chosen(judgeOptions(stagesNotJudged, stageNotJudged)), root.node.path || 'the app');
+    const isJudged = (stage: Stage) => stage.node.findAll().some((it) => VISITED in it);
+    const notJudged = read.stages.filter((stage) => isBelow(stage) && !isJudged(stage));
+    const stagesNotJudged = notJudged.map((stage) => stage.node.path);
+    this.warn(root, judgeOptions(stagesNotJudged, stageNotJudged));
     if (this.props.report && assembly) {
       writeReport(assembly.outdir, read.app, judged, {
         root: root === assembly ? undefined : root.node.path,
@@ -141,10 +157,16 @@ export class ApiGatewayV2Checks implements IAspect {
       app,
       pathOf: (resource: Judged['resource']) => pathOf(constructOf(resource)),
       namesOf: (resource: Judged['resource']) => namesOf(constructOf(resource)),
+      isSaid: (resource: Judged['resource'], rule: string) => isSaid(constructOf(resource), rule),
     };
     return judgeApp(view).filter(({ resource }) => isBelow(constructOf(resource))).map(({ resource, findings }) => ({
       resource, findings: withAcknowledgements(this.chosen(findings), constructOf(resource)),
     }));
+  }
+
+  /** Adds the findings that are chosen to the place where what concerns all of the judged part is shown. */
+  private warn(root: IConstruct, findings: readonly Finding[]): void {
+    addWarnings(shownPlaceOf(root), this.chosen(findings), root.node.path || 'the app');
   }
 
   private chosen(findings: readonly Finding[]): Finding[] {
@@ -167,7 +189,8 @@ function ruleOf(id: string): AnyRule {
   if (found) { return found; }
   const nearest = nearestOf(id, RULES.map((rule) => rule.id));
   const meant = nearest === undefined ? 'Expected one of docs/rules.md.' : `Did you mean '${nearest}'?`;
-  throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule ${nearest ?? 'http-url'}].`);
+  throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule `
+    + `${nearest ?? 'http-url'}].`);
 }
 
 /** The app or the stage of an app that a construct is, or is part of. */

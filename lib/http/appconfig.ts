@@ -47,7 +47,8 @@ export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOpt
  * Returns a configuration of AWS AppConfig without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may get the configuration of the
- * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no other.
+ * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no
+ * other.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#AppConfig-GetConfiguration
  */
@@ -87,7 +88,9 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
       sid: 'AllowAppConfigGetConfiguration',
       actions: ['appconfig:GetConfiguration'],
       resources: [
-        arn, `${arn}/environment/${environment.environmentId}`, `${arn}/configurationprofile/${configuration.configurationProfileId}`,
+        arn,
+        `${arn}/environment/${environment.environmentId}`,
+        `${arn}/configurationprofile/${configuration.configurationProfileId}`,
       ],
     })];
   }
@@ -97,6 +100,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
 function arnOf(application: IApplication, region: string | undefined): string {
   const { applicationArn, applicationId } = application;
   const { account } = placeOf(applicationArn, application);
-  return region === undefined ? applicationArn
-    : Stack.of(application).formatArn({ service: 'appconfig', region, account, resource: 'application', resourceName: applicationId });
+  return region === undefined ? applicationArn : Stack.of(application).formatArn({
+    service: 'appconfig', region, account, resource: 'application', resourceName: applicationId,
+  });
 }

@@ -29,7 +29,8 @@ export interface HttpAwsServiceIntegrationProps extends HttpServiceIntegrationOp
 /**
  * Calls any action that API Gateway offers as a first-class integration, by the name that API Gateway gives it.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role with the `policyStatements`. All parameters stand in
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role with the `policyStatements`. All
+ * parameters stand in
  * `parameterMapping`; those of the known actions are checked.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
@@ -57,7 +58,8 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     const { role, policyStatements } = this.props;
-    return [...super._optionFindings(), ...judgeOptions({ role: role !== undefined, statements: policyStatements?.length ?? 0 }, serviceRole)];
+    const given = { role: role !== undefined, statements: policyStatements?.length ?? 0 };
+    return [...super._optionFindings(), ...judgeOptions(given, serviceRole)];
   }
 
   /**

@@ -87,7 +87,8 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
 /**
  * Puts events on an Amazon EventBridge event bus without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may put events on the bus. A call to a bus
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may put events on the bus. A call
+ * to a bus
  * that does not exist succeeds, and the event is lost.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#EventBridge-PutEvents
@@ -125,7 +126,9 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   protected override _statements(): PolicyStatement[] {
     const { eventBus, eventBusRef } = this.props;
     return [new PolicyStatement({
-      sid: 'AllowEventBridgePutEvents', actions: ['events:PutEvents'], resources: [(eventBus ?? eventBusRef)!.eventBusArn],
+      sid: 'AllowEventBridgePutEvents',
+      actions: ['events:PutEvents'],
+      resources: [(eventBus ?? eventBusRef)!.eventBusArn],
     })];
   }
 

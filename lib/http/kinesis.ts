@@ -54,7 +54,8 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
 /**
  * Puts records on an Amazon Kinesis data stream without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted `kinesis:PutRecord` on the
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted
+ * `kinesis:PutRecord` on the
  * stream and, where the stream has a key of its own, `kms:GenerateDataKey` on the key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#Kinesis-PutRecord
@@ -86,7 +87,11 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _statements(): PolicyStatement[] {
-    return [new PolicyStatement({ sid: 'AllowKinesisPutRecord', actions: ['kinesis:PutRecord'], resources: [this.props.stream.streamArn] })];
+    return [new PolicyStatement({
+      sid: 'AllowKinesisPutRecord',
+      actions: ['kinesis:PutRecord'],
+      resources: [this.props.stream.streamArn],
+    })];
   }
 
   /** @internal */

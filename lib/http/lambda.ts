@@ -9,6 +9,7 @@ import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -49,8 +50,9 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -59,7 +61,8 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The credentials that API Gateway invokes the function with: those of a role, or those of the caller.
    *
-   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission options.
+   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -88,8 +91,8 @@ export interface HttpLambdaStageAliasIntegrationProps extends HttpLambdaIntegrat
  * `lambda:InvokeFunction` for API Gateway, limited to the path of the route, for any stage and method.
  * `permissionScope` makes it narrower or wider, `role` and `credentials` do without.
  *
- * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation cannot
- * create a permission on a function of another region: pass `role`.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -105,7 +108,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param handler The function whose aliases are invoked
    * @param props The stage variable, the aliases, and options of the integration
    */
-  public static forStageAlias(id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps): HttpLambdaIntegration {
+  public static forStageAlias(
+    id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps,
+  ): HttpLambdaIntegration {
     assertGiven(HttpLambdaIntegration, id, { handler, props }, ['stageVariable', 'aliases']);
     const integration = new HttpLambdaIntegration(id, handler, props);
     integration._stageAlias = props;
@@ -113,10 +118,10 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /**
-   * Whether the role of the user was granted the invocation.
+   * The role of the user, and whether it was granted the invocation.
    * @internal
    */
-  private _granted?: boolean;
+  private _granted?: GrantedRole;
 
   /** @internal */
   private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
@@ -126,7 +131,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param handler The function, version or alias that serves the requests
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
@@ -153,6 +160,11 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     return judgeAccess(this.props);
   }
 
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
+  }
+
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
     withLongStacks(() => this._permit(options.route));
   }
@@ -161,7 +173,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   private _permit(route: IHttpRoute): void {
     const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
-    const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));
+    const aliases = this._stageAlias?.aliases.map((alias: IFunction) => ({
+      handler: alias, id: `${id}-${Names.nodeUniqueId(alias.node)}`,
+    }));
     const invocations = aliases ?? [{ handler: this.handler, id }];
     if (role) { this._granted ??= grantInvoke(role, invocations.map(({ handler }) => handler)); }
     for (const invoked of invocations) {

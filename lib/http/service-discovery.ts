@@ -6,7 +6,7 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
-import { resourceOf } from '../private/integrations/places';
+import { resourceOf } from '../private/output/resource';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
@@ -32,7 +32,8 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
  * Creates an integration of type `HTTP_PROXY`. A Cloud Map service does not tell the VPC of its instances:
  * pass `vpcLink`, or `vpc` for a VPC link that is made for you.
  *
- * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account and
+ * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account
+ * and
  * the region of the API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
@@ -43,7 +44,11 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param service The Cloud Map service that knows the instances
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+  constructor(
+    id: string,
+    private readonly service: servicediscovery.IServiceRef,
+    props: HttpServiceDiscoveryIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { service, props });
     super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
@@ -73,9 +78,10 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
 function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
   const { node } = service;
   const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
+  const isOfEcs = owner?.cloudMapService === service;
   return {
     service: node.path,
-    ecsRecordType: owner?.cloudMapService === service ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
+    ecsRecordType: isOfEcs ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
     instances: node.children.flatMap(attributesOf),
   };
 }
@@ -94,5 +100,6 @@ function encoded(text: string): string {
 function attributesOf(child: IConstruct): string[][] {
   const instance = resourceOf(child) as CfnInstance | undefined;
   const attributes: unknown = instance?.instanceAttributes;
-  return typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes) ? [Object.keys(attributes)] : [];
+  const isKnown = typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes);
+  return isKnown ? [Object.keys(attributes)] : [];
 }

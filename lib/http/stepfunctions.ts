@@ -1,4 +1,6 @@
-import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
@@ -75,9 +77,10 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
 /**
  * Starts or stops executions of an AWS Step Functions state machine without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on the
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on
+ * the
  * state machine, or on its executions where they are stopped. To start an execution synchronously it is also granted
- * `kms:Decrypt` on the key of the state machine, where it has one of its own; an imported state machine does not tell its key.
+ * `kms:Decrypt` on the key of the state machine, where it has one of its own; an imported one does not tell its key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#StepFunctions-StartExecution
  */
@@ -95,10 +98,11 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   protected override _service(): HttpService {
     const { stateMachine } = this.props;
     const subtype = this.props.subtype ?? HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION;
+    const stops = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION;
     return {
       name: 'StepFunctions',
       subtype,
-      target: subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION ? {} : { StateMachineArn: stateMachine.stateMachineArn },
+      target: stops ? {} : { StateMachineArn: stateMachine.stateMachineArn },
       parameters: {
         Name: this.props.executionName,
         Input: this.props.input,
@@ -117,7 +121,9 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
     const resource = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION
       ? executionsOf(this.props.stateMachine, options.route) : this.props.stateMachine.stateMachineArn;
     return [new PolicyStatement({
-      sid: 'AllowStepFunctionsExecution', actions: [`states:${subtype.slice('StepFunctions-'.length)}`], resources: [resource],
+      sid: 'AllowStepFunctionsExecution',
+      actions: [`states:${subtype.slice('StepFunctions-'.length)}`],
+      resources: [resource],
     })];
   }
 

@@ -47,7 +47,8 @@ export interface WebSocketAwsIntegrationProps extends WebSocketNonProxyIntegrati
  * Sends messages of a WebSocket API to any action of an AWS service.
  *
  * Creates an integration of type `AWS`, and one response per entry of `integrationResponses`. It grants nothing:
- * `credentialsRole` needs the permissions of the action. Several services have a class of their own, which makes a role.
+ * `credentialsRole` needs the permissions of the action. Several services have a class of their own, which makes a
+ * role.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */

@@ -5,7 +5,9 @@ import { keyActionsOf } from '../private/facts/services';
 import { judgeOptions, type Finding } from '../private/rules/rule';
 import { templateRequired } from '../private/rules/websocket';
 import { assertGiven } from '../private/integrations/given';
-import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import {
+  contentType, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * What is done with a table.
@@ -45,10 +47,11 @@ export interface WebSocketDynamoDbIntegrationProps extends WebSocketServiceInteg
 /**
  * Reads or writes items of an Amazon DynamoDB table with messages of a WebSocket API, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the table, and use its key
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the table, and
+ * use its key
  * where it has one of its own. `requestTemplates` are required, since only you know the attributes of an item. In a
- * template, write text of the message as `$util.escapeJavaScript($input.body).replaceAll("\\'","'")`: without the second
- * part a message with an apostrophe is lost.
+ * template, write text of the message as `$util.escapeJavaScript($input.body).replaceAll("\\'","'")`: without the
+ * second part a message with an apostrophe is lost.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
@@ -58,7 +61,9 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
    * @param table The table
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { table, props });
     super(id, props);
   }
@@ -67,10 +72,11 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
   protected override _service(): WebSocketService {
     const { tableArn, encryptionKey, env } = this.table;
     const { action = WebSocketDynamoDbAction.PUT_ITEM, indexName } = this.props;
+    const resource = indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
     return {
       uri: ['dynamodb', 'action', action],
       region: env.region,
-      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`] })],
+      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [resource] })],
       key: { key: encryptionKey, actions: keyActionsOf('dynamodb', action) },
       requestParameters: contentType('application/x-amz-json-1.0'),
     };

@@ -32,7 +32,8 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
 /**
  * Puts messages of a WebSocket API as events on an Amazon EventBridge event bus, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may put events on the bus. The body of the message is
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may put events on the bus. The body of
+ * the message is
  * the detail of the event, and has to be a JSON object.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
@@ -43,7 +44,9 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
    * @param eventBus The event bus
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { eventBus, props });
     super(id, props);
   }
@@ -58,7 +61,10 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
       statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })],
       template: `{"Entries":[{"EventBusName":"${jsonText(eventBusName)}","Source":"${jsonText(source)}",`
         + `"DetailType":"${jsonText(detailType)}","Detail":"${ESCAPED_BODY}"}]}`,
-      requestParameters: { ...contentType('application/x-amz-json-1.1'), 'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'' },
+      requestParameters: {
+        ...contentType('application/x-amz-json-1.1'),
+        'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'',
+      },
     };
   }
 }

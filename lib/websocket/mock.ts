@@ -13,7 +13,8 @@ export interface WebSocketMockIntegrationProps extends WebSocketNonProxyIntegrat
 /**
  * Answers messages of a WebSocket API in API Gateway itself, without a target.
  *
- * Creates an integration of type `MOCK`, and one response per entry of `integrationResponses`. A request template writes a JSON
+ * Creates an integration of type `MOCK`, and one response per entry of `integrationResponses`. A request template
+ * writes a JSON
  * object whose `statusCode` chooses the response, for example `{"statusCode": 200}`. The answer reaches the client on a
  * route with `returnResponse`.
  *

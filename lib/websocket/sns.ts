@@ -4,7 +4,9 @@ import type { WebSocketServiceIntegrationOptions } from '../options/websocket-op
 import { keyActionsOf } from '../private/facts/services';
 import type { Reached } from '../private/shapes/integration';
 import { assertGiven } from '../private/integrations/given';
-import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import {
+  contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketSnsIntegration`.
@@ -15,9 +17,11 @@ export interface WebSocketSnsIntegrationProps extends WebSocketServiceIntegratio
 /**
  * Publishes messages of a WebSocket API to an Amazon SNS topic, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may publish to the topic, and use its key where
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may publish to the topic, and use its
+ * key where
  * it has one of its own. The body of the message is published as it is, by the template
- * `Action=Publish&TopicArn=...&Message=$util.urlEncode($input.body)`; a FIFO topic needs a template with `MessageGroupId`.
+ * `Action=Publish&TopicArn=...&Message=$util.urlEncode($input.body)`; a FIFO topic needs a template with
+ * `MessageGroupId`.
  *
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */

@@ -5,7 +5,9 @@ import { queueOf } from '../private/integrations/reached';
 import { keyActionsOf } from '../private/facts/services';
 import type { Reached } from '../private/shapes/integration';
 import { assertGiven } from '../private/integrations/given';
-import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import {
+  contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketSqsIntegration`.
@@ -16,7 +18,8 @@ export interface WebSocketSqsIntegrationProps extends WebSocketServiceIntegratio
 /**
  * Sends messages of a WebSocket API to an Amazon SQS queue, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may send messages to the queue, and use its
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may send messages to the queue, and use
+ * its
  * key where it has one of its own. The body of the message is sent as it is, by the template
  * `Action=SendMessage&MessageBody=$util.urlEncode($input.body)`; a FIFO queue needs a template with `MessageGroupId`.
  *

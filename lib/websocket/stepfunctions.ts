@@ -17,7 +17,9 @@ import type { Names } from '../private/shapes/names';
 export enum WebSocketStepFunctionsAction {
   /** Starts an execution and does not wait for it. */
   START_EXECUTION = 'StartExecution',
-  /** Starts an execution of an EXPRESS state machine, and waits for its result within the timeout of the integration. */
+  /**
+   * Starts an execution of an EXPRESS state machine, and waits for its result within the timeout of the integration.
+   */
   START_SYNC_EXECUTION = 'StartSyncExecution',
   /** Stops an execution of a STANDARD state machine. */
   STOP_EXECUTION = 'StopExecution',
@@ -36,11 +38,13 @@ export interface WebSocketStepFunctionsIntegrationProps extends WebSocketService
 }
 
 /**
- * Starts or stops executions of an AWS Step Functions state machine with messages of a WebSocket API, without a function in between.
+ * Starts or stops executions of an AWS Step Functions state machine with messages of a WebSocket API, without a
+ * function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state machine, or on
- * its executions where they are stopped, and for `START_SYNC_EXECUTION` use its key where it has one of its own. An execution is started with the body of the message as its input; to stop one, the body is
- * a JSON object with its `executionArn`.
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the state
+ * machine, or on its executions where they are stopped. With `START_SYNC_EXECUTION` the role may also use the key of
+ * the state machine, where it has one of its own. An execution is started with the body of the message as its input;
+ * to stop one, the body is a JSON object with its `executionArn`.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
@@ -50,7 +54,11 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
    * @param stateMachine The state machine
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly stateMachine: IStateMachine, private readonly props: WebSocketStepFunctionsIntegrationProps = {}) {
+  constructor(
+    id: string,
+    private readonly stateMachine: IStateMachine,
+    private readonly props: WebSocketStepFunctionsIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { stateMachine, props });
     super(id, props);
   }
@@ -60,10 +68,11 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
     const { stateMachineArn, env } = this.stateMachine;
     const { action = WebSocketStepFunctionsAction.START_EXECUTION } = this.props;
     const stops = action === WebSocketStepFunctionsAction.STOP_EXECUTION;
+    const resource = stops ? executionsOf(this.stateMachine, route) : stateMachineArn;
     return {
       uri: ['states', 'action', action],
       region: env.region,
-      statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
+      statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [resource] })],
       key: action === WebSocketStepFunctionsAction.START_SYNC_EXECUTION ? decryptionOf(this.stateMachine) : undefined,
       template: stops
         ? `{"executionArn":"${escaped('$input.path(\'$.executionArn\')')}"}`

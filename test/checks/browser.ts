@@ -51,7 +51,8 @@ const WIDER = 'document.documentElement.scrollWidth - innerWidth';
 /** The texts whose colour has a contrast with what is behind them that is too small to read well. */
 const PALE = `(() => {
   const parse = (color) => color.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((it) => it / 255).map((it) => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4)
+  const linear = (it) => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => [r, g, b].map((it) => linear(it / 255))
     .reduce((sum, it, i) => sum + it * [0.2126, 0.7152, 0.0722][i], 0);
   const back = (it) => {
     if (it === null) { return [255, 255, 255]; }
@@ -61,7 +62,8 @@ const PALE = `(() => {
     return color.length === 4 && color[3] === 0 ? back(it.parentElement) : color;
   };
   return [...document.querySelectorAll('main *')].filter((it) => it.checkVisibility() && !it.closest('.mark')
-    && [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && !/^(title|desc|style|option)$/.test(it.tagName)).flatMap((it) => {
+    && [...it.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+    && !/^(title|desc|style|option)$/.test(it.tagName)).flatMap((it) => {
     const { color, fill } = getComputedStyle(it);
     const [one, other] = [light(parse(it.closest('svg') ? fill : color)), light(back(it))];
     const contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
@@ -69,7 +71,8 @@ const PALE = `(() => {
   });
 })()`;
 
-const shown = (selector: string) => `[...document.querySelectorAll('${selector}')].filter((it) => it.checkVisibility()).length`;
+const shown = (selector: string) =>
+  `[...document.querySelectorAll('${selector}')].filter((it) => it.checkVisibility()).length`;
 
 function filterBy(text: string, severity: string): string {
   return `(() => {
@@ -102,9 +105,13 @@ async function checkLooks(browser: Browser, name: string, url: string): Promise<
 async function checkAll(browser: Browser, out: string): Promise<void> {
   const view = { width: 1300, height: 1000, scheme: 'light' } as const;
   const fine = join(__dirname, '../../cdk.out');
-  const templates = new CloudAssembly(fine).stacksRecursively.map(({ template }) => template as { Resources: Record<string, { Type: string }> });
-  const count = (type: string) => templates.flatMap(({ Resources }) => Object.values(Resources))
-    .filter(({ Type }) => Type === `AWS::ApiGatewayV2::${type}`).length;
+  const templates = new CloudAssembly(fine).stacksRecursively.map(
+    ({ template }) => template as { Resources: Record<string, { Type: string }> },
+  );
+  const count = (type: string) =>
+    templates
+      .flatMap(({ Resources }) => Object.values(Resources))
+      .filter(({ Type }) => Type === `AWS::ApiGatewayV2::${type}`).length;
 
   const url = `file://${fine}/ApiGatewayV2Checks.html`;
   for (const scripts of [true, false]) {
@@ -123,7 +130,11 @@ async function checkAll(browser: Browser, out: string): Promise<void> {
   await checkLooks(browser, 'the bookstore with mistakes', wrong);
   await browser.open(wrong, view);
   check('findings of mistakes', await browser.evaluate(shown('.findings > li')), 3);
-  check('filter by text', await browser.evaluate(filterBy('returns queue', '')), 'Shown: routes 1 of 19, findings 0 of 3');
+  check(
+    'filter by text',
+    await browser.evaluate(filterBy('returns queue', '')),
+    'Shown: routes 1 of 19, findings 0 of 3',
+  );
   check('filter by severity', await browser.evaluate(filterBy('', 'error')), 'Shown: routes 2 of 19, findings 2 of 3');
   check('APIs with errors', await browser.evaluate(shown('details')), 2);
   check('filter by nothing', await browser.evaluate(filterBy('', '')), 'Shown: routes 19 of 19, findings 3 of 3');
@@ -142,7 +153,9 @@ async function main(): Promise<void> {
     await browser.stop();
     rmSync(out, { recursive: true });
   }
-  failures.forEach((failure) => { console.log(`failed: ${failure}`); });
+  failures.forEach((failure) => {
+    console.log(`failed: ${failure}`);
+  });
   console.log(`${passed} passed, ${failures.length} failed`);
   process.exitCode = failures.length > 0 ? 1 : 0;
 }

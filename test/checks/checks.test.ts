@@ -208,7 +208,7 @@ describe('an app that works, or of which the app does not tell it, raises nothin
     ['responses of one key on different conditions', mock({}, RETURNS, both(returned,
       twice('IntegrationResponse', { ApiId: { Ref: 'Api' }, IntegrationId: { Ref: 'Integration' }, IntegrationResponseKey: '$default' }, 'Condition')))],
     ['a response key of a regular expression that JavaScript does not know', mock({}, RETURNS, both(response('$default'), response('/(?i).*bad request.*/', 'Java'), returned))],
-    ['an API that is made with a target', (stack) => { gateway(stack, 'Api', 'Api', { ProtocolType: 'HTTP', Target: 'https://example.com' }); url()(new Stack(stack.node.scope as App, 'Other', { env: HERE })); }],
+    ['an API that is made with a target', (stack) => { gateway(stack, 'Api', 'Api', { Name: 'shop', ProtocolType: 'HTTP', Target: 'https://example.com' }); url()(new Stack(stack.node.scope as App, 'Other', { env: HERE })); }],
     ['a stage and a route that name the API by its attribute', (stack) => {
       url({}, { ApiId: id('Api', 'ApiId') })(stack);
       (stack.node.findChild('Stage').node.defaultChild as CfnResource | undefined ?? stack.node.findChild('Stage') as CfnResource).addPropertyOverride('ApiId', id('Api', 'ApiId'));

@@ -60,10 +60,14 @@ const FAILURES: { readonly [what: string]: Failure } = {
     suites: { one: 'true', two: say('1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /one: counted no test/,
   },
   'a runner that counts no test': {
-    suites: { one: say('0 passed, 0 failed', '1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /a runner counted/,
+    suites: { one: say('0 passed, 0 failed', '1 passed, 0 failed') },
+    last: '1 passed, 1 failed',
+    says: /a runner counted/,
   },
   'Jest without a test': {
-    suites: { one: say('Tests:       0 total', '1 passed, 0 failed') }, last: '1 passed, 1 failed', says: /a runner counted/,
+    suites: { one: say('Tests:       0 total', '1 passed, 0 failed') },
+    last: '1 passed, 1 failed',
+    says: /a runner counted/,
   },
   'a suite that passes and then breaks': {
     suites: { one: `${say('1 passed, 0 failed')}; exit 3` }, last: '1 passed, 1 failed', says: /ended with status 3/,
@@ -84,7 +88,9 @@ const FAILURES: { readonly [what: string]: Failure } = {
     suites: { one: say('1 passed, 0 failed, 1 skipped') }, last: '1 passed, 1 failed', says: /does not name/,
   },
   'only skipped tests': {
-    suites: { one: say('Skipped: is slow', 'Tests: 1 skipped, 1 total') }, last: '0 passed, 1 failed', says: /counted no/,
+    suites: { one: say('Skipped: is slow', 'Tests: 1 skipped, 1 total') },
+    last: '0 passed, 1 failed',
+    says: /counted no/,
   },
 };
 
@@ -114,6 +120,28 @@ test('counts a step as one test, whatever it prints', () => {
   expect([status, lastLine]).toEqual([1, '1 passed, 1 failed']);
 });
 
+test('adds up suites that run together, and prints each as a whole', () => {
+  const { status, output, lastLine } = runScript(`
+    source .ci/suites
+    step first true
+    together
+    suite one 'echo one starts; sleep 0.2; echo 1 passed, 0 failed'
+    suite two 'echo 1 passed, 1 failed'
+    suite three 'echo nothing'
+    alone
+    suite last 'echo 4 passed, 0 failed'
+    run_suites`);
+  expect(output).toMatch(/one starts\n1 passed, 0 failed\n\n=== two/);
+  expect(output.match(/^=== \w+/gm)).toEqual(['=== first', '=== one', '=== two', '=== three', '=== last']);
+  expect([status, lastLine]).toEqual([1, '7 passed, 2 failed']);
+});
+
+test('fails for a suite that does not come to its end', () => {
+  const script = 'source .ci/suites; run_suite() { :; }; step one true; step two true; run_suites';
+  const { status, lastLine } = runScript(script);
+  expect([status, lastLine]).toEqual([1, '0 passed, 2 failed']);
+});
+
 test('runs only the suites that are asked for', () => {
   const suites = { one: 'exit 1', two: say('2 passed, 0 failed'), three: say('3 passed, 0 failed') };
   expect(runSuites(suites, 'three two')).toMatchObject({ status: 0, lastLine: '5 passed, 0 failed' });
@@ -121,7 +149,7 @@ test('runs only the suites that are asked for', () => {
 
 test('fails for an unknown suite and runs nothing', () => {
   const { status, output, lastLine } = runScript('.ci/run', 'lint tset');
-  expect(output).toMatch(/^unknown suites: tset; there are: install test lint /);
+  expect(output).toMatch(/^unknown suites: tset; there are: install test build /);
   expect(output).not.toContain('===');
   expect([status, lastLine]).toEqual([1, '0 passed, 1 failed']);
 });
@@ -139,7 +167,7 @@ test('.ci/run runs every gate that package.json has', () => {
   const { scripts } = JSON.parse(textOf('package.json')) as { scripts: { [name: string]: string } };
   const isGate = (name: string) => /^(test|bench|lint|awslint|compat|rosetta|demo|build)\b/.test(name);
   const isOnRequest = (name: string) => /^test:(latest$|mutation)/.test(name);
-  const run = capturesIn(textOf('.ci/run'), /npm (?:run )?([\w:]+)/g);
+  const run = capturesIn(textOf('.ci/run'), /npm (?:run )?([\w:-]+)/g);
   expect(Object.keys(scripts).filter((name) => isGate(name) && !isOnRequest(name) && !run.includes(name))).toEqual([]);
   expect(run.filter((name) => name !== 'ci' && !(name in scripts))).toEqual([]);
 });

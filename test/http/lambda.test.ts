@@ -97,7 +97,7 @@ describe('integration', () => {
     const stack = newStack();
     const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { timeout: Duration.millis(millis) });
     expect(errorOf(() => new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration }))).toBe(
-      `Integration timeout must be between 50 milliseconds and 30 seconds. Got ${millis} milliseconds. Pass a 'timeout' of whole milliseconds `
+      `Integration timeout must be between 50 milliseconds and 30 seconds. Got ${millis} milliseconds. Set 'timeout' to whole milliseconds `
       + 'from 50 to 30000, or leave it out for the HTTP API default of 30 seconds. (at Stack/Api/ANY--a/Integration) [rule http-timeout-range]');
   });
 });

@@ -29,6 +29,7 @@ const statement = (sid: string, action: string, resource: unknown) => ({ Sid: si
 describe('HttpSqsIntegration', () => {
   const QUEUE = { 'Fn::GetAtt': ['Queue4A7E3555', 'Arn'] };
   const URL = { Ref: 'Queue4A7E3555' };
+  const DEDUPLICATING = { fifo: true, contentBasedDeduplication: true };
   const bindQueue = (props: Partial<HttpSqsIntegrationProps> = {}, queueProps?: sqs.QueueProps) => {
     const stack = newStack();
     return bind(stack, new HttpSqsIntegration('Sqs', { queue: new sqs.Queue(stack, 'Queue', queueProps), ...props }));
@@ -55,7 +56,7 @@ describe('HttpSqsIntegration', () => {
 
   test('sends typed parameters, beside a mapping as well', () => {
     const parameterMapping = new ParameterMapping().custom('MessageBody', '$request.body');
-    expect(bindQueue({ messageGroupId: value('$request.header.group'), parameterMapping }, { fifo: true }).parameters).toEqual({
+    expect(bindQueue({ messageGroupId: value('$request.header.group'), parameterMapping }, DEDUPLICATING).parameters).toEqual({
       QueueUrl: URL, MessageBody: '$request.body', MessageGroupId: '$request.header.group',
     });
     expect(parameterMapping.mappings).toEqual({ MessageBody: '$request.body' });
@@ -76,7 +77,8 @@ describe('HttpSqsIntegration', () => {
   test('grants nothing on the key for a subtype that is named like a member of Object', () => {
     const stack = newStack();
     const queue = new sqs.Queue(stack, 'Queue', { encryptionMasterKey: new kms.Key(stack, 'Key') });
-    const { statements } = bind(stack, new HttpSqsIntegration('Sqs', { queue, subtype: 'SQS-constructor' as HttpIntegrationSubtype }));
+    const subtype = 'SQS-constructor' as HttpIntegrationSubtype;
+    const { statements } = bind(stack, new HttpSqsIntegration('Sqs', { queue, subtype }));
     expect(statements).toEqual([statement('AllowSqsExecution', 'sqs:constructor', QUEUE)]);
   });
 
@@ -116,8 +118,10 @@ describe('HttpSqsIntegration', () => {
     ['another case', { parameterMapping: new ParameterMapping().custom('MessageBody', 'x').custom('delayseconds', '1') }, undefined, 'service-parameter-case'],
     ['a header', { parameterMapping: new ParameterMapping().custom('MessageBody', 'x').appendHeader('x', value('y')) }, undefined, 'service-parameter-mapping-key'],
     ['another service', { subtype: SUBTYPE.KINESIS_PUT_RECORD }, undefined, 'service-subtype'],
-    ['a FIFO queue without a group', {}, { fifo: true }, 'sqs-fifo'],
-    ['a FIFO queue with a delay', { messageGroupId: value('g'), delaySeconds: value('1') }, { fifo: true }, 'sqs-fifo'],
+    ['a FIFO queue without a group', {}, DEDUPLICATING, 'sqs-fifo'],
+    ['a FIFO queue with a delay', { messageGroupId: value('g'), delaySeconds: value('1') }, DEDUPLICATING, 'sqs-fifo'],
+    ['a FIFO queue that has to deduplicate by an id', { messageGroupId: value('g') }, { fifo: true }, 'sqs-deduplication'],
+    ['an id for a standard queue', { messageDeduplicationId: value('x') }, undefined, 'sqs-deduplication'],
   ])('fails on %s', (_, props, queueProps, rule) => {
     expect(errorOf(() => bindQueue(props, queueProps))).toMatch(new RegExp(`\\(at Stack/Api/ANY--a/Sqs\\) \\[rule ${rule}\\]$`));
   });
@@ -157,9 +161,12 @@ describe('HttpStepFunctionsIntegration', () => {
 
   const KEY_ID = '1234abcd-12ab-34cd-56ef-1234567890ab';
   const FOREIGN_KEY = `arn:aws:kms:eu-west-1:222222222222:key/${KEY_ID}`;
-  const inAccount = (resource: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:kms:eu-west-1:111111111111:${resource}`]] });
+  const inAccount = (resource: string) => (
+    { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:kms:eu-west-1:111111111111:${resource}`]] });
   const KEYS: [string, (stack: Stack) => string, object][] = [
-    ['made here', (stack) => new kms.Key(stack, 'Key').keyArn, { Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } }],
+    ['made here', (stack) => new kms.Key(stack, 'Key').keyArn, {
+      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+    }],
     ['made as an L1', (stack) => new kms.CfnKey(stack, 'Key').attrArn, { Resource: { 'Fn::GetAtt': ['Key', 'Arn'] } }],
     ['named by its ARN', () => FOREIGN_KEY, { Resource: FOREIGN_KEY }],
     ['named by its id', () => KEY_ID, { Resource: inAccount(`key/${KEY_ID}`) }],
@@ -174,7 +181,9 @@ describe('HttpStepFunctionsIntegration', () => {
     const stateMachine = machineIn(stack, sfn.StateMachineType.EXPRESS);
     const key = { kmsKeyId: kmsKeyId(stack), type: 'CUSTOMER_MANAGED_KMS_KEY' };
     (stateMachine.node.defaultChild as sfn.CfnStateMachine).encryptionConfiguration = key;
-    const start = new HttpStepFunctionsIntegration('Sfn', { stateMachine, subtype: SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION });
+    const start = new HttpStepFunctionsIntegration('Sfn', {
+      stateMachine, subtype: SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION,
+    });
     expect(bind(stack, start).statements).toEqual([
       statement('AllowStepFunctionsExecution', 'states:StartSyncExecution', MACHINE),
       { Effect: 'Allow', Action: 'kms:Decrypt', ...granted },
@@ -182,17 +191,21 @@ describe('HttpStepFunctionsIntegration', () => {
   });
 
   test.each([
-    ['StartExecution', SUBTYPE.STEPFUNCTIONS_START_EXECUTION, (key: kms.IKey) => new sfn.CustomerManagedEncryptionConfiguration(key)],
-    ['StartSyncExecution with the key of AWS', SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION, () => new sfn.AwsOwnedEncryptionConfiguration()],
-  ])('%s gets nothing on a key', (_, subtype, encryption) => {
+    ['StartExecution', SUBTYPE.STEPFUNCTIONS_START_EXECUTION, true],
+    ['StartSyncExecution with the key of AWS', SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION, false],
+  ])('%s gets nothing on a key', (_, subtype, own) => {
     const stack = newStack();
     const stateMachine = new sfn.StateMachine(stack, 'Machine', {
-      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')), stateMachineType: sfn.StateMachineType.EXPRESS,
-      encryptionConfiguration: encryption(new kms.Key(stack, 'Key')),
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')),
+      stateMachineType: sfn.StateMachineType.EXPRESS,
+      encryptionConfiguration: own
+        ? new sfn.CustomerManagedEncryptionConfiguration(new kms.Key(stack, 'Key'))
+        : new sfn.AwsOwnedEncryptionConfiguration(),
     });
     const integration = new HttpStepFunctionsIntegration('Sfn', { stateMachine, subtype });
     bind(stack, integration);
-    const policy = propertiesOf(stack, 'AWS::IAM::Policy').find(({ PolicyName }) => String(PolicyName).includes('InvokeRole'))!;
+    const policies = propertiesOf(stack, 'AWS::IAM::Policy');
+    const policy = policies.find(({ PolicyName }) => String(PolicyName).includes('InvokeRole'))!;
     expect((policy.PolicyDocument as { Statement: unknown[] }).Statement).toHaveLength(1);
   });
 
@@ -276,9 +289,12 @@ describe('HttpAppConfigIntegration elsewhere', () => {
   const bindApplication = (application: (stack: Stack) => appconfig.IApplication, props: { region?: string } = {}) => {
     const stack = newStack('Stack', ENV);
     const parent = application(stack);
-    const environment = appconfig.Environment.fromEnvironmentAttributes(stack, 'Env', { application: parent, environmentId: 'env' });
+    const environment = appconfig.Environment.fromEnvironmentAttributes(stack, 'Env', {
+      application: parent, environmentId: 'env',
+    });
     const configuration = { application: parent, configurationProfileId: 'profile' } as appconfig.IConfiguration;
-    return bind(stack, new HttpAppConfigIntegration('Get', { application: parent, environment, configuration, ...props }));
+    const get = new HttpAppConfigIntegration('Get', { application: parent, environment, configuration, ...props });
+    return bind(stack, get);
   };
   const IMPORTED = 'arn:aws:appconfig:us-east-1:222222222222:application/shop';
   const byArn = (stack: Stack) => appconfig.Application.fromApplicationArn(stack, 'App', IMPORTED);
@@ -298,7 +314,9 @@ describe('HttpAppConfigIntegration elsewhere', () => {
     const bound = bindApplication(application, { region: 'eu-north-1' });
     expect(bound.parameters).toMatchObject({ Region: 'eu-north-1' });
     const [{ Resource: granted }] = bound.statements as { Resource: { 'Fn::Join': [string, unknown[]] }[] }[];
-    expect(granted.map((arn) => arn['Fn::Join'][1].slice(1).map((part) => typeof part === 'string' ? part : '').join(''))).toEqual([
+    const texts = granted.map((arn) => arn['Fn::Join'][1].filter((part) => typeof part === 'string'));
+    const afterPartition = texts.map((parts) => parts.slice(1).join(''));
+    expect(afterPartition).toEqual([
       `:appconfig:eu-north-1:${account}:application/shop`,
       `:appconfig:eu-north-1:${account}:application/shop/environment/env`,
       `:appconfig:eu-north-1:${account}:application/shop/configurationprofile/profile`,

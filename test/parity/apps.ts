@@ -13,7 +13,7 @@ const ACCOUNT = '111111111111';
 /** An app of one stack, without an environment unless one is given. */
 function oneStack(build: (m: Modules, stack: Stack) => void, props?: StackProps): BuildApp {
   return (m) => {
-    const app = new m.cdk.App();
+    const app = new m.cdk.App({ treeMetadata: false });
     build(m, new m.cdk.Stack(app, 'Stack', props));
     return app;
   };
@@ -22,7 +22,7 @@ function oneStack(build: (m: Modules, stack: Stack) => void, props?: StackProps)
 /** An app of two stacks: what is shared, and what uses it. */
 function twoStacks(build: (m: Modules, shared: Stack, user: Stack) => void, props?: StackProps): BuildApp {
   return (m) => {
-    const app = new m.cdk.App();
+    const app = new m.cdk.App({ treeMetadata: false });
     build(m, new m.cdk.Stack(app, 'Shared', props), new m.cdk.Stack(app, 'User', props));
     return app;
   };

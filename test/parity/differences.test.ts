@@ -146,8 +146,11 @@ test('B9: a given VPC link is enough, whatever is known of its VPC', () => {
 test('B22: a WebSocket integration calls a function in the region of the function', () => {
   const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
     const handler = m.lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books');
+    // Without a role ours is an error, since CloudFormation cannot create the permission.
+    const role = new m.iam.Role(stack, 'Role', { assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com') });
+    const options = { role } as object;
     new m.apigwv2.WebSocketApi(stack, 'Api')
-      .addRoute('send', { integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler) });
+      .addRoute('send', { integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler, options) });
   });
   const uri = (region: string) => [expect.objectContaining({
     IntegrationUri: {
@@ -236,7 +239,9 @@ describe('service integrations', () => {
   });
 
   test('B16: a FIFO queue asks for a group', () => {
-    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', { queue: new m.sqs.Queue(stack, 'Queue', { fifo: true }) }));
+    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: new m.sqs.Queue(stack, 'Queue', { fifo: true, contentBasedDeduplication: true }),
+    }));
     expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
     expect(errorOf(() => resources(OURS, '', build))).toMatch(/'MessageGroupId' is missing.*\[rule sqs-fifo\]$/);
   });
@@ -296,27 +301,34 @@ test.each([
 
 describe('B25: what is removed is removed', () => {
   const removing = (m: Modules) => new m.apigwv2.ParameterMapping()
-    .removeHeader('cookie').removeQueryString('debug').custom('REMOVE:header.x-a', '').appendHeader('x-b', m.apigwv2.MappingValue.custom('b'));
+    .removeHeader('cookie')
+    .removeQueryString('debug')
+    .custom('REMOVE:header.x-a', '')
+    .appendHeader('x-b', m.apigwv2.MappingValue.custom('b'));
   const entries = (value: string) => ({
-    'remove:header.cookie': value, 'remove:querystring.debug': value, 'REMOVE:header.x-a': value, 'append:header.x-b': 'b',
+    'remove:header.cookie': value,
+    'remove:querystring.debug': value,
+    'REMOVE:header.x-a': value,
+    'append:header.x-b': 'b',
   });
-  const INTEGRATIONS: Record<string, (m: Modules, stack: Stack, parameterMapping: ReturnType<typeof removing>) => HttpRouteIntegration> = {
-    'Lambda': (m, stack, parameterMapping) => new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), { parameterMapping }),
-    'URL': (m, _, parameterMapping) => new m.integrations.HttpUrlIntegration('Integration', 'https://example.com', { parameterMapping }),
-    'ALB': (m, stack, parameterMapping) => new m.integrations.HttpAlbIntegration('Integration', albListenerIn(m, stack), { parameterMapping }),
-    'NLB': (m, stack, parameterMapping) => new m.integrations.HttpNlbIntegration('Integration', nlbListenerIn(m, stack), { parameterMapping }),
-    'Cloud Map': (m, stack, parameterMapping) => {
+  type Props = { readonly parameterMapping: ReturnType<typeof removing> };
+  const INTEGRATIONS: Record<string, (m: Modules, stack: Stack, props: Props) => HttpRouteIntegration> = {
+    'Lambda': (m, stack, props) => new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), props),
+    'URL': (m, _, props) => new m.integrations.HttpUrlIntegration('Integration', 'https://example.com', props),
+    'ALB': (m, stack, props) => new m.integrations.HttpAlbIntegration('Integration', albListenerIn(m, stack), props),
+    'NLB': (m, stack, props) => new m.integrations.HttpNlbIntegration('Integration', nlbListenerIn(m, stack), props),
+    'Cloud Map': (m, stack, props) => {
       const { vpc, service } = serviceIn(m, stack);
-      return new m.integrations.HttpServiceDiscoveryIntegration('Integration', service, {
-        parameterMapping, vpcLink: new m.apigwv2.VpcLink(stack, 'Link', { vpc }),
-      });
+      const vpcLink = new m.apigwv2.VpcLink(stack, 'Link', { vpc });
+      return new m.integrations.HttpServiceDiscoveryIntegration('Integration', service, { ...props, vpcLink });
     },
   };
 
   test.each(Object.entries(INTEGRATIONS))('%s', (_, create) => {
     const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
       const parameterMapping = removing(m);
-      new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: create(m, stack, parameterMapping) });
+      const integration = create(m, stack, { parameterMapping });
+      new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
       expect(parameterMapping.mappings).toEqual(entries(''));
     });
     expect(upstream[0].RequestParameters).toEqual(entries(''));

@@ -1,12 +1,9 @@
 import * as fc from 'fast-check';
 import { OURS, UPSTREAM } from './modules';
-import { buildRandomApp, randomApp } from './random-app';
+import { buildRandomApp, randomApp, RUNS, SEED } from './random-app';
 import { templatesOf, withoutValidation } from './synthesize';
 
 withoutValidation();
-
-const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 250 : 40));
-const SEED = process.env.SEED === undefined ? Date.now() : Number(process.env.SEED);
 
 test(`random apps: swapping the import leaves the templates as they are (${RUNS} runs, repeat with SEED=<the seed of the failure>)`, () => {
   fc.assert(fc.property(randomApp, (description) => {

@@ -49,6 +49,10 @@ export interface RandomApp {
   }[];
 }
 
+/** How many apps are tried, and the seed that repeats a failure. */
+export const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 250 : 40));
+export const SEED = process.env.SEED === undefined ? undefined : Number(process.env.SEED);
+
 const HANDLERS = 3;
 const INTEGRATIONS = 4;
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -136,7 +140,7 @@ export const randomApp: fc.Arbitrary<RandomApp> = fc.record({
 /** The app that a description describes. */
 export function buildRandomApp(description: RandomApp): BuildApp {
   return (m) => {
-    const app = new m.cdk.App();
+    const app = new m.cdk.App({ treeMetadata: false });
     const env = description.environment === 'none' ? undefined : { account: '111111111111', region: description.environment };
     const stack = new m.cdk.Stack(app, 'Stack', { env });
     const shared = description.handlersIn === 'other stack' ? new m.cdk.Stack(app, 'Shared', { env }) : stack;

@@ -3,7 +3,14 @@ import { apiOf, functionTarget, integrationOf, place, reportOf, routeOf } from '
 
 test('shows each route with its target and what lets API Gateway call it, by the paths of constructs', () => {
   const api = apiOf({
-    stages: [{ ...place('Shop/Stage'), name: 'prod', autoDeploy: true, domains: [{ ...place('Shop/D'), url: 'shop.example/v1' }] }],
+    stages: [
+      {
+        ...place('Shop/Stage'),
+        name: 'prod',
+        autoDeploy: true,
+        domains: [{ ...place('Shop/D'), url: 'shop.example/v1' }],
+      },
+    ],
     authorizers: [{ ...place('Shop/Api/Staff'), name: 'Staff', type: 'JWT' }],
     routes: [
       routeOf('GET /a', { authorization: 'JWT', authorizer: 'Shop/Api/Staff' }),
@@ -26,7 +33,11 @@ test('shows each route with its target and what lets API Gateway call it, by the
 
 test('fits 100 columns, whatever is in it', () => {
   const api = apiOf({
-    routes: [routeOf(`GET /${'segment/'.repeat(20)}${'x'.repeat(90)}`, { access: { by: 'role', allowed: 'yes', role: `Shop/${'Deep/'.repeat(20)}Role`, words: '' } })],
+    routes: [
+      routeOf(`GET /${'segment/'.repeat(20)}${'x'.repeat(90)}`, {
+        access: { by: 'role', allowed: 'yes', role: `Shop/${'Deep/'.repeat(20)}Role`, words: '' },
+      }),
+    ],
     targets: [functionTarget(1, { name: `https://example.com/${'path/'.repeat(40)}` })],
   });
   const lines = tablesOf(reportOf([api])).split('\n');

@@ -10,7 +10,9 @@ beforeEach(() => {
   // The bookstore is a program, which loading runs.
   jest.resetModules();
 });
-afterEach(() => { rmSync(out, { recursive: true }); });
+afterEach(() => {
+  rmSync(out, { recursive: true });
+});
 
 /* eslint-disable @typescript-eslint/no-require-imports -- loaded anew by each test */
 const loadDemo = () => (require('../../scripts/demo') as typeof demo).runDemo;
@@ -24,7 +26,14 @@ test('shows the targets of the bookstore and where the report is', () => {
   expect(text).toMatch(/POST \/refunds \(Staff\) +state machine BackOffice\/Refund/);
   expect(text).toContain('BackOffice/OfficeApi (HTTP, stage $default at office.bookstore.example/v1)');
   expect(text).toContain(`The report is ${relative(process.cwd(), join(out, 'ApiGatewayV2Checks.html'))}`);
-  expect(Math.max(...text.split('\n').filter((line) => line.startsWith('  ')).map(({ length }) => length))).toBeLessThanOrEqual(100);
+  expect(
+    Math.max(
+      ...text
+        .split('\n')
+        .filter((line) => line.startsWith('  '))
+        .map(({ length }) => length),
+    ),
+  ).toBeLessThanOrEqual(100);
   expect(text).not.toMatch(/[0-9A-F]{8}\b/);
 });
 

@@ -1,5 +1,6 @@
 import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { ContentHandling, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { WebSocketLambdaIntegration } from 'cdk-apigatewayv2-integrations';
 import { errorOf, newFunction, newStack, propertiesOf } from '../util';
@@ -66,8 +67,17 @@ test('invokes an alias, and grants on it', () => {
 test('calls a function in the region of the function', () => {
   const stack = newStack('Stack', { account: '111111111111', region: 'us-east-1' });
   const handler = lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books');
-  new WebSocketApi(stack, 'Api').addRoute('send', { integration: new WebSocketLambdaIntegration('Integration', handler) });
+  const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+  new WebSocketApi(stack, 'Api').addRoute('send', { integration: new WebSocketLambdaIntegration('Integration', handler, { role }) });
   expect(JSON.stringify(propertiesOf(stack, INTEGRATION)[0].IntegrationUri)).toMatch(':apigateway:eu-west-1:lambda:');
+  expect(propertiesOf(stack, PERMISSION)).toEqual([]);
+});
+
+test('fails on a function of another region without a role, since CloudFormation cannot create the permission', () => {
+  const stack = newStack('Stack', { account: '111111111111', region: 'us-east-1' });
+  const handler = lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books');
+  expect(errorOf(() => new WebSocketApi(stack, 'Api').addRoute('send', { integration: new WebSocketLambdaIntegration('Integration', handler) })))
+    .toMatch(/is in the region eu-west-1, but the API is in us-east-1, expected both in one region.*Pass 'role'.*\[rule lambda-region\]$/);
 });
 
 test('adds no permission to a function of another account', () => {
@@ -116,7 +126,7 @@ test.each([49, 29_001])('fails on a timeout of %i milliseconds', (millis) => {
   const stack = newStack();
   const integration = new WebSocketLambdaIntegration('Integration', newFunction(stack), { timeout: Duration.millis(millis) });
   expect(errorOf(() => new WebSocketApi(stack, 'Api').addRoute('send', { integration }))).toBe(
-    `Integration timeout must be between 50 milliseconds and 29 seconds. Got ${millis} milliseconds. Pass a 'timeout' of whole milliseconds `
+    `Integration timeout must be between 50 milliseconds and 29 seconds. Got ${millis} milliseconds. Set 'timeout' to whole milliseconds `
     + 'from 50 to 29000, or leave it out for the WebSocket API default of 29 seconds. (at Stack/Api/send-Route/Integration) [rule websocket-timeout-range]');
 });
 

@@ -172,12 +172,15 @@ describe('Step Functions', () => {
   });
 
   test.each([
-    [WebSocketStepFunctionsAction.START_SYNC_EXECUTION, [{ Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] } }]],
+    [WebSocketStepFunctionsAction.START_SYNC_EXECUTION, [{
+      Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+    }]],
     [WebSocketStepFunctionsAction.START_EXECUTION, []],
   ])('%s may decrypt with the key of the machine only where the caller has to', (which, granted) => {
     const stack = newStack();
     const stateMachine = new sfn.StateMachine(stack, 'Machine', {
-      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')), stateMachineType: sfn.StateMachineType.EXPRESS,
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')),
+      stateMachineType: sfn.StateMachineType.EXPRESS,
       encryptionConfiguration: new sfn.CustomerManagedEncryptionConfiguration(new kms.Key(stack, 'Key')),
     });
     route(stack, new WebSocketStepFunctionsIntegration('Service', stateMachine, { action: which }));
@@ -221,27 +224,40 @@ describe('DynamoDB', () => {
   });
 });
 
-test.each(HOSTILE_BODIES)('the template for DynamoDB that the README shows stores the body %j as it was sent', (body) => {
+test.each(HOSTILE_BODIES)('the template of the README for DynamoDB stores the body %j as it was sent', (body) => {
   const stack = newStack();
-  const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
-  const names = { webSocketApi: new WebSocketApi(stack, 'Api'), table, WebSocketDynamoDbIntegration };
+  const partitionKey = { name: 'id', type: dynamodb.AttributeType.STRING };
+  const table = new dynamodb.Table(stack, 'Table', { partitionKey });
+  const webSocketApi = new WebSocketApi(stack, 'Api');
+  const queue = new sqs.Queue(stack, 'Queue');
+  const names = { webSocketApi, queue, table, WebSocketDynamoDbIntegration, WebSocketSqsIntegration };
   const snippet = readmeSnippets()['WebSocket services'].find((code) => code.includes('WebSocketDynamoDbIntegration'))!;
   compileFunction(snippet, Object.keys(names))(...Object.values(names)); // the documentation is the test
-  const [{ RequestTemplates }] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration');
-  const template = (RequestTemplates as { $default: string }).$default;
-  expect(JSON.parse(renderTemplate(template, body))).toEqual({ TableName: 'messages', Item: { id: { S: 'request' }, text: { S: body } } });
+  const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration').map(({ RequestTemplates }) => JSON.stringify(RequestTemplates));
+  const { $default: template } = JSON.parse(templates.find((it) => it.includes('TableName'))!) as { $default: string };
+  const item = { id: { S: 'request' }, text: { S: body } };
+  expect(JSON.parse(renderTemplate(template, body))).toEqual({ TableName: 'messages', Item: item });
 });
 
-test.each(['shop "1"', 'a\\b', '\\$context.apiId', 'line\nbreak', '#set($x = 1)', '## comment', '#if(true)#end', '\'', '$5', 'é 漢', 'x$context.apiId'])(
+const TEXTS = [
+  'shop "1"', 'a\\b', '\\$context.apiId', 'line\nbreak', '#set($x = 1)', '## comment', '#if(true)#end', '\'', '$5',
+  'é 漢',
+  'x$context.apiId',
+];
+
+test.each(TEXTS)(
   'the text %j of an option reaches the service as it was written', (option) => {
     const stack = newStack();
     const api = new WebSocketApi(stack, 'Api');
     const bus = new events.EventBus(stack, 'Bus');
-    api.addRoute('a', { integration: new WebSocketEventBridgeIntegration('Events', bus, { source: option, detailType: option }) });
-    const records = new WebSocketKinesisIntegration('Records', new kinesis.Stream(stack, 'Stream'), { partitionKey: option });
+    const puts = new WebSocketEventBridgeIntegration('Events', bus, { source: option, detailType: option });
+    api.addRoute('a', { integration: puts });
+    const stream = new kinesis.Stream(stack, 'Stream');
+    const records = new WebSocketKinesisIntegration('Records', stream, { partitionKey: option });
     api.addRoute('b', { integration: records });
-    const [putEvents, putRecord] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')
-      .map(({ RequestTemplates }) => JSON.parse(renderTemplate(text((RequestTemplates as { $default: unknown }).$default), '{}')) as unknown);
+    const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')
+      .map(({ RequestTemplates }) => text((RequestTemplates as { $default: unknown }).$default));
+    const [putEvents, putRecord] = templates.map((template) => JSON.parse(renderTemplate(template, '{}')) as unknown);
     const written = option.replace('$context.apiId', 'api');
     expect(putEvents).toMatchObject({ Entries: [{ Source: written, DetailType: written, Detail: '{}' }] });
     expect(putRecord).toMatchObject({ PartitionKey: written });
@@ -250,9 +266,11 @@ test.each(['shop "1"', 'a\\b', '\\$context.apiId', 'line\nbreak', '#set($x = 1)'
 test('a variable of the template in an option is read, and what is known at deployment only stays as it is', () => {
   const stack = newStack();
   const source = '$util.escapeJavaScript($input.path(\'$.kind\')).replaceAll("\\\\\'","\'")';
-  const integration = new WebSocketEventBridgeIntegration('Events', new events.EventBus(stack, 'Bus'), { source, detailType: stack.stackId });
+  const bus = new events.EventBus(stack, 'Bus');
+  const integration = new WebSocketEventBridgeIntegration('Events', bus, { source, detailType: stack.stackId });
   route(stack, integration);
-  const { $default } = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].RequestTemplates as { $default: unknown };
+  const [{ RequestTemplates }] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration');
+  const { $default } = RequestTemplates as { $default: unknown };
   expect(JSON.parse(renderTemplate(text($default), '{"kind":"it\'s \\"new\\""}'))).toMatchObject({
     Entries: [{ Source: 'it\'s "new"', DetailType: 'AWS::StackId' }],
   });

@@ -1,7 +1,7 @@
-import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
+import { CfnResource, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import { CfnIntegrationResponse, CfnRouteResponse, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
-import { jsonOf, mapOf } from '../shapes/values';
+import { isIntrinsic } from '../facts/intrinsics';
 
 /** What an app has that belongs to integrations and routes of other places. */
 export interface AppParts {
@@ -61,6 +61,12 @@ export function referredBy(value: string): IConstruct | undefined {
 export function stageVariablesOf({ stages }: AppParts, apiId: string): string[][] | undefined {
   const api = referredBy(apiId);
   if (!api || stages.has(undefined)) { return undefined; }
-  const maps = (stages.get(api) ?? []).map(({ stageVariables }) => jsonOf(stageVariables ?? {}));
-  return maps.every((map) => mapOf(map)) ? maps.map((map) => Object.keys(mapOf(map)!)) : undefined;
+  const variables = (stages.get(api) ?? []).map(variablesOf);
+  return variables.every((names) => names !== undefined) ? variables : undefined;
+}
+
+/** The names of the variables of a stage, if they are known: aws-cdk-lib gives them when the app is complete. */
+function variablesOf(stage: CfnStage): string[] | undefined {
+  const resolved: unknown = Stack.of(stage).resolve(stage.stageVariables) ?? {};
+  return typeof resolved === 'object' && !isIntrinsic(resolved) ? Object.keys(resolved!) : undefined;
 }

@@ -1,10 +1,10 @@
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { addWarnings, judgeAtSynth, throwErrors } from '../output/findings';
+import { addWarnings, judgeAtSynth, throwErrors, type FoundOn } from '../output/findings';
 import { integrationId, integrationNotBound, singleApi } from '../rules/integrations';
 import { judgeOptions, type Finding } from '../rules/rule';
 import { setNames, type Names } from '../shapes/names';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 
 /** The options that both protocols share. */
 export interface BindingOptions {
@@ -47,10 +47,13 @@ export class Binding<Route extends IConstruct> {
 
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
-    throwErrors(judgeOptions(this.id, integrationId), route.node.path);
+    const hasScope = this.options.scope !== undefined;
+    throwErrors(judgeOptions({ id: this.id, hasScope }, integrationId), route.node.path);
     this.api ??= api;
     if (this.api.node !== api.node) {
-      throwErrors(judgeOptions({ first: this.api.node.path, second: api.node.path }, singleApi), `${route.node.path}/${this.id}`);
+      const inTwoApps = this.api.node.root !== api.node.root;
+      const bound = { first: this.api.node.path, second: api.node.path, inTwoApps };
+      throwErrors(judgeOptions(bound, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
   }
@@ -62,7 +65,12 @@ export class Binding<Route extends IConstruct> {
    * Only what the user gave is set, and never over a value that is there already, such as one
    * of a property injector.
    */
-  public complete(scope: Construct, names: Names, set: (resource: CfnIntegration) => void, judge: () => readonly Finding[]): void {
+  public complete(
+    scope: Construct,
+    names: Names,
+    set: (resource: CfnIntegration) => void,
+    judge: (integration: IConstruct) => readonly FoundOn[],
+  ): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
     this.resource = resourceOf(integration) as CfnIntegration;
@@ -71,7 +79,7 @@ export class Binding<Route extends IConstruct> {
     setNames(this.resource, names);
     set(this.resource);
     addWarnings(integration, this.findings);
-    judgeAtSynth(integration, judge);
+    judgeAtSynth(integration, () => judge(integration));
   }
 
   /** The resource, once a route is bound. */

@@ -2,6 +2,11 @@ import { throwErrors } from '../output/findings';
 import { targetMissing, type GivenValue } from '../rules/integrations';
 import { judgeOptions } from '../rules/rule';
 
+/** A class. */
+interface Type {
+  readonly name: string;
+}
+
 /** The arguments of a constructor by their names, with the options as `props`. */
 interface Arguments {
   readonly [argument: string]: unknown;
@@ -10,7 +15,7 @@ interface Arguments {
 
 /** Throws where an argument or an option is missing, which JavaScript without types does not tell. */
 export function assertGiven(
-  { name: type }: { readonly name: string }, id: string, given: Arguments, required: readonly string[] = [],
+  { name: type }: Type, id: string, given: Arguments, required: readonly string[] = [],
 ): void {
   const place = `integration '${id}'`;
   const assertEach = (values: readonly Omit<GivenValue, 'type'>[]) => {

@@ -3,19 +3,22 @@ import type {
   CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRouteIntegrationConfig, IHttpRoute,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
+import type { FoundOn } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
-import type { Integration, Reached } from '../shapes/integration';
-import type { Names } from '../shapes/names';
-import { jsonOf, textOf, UNKNOWN, type Json } from '../shapes/values';
+import type { Environment, Integration, Reached } from '../shapes/integration';
+import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
+import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
 import { responseParameters, writtenMapping } from './http-mapping';
 import { HTTP_NAMES } from './names';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
+import { routeProperties } from './routes';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
 const CDK_MAX_TIMEOUT = 29_000;
@@ -26,8 +29,8 @@ export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
 /**
  * What all integrations of an HTTP API have in common.
  *
- * A class tells its target (`_target`), what is known of it (`_reached`) and what is wrong with options that leave no trace
- * (`_optionFindings`).
+ * A class tells its target (`_target`), what is known of it (`_reached`) and what is wrong with options that leave no
+ * trace (`_optionFindings`).
  *
  * @internal
  */
@@ -71,14 +74,15 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
-    this._binding.addRoute(options.route.httpApi, options.route);
+    const { route } = options;
+    this._binding.addRoute(route.httpApi, route);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route: options.route, scope });
+    const bound = super._bindToRoute({ route, scope });
     this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
       if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
       this._complete(resource);
-    }, () => this._findingsAtSynth());
+    }, (integration) => this._foundAtSynth(integration));
     return bound;
   }
 
@@ -121,23 +125,37 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   /**
-   * What is wrong once all routes are known.
+   * What is found once the app is complete: on the integration, its routes and what it uses.
+   * @internal
+   */
+  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const ofRoutes = this._binding.routes.map((route) => ({
+      construct: route,
+      findings: judge('route', {
+        protocol: 'HTTP',
+        path: route.node.path,
+        properties: routeProperties(route, keyOf(route)),
+        names: CLOUDFORMATION_NAMES,
+        responses: 0,
+      }),
+    }));
+    return [...ofRoutes, { construct: integration, findings: this._findingsAtSynth() }];
+  }
+
+  /**
+   * What is wrong with the integration once all routes are known.
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-    const routes = this._binding.routes.map((route) => ({ path: route.node.path, key: jsonOf(keyOf(route)) }));
-    return [
-      ...routes.flatMap(({ path, key }) => judge('route', {
-        protocol: 'HTTP', path, properties: { RouteKey: key }, names: this._names(), responses: 0,
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: this._binding.routes.map((route) => ({
+        path: route.node.path, key: textOf(jsonOf(keyOf(route))), selects: false, responses: 0,
       })),
-      ...judge('integration-use', {
-        integration: this._integration,
-        routes: routes.map(({ path, key }) => ({ path, key: textOf(key), selects: false, responses: 0 })),
-        responses: [],
-        stageVariables: this._readsStageVariables() ? stageVariablesOf(partsOf(this._binding.boundResource), this._binding.boundResource.apiId) : undefined,
-      }),
-    ];
+      responses: [],
+      stageVariables: this._stageVariables(),
+    });
   }
 
   /**
@@ -146,8 +164,11 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    */
   protected _complete(_resource: CfnIntegration): void {}
 
-  private _readsStageVariables(): boolean {
-    return textOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.') ?? false;
+  /** The variables of the stages, where the integration reads any. */
+  private _stageVariables(): string[][] | undefined {
+    const reads = patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.');
+    const { boundResource: resource } = this._binding;
+    return reads ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined;
   }
 
   private _shapeOf(config: HttpTarget, { route }: HttpRouteIntegrationBindOptions): Integration {
@@ -178,9 +199,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 }
 
-/** Where an API is. */
-export function environmentOf({ env }: { readonly env: { readonly account: string; readonly region: string } }): { readonly account: Json; readonly region: Json } {
-  return { account: jsonOf(env.account), region: jsonOf(env.region) };
+/** A construct that knows its account and region. */
+interface Placed { readonly env: { readonly account: string; readonly region: string } }
+
+/** Where an API or a listener is. */
+export function environmentOf(placed: Placed): Required<Environment> {
+  const { account, region } = placed.env;
+  return { account: jsonOf(account), region: jsonOf(region) };
 }
 
 /** A timeout as it is emitted. */

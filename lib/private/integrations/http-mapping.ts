@@ -21,7 +21,9 @@ function writtenSource(destination: string, source: string): string {
 export function writtenMapping(mapping: ParameterMapping | undefined): ParameterMapping | undefined {
   const entries = Object.entries(mapping?.mappings ?? {});
   if (!entries.some(([destination, source]) => isEmptyRemoval(destination, source))) { return mapping; }
-  return toParameterMapping(Object.fromEntries(entries.map(([destination, source]) => [destination, writtenSource(destination, source)])));
+  const written = new ParameterMapping();
+  for (const [destination, source] of entries) { written.custom(destination, writtenSource(destination, source)); }
+  return written;
 }
 
 /** The mappings of the responses in the form that CloudFormation takes. */

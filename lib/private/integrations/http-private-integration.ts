@@ -1,5 +1,7 @@
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { Port, type Connections, type IConnectable, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
@@ -7,13 +9,16 @@ import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
 import { environmentOf, HttpIntegrationBase } from './http-integration';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 import { toParameterMapping } from './http-mapping';
+import type { FoundOn } from '../output/findings';
 import { judge } from '../rules';
-import { stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets } from '../rules/private-targets';
+import {
+  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets, type VpcSubnets,
+} from '../rules/private-targets';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Environment, Reached } from '../shapes/integration';
-import { countLinks, versionOf, vpcLinkFor } from './vpc-links';
+import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';
 
 /** The options that are about the VPC link. */
 const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
@@ -27,7 +32,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   /** @internal */
   protected readonly _privateOptions: HttpPrivateIntegrationOptions;
   private _link?: apigwv2.IVpcLinkRef;
-  private _linksOfRegion?: () => { readonly links: number; readonly where: string };
+  private _linksOfRegion?: LinksOfRegion;
   private _notOpened?: Finding[];
 
   constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
@@ -65,13 +70,12 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     const vpc = this._vpc();
     const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
     const mapped = Object.keys(parameterMapping?.mappings ?? {});
-    const needsSubnets = !vpcLink && vpc && !subnets;
+    const linkedVpc = vpcLink || subnets ? undefined : vpc;
     return [
       ...judgeOptions(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
       ...judgeOptions({ stripStage, mapped }, stripStagePath),
       ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
-      ...needsSubnets
-        ? judgeOptions({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets) : [],
+      ...linkedVpc ? judgeOptions(subnetsOf(linkedVpc), vpcLinkSubnets) : [],
     ];
   }
 
@@ -90,14 +94,21 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     return [
       ...super._findingsAtSynth(),
       ...this._notOpened ?? [],
-      ...this._linksOfRegion ? judge('vpc-links', this._linksOfRegion()) : [],
     ];
+  }
+
+  /** @internal */
+  protected override _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const found = super._foundAtSynth(integration);
+    if (!this._linksOfRegion) { return found; }
+    const { links, where } = this._linksOfRegion;
+    return [...found, { construct: [...links][0], findings: judge('vpc-links', { links: links.size, where }) }];
   }
 
   /** @internal */
   protected override _complete(resource: CfnIntegration): void {
     const { httpApi } = this._binding.routes[0];
-    this._linksOfRegion = countLinks(httpApi, this._link!.vpcLinkRef.vpcLinkId);
+    this._linksOfRegion = countLink(httpApi, this._link!);
     super._complete(resource);
   }
 
@@ -142,8 +153,14 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
 
   private _mapping(): ParameterMapping | undefined {
     const { parameterMapping, stripStage } = this._privateOptions;
-    return stripStage ? toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value }) : parameterMapping;
+    if (!stripStage) { return parameterMapping; }
+    return toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value });
   }
+}
+
+/** Returns how many subnets of each kind a VPC has that a VPC link can use. */
+function subnetsOf(vpc: IVpc): VpcSubnets {
+  return { vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length };
 }
 
 /** A load balancer listener; one that was made in this app knows its load balancer. */
@@ -160,13 +177,19 @@ interface Listener extends IConstruct {
  * @internal
  */
 export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegrationBase {
-  constructor(id: string, private readonly _kind: string, private readonly _listener: Listener, options: HttpPrivateIntegrationOptions) {
+  constructor(
+    id: string,
+    private readonly _kind: string,
+    private readonly _listener: Listener,
+    options: HttpPrivateIntegrationOptions,
+  ) {
     super(id, _listener.listenerArn, options);
   }
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    return judgeOptions({ kind: this._kind, reachable, loadBalancer: this._listener.loadBalancer?.node.path }, vpcLinkForListener);
+    const loadBalancer = this._listener.loadBalancer?.node.path;
+    return judgeOptions({ kind: this._kind, reachable, loadBalancer }, vpcLinkForListener);
   }
 
   /** @internal */
@@ -201,7 +224,9 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
     }
     // Rules live in the stack of the group, so that the stack of the listener does not depend on it.
     if (group.allowAllOutbound) {
-      for (const listenerGroup of connections.securityGroups) { listenerGroup.addIngressRule(group, port, undefined, true); }
+      for (const listenerGroup of connections.securityGroups) {
+        listenerGroup.addIngressRule(group, port, undefined, true);
+      }
     } else {
       group.connections.allowTo({ connections }, port);
     }

@@ -10,7 +10,7 @@ import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
 import { placeOf, regionsDiffer } from './places';
-import { addStatements } from './service-role';
+import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
 
 /** How API Gateway may invoke a function, as the user gave it. */
@@ -37,24 +37,27 @@ export interface InvokingRoute {
   readonly isDefaultRoute: boolean;
 }
 
+const ACCESS_OPTIONS = ['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const;
+
 /** What is wrong with a combination of options. */
 export function judgeAccess(options: LambdaAccessOptions): Finding[] {
-  const given = (['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const).filter((name) => options[name] !== undefined);
+  const given = ACCESS_OPTIONS.filter((name) => options[name] !== undefined);
   return judgeOptions(given, lambdaAccessOptions);
 }
 
 /**
- * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns whether the role took it.
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took
+ * that.
  *
  * What a function grants itself is wider: its versions and aliases as well.
  */
-export function grantInvoke(role: IRole, handlers: readonly IFunction[]): boolean {
-  return addStatements(role, [new PolicyStatement({
-    actions: ['lambda:InvokeFunction'], resources: handlers.map(({ functionArn }) => functionArn),
-  })]);
+export function grantInvoke(role: IRole, handlers: readonly IFunction[]): GrantedRole {
+  const actions = ['lambda:InvokeFunction'];
+  const resources = handlers.map(({ functionArn }) => functionArn);
+  return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
 }
 
-/** Lets a route invoke a function with a permission of the scope that was chosen; with a role or credentials none is needed. */
+/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
 export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
   if (!isPermitted(options)) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
@@ -62,7 +65,8 @@ export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, r
     case LambdaPermissionScope.API: return permitApi(handler, route);
     case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
     case LambdaPermissionScope.ROUTE:
-      return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
+      if (options.scopePermissionToRoute === false) { return permitApiAsUpstream(handler, route); }
+      return permit(handler, route, route.id, route.route);
   }
 }
 
@@ -96,7 +100,8 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
   // AWS CloudFormation cannot create one for a function of another region.
   if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
-  handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
+  const principal = new ServicePrincipal('apigateway.amazonaws.com');
+  handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
   // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
@@ -106,15 +111,16 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
 function permissionsOf(handler: IFunction): IConstruct[] {
   return stateOf(handler, 'permissions', () => {
     addWarnings(handler, judgePermitted(handler));
-    judgeAtSynth(handler, () => judgeSize(handler));
+    judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
     return [];
   });
 }
 
 /** Whether permissions can be added to a function, or the user takes care of them. */
 function judgePermitted(handler: IFunction): Finding[] {
-  const { canCreatePermissions, _skipPermissions: skip } = handler as unknown as { canCreatePermissions?: boolean; _skipPermissions?: boolean };
-  return judgeOptions({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
+  const { _skipPermissions: skips } = handler as unknown as { _skipPermissions?: boolean };
+  const permitted = canBePermitted(handler) || skips === true;
+  return judgeOptions({ permitted, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
 }
 
 /** Judges the permissions of a function once, when all of them are known. */
@@ -122,17 +128,29 @@ function judgeSize(handler: IFunction): Finding[] {
   const statements = permissionsOf(handler).map((permission) => {
     const stack = Stack.of(permission);
     const { logicalId, sourceArn } = permission as CfnPermission;
-    return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
+    return {
+      stack: stack.node.path,
+      logicalId: String(stack.resolve(logicalId)),
+      sourceArn: stack.resolve(sourceArn) as unknown,
+    };
   });
   return judge('function-policy', { handler: handler.node.path, statements });
 }
 
-/** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
+/** Returns an id that only this function and this API have together. */
+function pairId(handler: IFunction, api: IConstruct): string {
+  return `${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`;
+}
+
+/**
+ * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
+ * anyway.
+ */
 function permitApi(handler: IFunction, route: InvokingRoute): void {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }
   permitted.add(route.api.node);
-  permit(handler, route, `ApiPermission.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(route.api.node)}`, '*/*');
+  permit(handler, route, `ApiPermission.${pairId(handler, route.api)}`, '*/*');
 }
 
 /** One permission per stack for all routes of an API; `$default` needs a wider ARN than the others. */
@@ -157,7 +175,7 @@ function permitApiAsUpstream(handler: IFunction, route: InvokingRoute): void {
       const permissions = inStack(stack, handler);
       if (!permissions.has(api.node)) { permissions.set(api.node, permission); }
     }
-    permit(handler, route, `ApiPermission.ApiScoped.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`, permission.resourceName);
+    permit(handler, route, `ApiPermission.ApiScoped.${pairId(handler, api)}`, permission.resourceName);
   }
   permission.servesDefaultRoute ||= route.isDefaultRoute;
 }

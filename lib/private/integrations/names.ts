@@ -21,13 +21,19 @@ const optionOf = (parameter: string) => RENAMED.get(parameter) ?? parameter[0].t
 
 const PARAMETERS = new Set([...SUBTYPES.values()].flatMap(({ required, optional }) => [...required, ...optional]));
 
-/** How messages call the properties of integrations of HTTP APIs, and of those with an option for each parameter of a service. */
+/**
+ * How messages call the properties of integrations of HTTP APIs, and of those with an option for each parameter of a
+ * service.
+ */
 export const HTTP_NAMES = namesOfOptions(HTTP_OPTIONS);
 export const HTTP_SERVICE_NAMES = namesOfOptions({
   ...HTTP_OPTIONS, ...Object.fromEntries([...PARAMETERS].map((name) => [`RequestParameters.${name}`, optionOf(name)])),
 });
 
-/** How messages call the properties of integrations of WebSocket APIs: of any, of the one for any URI, and of those with an action. */
+/**
+ * How messages call the properties of integrations of WebSocket APIs: of any, of the one for any URI, and of those with
+ * an action.
+ */
 export const WEBSOCKET_NAMES = namesOfOptions(WEBSOCKET_OPTIONS);
 export const WEBSOCKET_AWS_NAMES = namesOfOptions({
   ...WEBSOCKET_OPTIONS, IntegrationUri: 'integrationUri', IntegrationMethod: 'integrationMethod',

@@ -1,4 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token, type IResource } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 
@@ -9,7 +9,7 @@ export interface Place {
 }
 
 /** Returns where a target is: what its ARN says, where that is text, since an imported construct may not tell it. */
-export function placeOf(arn: string, target: { readonly env: { readonly region: string; readonly account: string } }): Place {
+export function placeOf(arn: string, target: Pick<IResource, 'env'>): Place {
   if (Token.isUnresolved(arn)) { return target.env; }
   const [, , , region, account] = arn.split(':');
   return { region, account };
@@ -20,12 +20,9 @@ export function differ(one: string | undefined, other: string | undefined): bool
   return !!one && !!other && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
 }
 
-/** Returns the resource that a construct stands for; `defaultChild` throws where a child has the id `Default`, too. */
-export function resourceOf(construct: IConstruct): IConstruct | undefined {
-  return construct.node.tryFindChild('Resource') ?? construct.node.defaultChild;
-}
-
-/** Whether a function is known to be in another region than a construct, so that no permission on it can be made there. */
+/**
+ * Whether a function is known to be in another region than a construct, so that no permission on it can be made there.
+ */
 export function regionsDiffer(handler: IFunction, scope: IConstruct): boolean {
   return differ(placeOf(handler.functionArn, handler).region, Stack.of(scope).region);
 }

@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type { CfnQueue, IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Reached } from '../shapes/integration';
 import { flagOf, jsonOf } from '../shapes/values';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 
 /** What is known of a queue. */
 export function queueOf(queue: IQueue): Reached['queue'] {

@@ -1,4 +1,5 @@
-import { Role, ServicePrincipal, type AddToPrincipalPolicyResult, type IRole, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { AddToPrincipalPolicyResult, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Dependable, type Construct } from 'constructs';
 import { judgeOptions, type Finding } from '../rules/rule';
@@ -25,7 +26,10 @@ export interface GrantedRole {
 }
 
 /** Returns the role of the user, or one that is made, with exactly what a call needs. */
-export function grantedRole(given: IRole | undefined, scope: Construct, id: string, { statements, key }: ServiceGrants): GrantedRole {
+export function grantedRole(
+  given: IRole | undefined, scope: Construct, id: string, grants: ServiceGrants,
+): GrantedRole {
+  const { statements, key } = grants;
   const role = given ?? new Role(scope, id, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
   const added = addStatements(role, statements);
   if (key?.key && key.actions.length > 0) { key.key.grant(role, ...key.actions); }
@@ -35,7 +39,9 @@ export function grantedRole(given: IRole | undefined, scope: Construct, id: stri
 /** What to say where a role did not take what was granted. */
 export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
   if (!granted) { return []; }
-  return judgeOptions({ granted: granted.granted, role: granted.role.node.path, actions: granted.actions.join(' and ') }, roleNotGranted);
+  const role = granted.role.node.path;
+  const actions = granted.actions.join(' and ');
+  return judgeOptions({ granted: granted.granted, role, actions }, roleNotGranted);
 }
 
 /** Adds statements to a role, and returns whether the role took them. */

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { CfnStateMachine, IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 import type { Reached } from '../shapes/integration';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
 import type { ServiceKey } from './service-role';
 
 /** What is known of a state machine; an imported one does not tell its type. */
@@ -21,10 +21,10 @@ export function executionsOf(stateMachine: IStateMachine, route: IConstruct): st
   if (stateMachineName !== undefined && here) {
     return stack.formatArn({ service: 'states', resource: `execution:${stateMachineName}:*` });
   }
-  const { partition, region, account, resourceName } = stack.splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+  const { partition, region, account, resourceName } = stack.splitArn(stateMachine.stateMachineArn, arnFormat);
   return stack.formatArn({
-    partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`, arnFormat,
   });
 }
 

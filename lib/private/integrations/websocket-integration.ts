@@ -2,8 +2,11 @@ import type {
   CfnIntegration, CfnRoute, IWebSocketRoute, WebSocketRouteIntegrationBindOptions, WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
-import { resourceOf } from './places';
+import { resourceOf } from '../output/resource';
+import { routeProperties } from './routes';
+import type { FoundOn } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
@@ -11,7 +14,7 @@ import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../s
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
 import { isGiven, jsonOf, textOf } from '../shapes/values';
-import { partsOf, type AppParts } from './app-parts';
+import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
 import { WEBSOCKET_NAMES } from './names';
@@ -22,8 +25,8 @@ export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
 /**
  * What all integrations of a WebSocket API have in common.
  *
- * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no trace
- * (`_optionFindings`), and makes what each route needs (`_bindRoute`).
+ * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no
+ * trace (`_optionFindings`), and makes what each route needs (`_bindRoute`).
  *
  * @internal
  */
@@ -53,9 +56,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     this._bindRouteOnce(options);
-    const { timeout, contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior } = this._options;
+    const given = this._options;
     const config = {
-      timeout, contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior, ...this._target(options),
+      timeout: given.timeout,
+      contentHandling: given.contentHandling,
+      requestTemplates: given.requestTemplates,
+      templateSelectionExpression: given.templateSelectionExpression,
+      passthroughBehavior: given.passthroughBehavior,
+      ...this._target(options),
     };
     this._binding.judgeOnce('integration', options.scope, () => this._judge(config, options));
     return config;
@@ -67,16 +75,17 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    this._binding.addRoute(options.route.webSocketApi, options.route);
+    const { route } = options;
+    this._binding.addRoute(route.webSocketApi, route);
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
     this._bindRouteOnce(options);
     const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route: options.route, scope });
+    const bound = super._bindToRoute({ route, scope });
     this._binding.complete(scope, this._names(), (resource) => {
       this._addResponses(resource);
       this._complete(resource);
-    }, () => this._findingsAtSynth());
+    }, (integration) => this._foundAtSynth(integration));
     return bound;
   }
 
@@ -119,23 +128,33 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   /**
-   * What is wrong once all routes are known.
+   * What is found once the app is complete: on the integration and its routes.
+   * @internal
+   */
+  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const parts = partsOf(integration);
+    const ofRoutes = this._binding.routes.map((route) => ({
+      construct: route, findings: judge('route', routeOf(route, parts)),
+    }));
+    return [...ofRoutes, { construct: integration, findings: this._findingsAtSynth() }];
+  }
+
+  /**
+   * What is wrong with the integration once all routes are known.
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
     if (!this._integration) { return []; }
-    const parts = partsOf(this._binding.boundResource);
-    const routes = this._binding.routes.map((route) => routeOf(route, parts));
-    const responses = parts.integrationResponses.get(this._binding.boundResource) ?? [];
-    return [
-      ...routes.flatMap((route) => judge('route', route)),
-      ...judge('integration-use', {
-        integration: this._integration,
-        routes: routes.map(usingRouteOf),
-        responses: responses.map((response) => responseOf(response.integrationResponseKey)),
-        mayHaveOtherResponses: parts.integrationResponses.has(undefined),
-      }),
-    ];
+    const { boundResource: resource, routes } = this._binding;
+    const parts = partsOf(resource);
+    const responses = parts.integrationResponses.get(resource) ?? [];
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: routes.map((route) => usingRouteOf(routeOf(route, parts))),
+      responses: responses.map((response) => responseOf(response.integrationResponseKey)),
+      mayHaveOtherResponses: parts.integrationResponses.has(undefined),
+      stageVariables: stageVariablesOf(parts, resource.apiId),
+    });
   }
 
   /**
@@ -176,7 +195,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
         Description: jsonOf(this._options.description),
       },
     };
-    const keys = (this._options.integrationResponses ?? []).map(({ integrationResponseKey }) => integrationResponseKey.key);
+    const responses = this._options.integrationResponses ?? [];
+    const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
     return [
       ...judge('integration', this._integration),
@@ -212,17 +232,14 @@ function routeOf(route: IWebSocketRoute, parts: AppParts): Route {
     protocol: 'WEBSOCKET',
     path: route.node.path,
     names: CLOUDFORMATION_NAMES,
-    properties: {
-      RouteKey: jsonOf(resource?.routeKey ?? route.routeKey),
-      RouteResponseSelectionExpression: jsonOf(resource?.routeResponseSelectionExpression),
-    },
+    properties: routeProperties(route, route.routeKey),
     responses: (resource && parts.routeResponses.get(resource)?.length) ?? 0,
     mayHaveOtherResponses: parts.routeResponses.has(undefined),
   };
 }
 
 function usingRouteOf({ path, properties, responses, mayHaveOtherResponses }: Route): UsingRoute {
-  return {
-    path, key: textOf(properties.RouteKey), selects: isGiven(properties.RouteResponseSelectionExpression), responses, mayHaveOtherResponses,
-  };
+  const key = textOf(properties.RouteKey);
+  const selects = isGiven(properties.RouteResponseSelectionExpression);
+  return { path, key, selects, responses, mayHaveOtherResponses };
 }

@@ -3,8 +3,10 @@ import { entriesOf, isGiven, listOf, mapOf, textOf, Unknown } from '../shapes/va
 import { groupBy, listOf as elementsOf, oncePerApp, type Located } from '../template/evaluator';
 import { propertiesOf, type View } from './view';
 
-const instancesByService = oncePerApp((app) =>
-  groupBy(app.ofType('AWS::ServiceDiscovery::Instance'), (instance) => app.reference(instance.stack, instance.properties.ServiceId)?.resource));
+const instancesByService = oncePerApp((app) => {
+  const serviceOf = ({ stack, properties }: Located) => app.reference(stack, properties.ServiceId)?.resource;
+  return groupBy(app.ofType('AWS::ServiceDiscovery::Instance'), serviceOf);
+});
 
 /** The Cloud Map services that services of Amazon ECS register their tasks with. */
 const servicesOfTasks = oncePerApp((app) => new Set(app.ofType('AWS::ECS::Service').flatMap((service) =>

@@ -7,7 +7,9 @@ import { authorizerSubjects } from './authorizers';
 import { domainSubjects } from './domains';
 import { integrationSubjects } from './integrations';
 import { nestedStackSubjects } from './nested-stacks';
+import { preflightSubjects } from './preflights';
 import { routeSubjects } from './routes';
+import { deploymentSubjects, stageSubjects } from './stages';
 import type { Subject, View } from './view';
 import { webSocketPartSubjects } from './websocket-parts';
 
@@ -23,6 +25,7 @@ const READERS: readonly ((view: View) => Subject[])[] = [
   webSocketPartSubjects,
   authorizerSubjects,
   domainSubjects,
+  stageSubjects, deploymentSubjects, preflightSubjects,
   apiCallSubjects,
   nestedStackSubjects,
 ];

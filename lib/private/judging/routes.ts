@@ -100,12 +100,14 @@ export function deniedOf({ app, pathOf }: View, invocation: Invocation | undefin
   if (verdict?.permitted !== 'no') { return undefined; }
   const { credentials } = invocation!;
   const { invoked: { handler, qualifier }, missing, permissions, trusted, statements } = verdict;
+  const ofRole = statements.map((it) => shownStatement(app, it));
+  const ofFunction = permissions.map((it) => shownPermission(app, it));
   return {
     target: `'${app.show(handler, pathOf)}'${qualifier && `, version or alias '${app.show(qualifier)}'`}`,
     missing: missing.map((it) => app.show(it)),
     role: credentials && app.show(credentials, pathOf),
     trusted: trusted !== 'no',
-    lookedAt: credentials ? statements.map((it) => shownStatement(app, it)) : permissions.map((it) => shownPermission(app, it)),
+    lookedAt: credentials ? ofRole : ofFunction,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Names } from '../shapes/names';
 import { PART, UNKNOWN, Unknown, type Json, type Properties } from '../shapes/values';
 import type { Kind } from '../rules/rule';
 import type { Shapes } from '../shapes';
-import { isIntrinsic, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+import { type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
 import { known, replaceSymbols, type Text } from '../template/text';
 
 /** An app as it is judged: its resources, and what their constructs are called. */
@@ -11,6 +12,8 @@ export interface View {
   readonly app: Evaluator;
   readonly pathOf: (resource: Located) => string;
   readonly namesOf: (resource: Located) => Names;
+  /** Whether the class that made a resource said a finding of a rule already. */
+  readonly isSaid?: (resource: Located, rule: string) => boolean;
 }
 
 /** A shape that is judged, and the resource that its findings are about. */

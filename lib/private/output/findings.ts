@@ -2,6 +2,7 @@ import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/rule';
 import { PACKAGE, withAcknowledgements } from './acknowledgements';
+import { resourceOf } from './resource';
 import { errorOfUser } from './stack-traces';
 
 /** `<what is wrong>. <how to fix it>. (at <construct path>) [rule <id>]` */
@@ -15,7 +16,10 @@ function errorsOf(findings: readonly Finding[], path: string): string[] {
     .map((finding) => format(finding, path));
 }
 
-/** Throws the errors, all in one message at the line of the user, but for those that are accepted on a construct or above it. */
+/**
+ * Throws the errors, all in one message at the line of the user, but for those that are accepted on a construct or
+ * above it.
+ */
 export function throwErrors(findings: readonly Finding[], path: string, construct?: IConstruct): void {
   if (findings.length === 0) { return; }
   const errors = errorsOf(construct ? withAcknowledgements(findings, construct) : findings, path);
@@ -35,8 +39,12 @@ function saidOn(construct: IConstruct): Set<string> {
 
 /** The findings of rules of which nothing was said on a construct yet. */
 export function unsaidOf(findings: readonly Finding[], construct: IConstruct): Finding[] {
-  const said = (construct as IConstruct & { [SAID]?: Set<string> })[SAID];
-  return said ? findings.filter(({ id }) => !said.has(id)) : [...findings];
+  return findings.filter(({ id }) => !isSaid(construct, id));
+}
+
+/** Whether a finding of a rule was said on a construct already. */
+export function isSaid(construct: IConstruct, id: string): boolean {
+  return (construct as IConstruct & { [SAID]?: Set<string> })[SAID]?.has(id) ?? false;
 }
 
 /**
@@ -47,7 +55,7 @@ export function unsaidOf(findings: readonly Finding[], construct: IConstruct): F
  */
 export function addWarnings(scope: IConstruct, findings: readonly Finding[], path = scope.node.path): void {
   if (findings.length === 0) { return; }
-  const construct = scope.node.defaultChild ?? scope;
+  const construct = resourceOf(scope) ?? scope;
   for (const finding of withAcknowledgements(findings, construct)) {
     if (finding.severity !== 'warning' || finding.acknowledged !== undefined) { continue; }
     Annotations.of(construct).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, path));
@@ -57,16 +65,24 @@ export function addWarnings(scope: IConstruct, findings: readonly Finding[], pat
 
 /** Adds the errors to a construct, which fail the synthesis. */
 export function addErrors(construct: IConstruct, findings: readonly Finding[], path: string): void {
-  for (const error of errorsOf(withAcknowledgements(findings, construct), path)) { Annotations.of(construct).addError(error); }
+  const errors = errorsOf(withAcknowledgements(findings, construct), path);
+  for (const error of errors) { Annotations.of(construct).addError(error); }
 }
 
-/** Judges when the app is complete: errors fail the validation of the construct, warnings are added to it. */
-export function judgeAtSynth(scope: IConstruct, judge: () => readonly Finding[]): void {
+/** A construct, and what is found on it. */
+export interface FoundOn {
+  readonly construct: IConstruct;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Judges when the app is complete: errors fail the validation, warnings are added to the construct that can change it.
+ */
+export function judgeAtSynth(scope: IConstruct, judge: () => readonly FoundOn[]): void {
   scope.node.addValidation({
-    validate: () => {
-      const findings = judge();
-      addWarnings(scope, findings);
-      return errorsOf(withAcknowledgements(findings, scope), scope.node.path);
-    },
+    validate: () => judge().flatMap(({ construct, findings }) => {
+      addWarnings(construct, findings);
+      return errorsOf(withAcknowledgements(findings, construct), construct.node.path);
+    }),
   });
 }

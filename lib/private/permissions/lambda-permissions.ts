@@ -1,5 +1,6 @@
 import { functionName, type FunctionName } from '../template/arns';
-import { groupBy, isIntrinsic, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+import { groupBy, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
 import { arnMatches, hasUnknown, sameText, split, type Text } from '../template/text';
 import { all, every, some, type Verdict } from '../template/verdict';
 import { mayBeChangedOutside } from './outside';

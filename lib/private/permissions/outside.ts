@@ -1,7 +1,6 @@
 import { functionName } from '../template/arns';
-import {
-  isIntrinsic, listOf, oncePerApp, type DeployedTemplate, type Evaluator, type Located,
-} from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+import { listOf, oncePerApp, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
 import { symbolsOf, type Text } from '../template/text';
 
 /** Macros of AWS that permit nothing. */

@@ -1,5 +1,6 @@
 import { spelled } from '../template/arns';
-import { isIntrinsic, listOf, type Evaluator, type Located } from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+import { listOf, type Evaluator, type Located } from '../template/evaluator';
 import { arnMatches, globMatches, replaceBetween, split, type Text } from '../template/text';
 import { all, not, some, type Verdict } from '../template/verdict';
 

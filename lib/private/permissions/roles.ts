@@ -1,7 +1,6 @@
 import { spelled } from '../template/arns';
-import {
-  groupBy, isIntrinsic, listOf, oncePerApp, oncePerKey, type Evaluator, type Located,
-} from '../template/evaluator';
+import { isIntrinsic } from '../facts/intrinsics';
+import { groupBy, listOf, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
 import { hasUnknown, sameText, split, type Text } from '../template/text';
 import { all, every, not, some, type Verdict } from '../template/verdict';
 import { mayBeChangedOutside } from './outside';

@@ -1,3 +1,4 @@
+import { HTTP_METHODS } from '../facts/routes';
 import { formatArn, functionName } from '../template/arns';
 import { groupBy, oncePerApp, type Evaluator, type Located } from '../template/evaluator';
 import { replaceBetween, type Text } from '../template/text';
@@ -45,12 +46,7 @@ function targetOf(app: Evaluator, route: Located): Located | undefined {
 /** The protocol of the API of an integration; where the API is not in the app, its routes and integrations tell it. */
 export function protocolOf(app: Evaluator, { stack, properties }: Located, routeKey = ''): Protocol | undefined {
   const api = app.reference(stack, properties.ApiId)?.resource;
-  if (api) {
-    // Only HTTP APIs are made of a document or a target.
-    const isWritten = ['Body', 'BodyS3Location', 'Target'].some((name) => api.properties[name] !== undefined);
-    const protocol = app.property(api, 'ProtocolType') ?? (isWritten ? 'HTTP' : undefined);
-    return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
-  }
+  if (api) { return protocolOfApi(app, api); }
   const { PayloadFormatVersion, IntegrationSubtype, IntegrationType } = properties;
   const isOfHttp = PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined;
   if (isOfHttp || HTTP_KEY.test(routeKey)) { return 'HTTP'; }
@@ -59,11 +55,16 @@ export function protocolOf(app: Evaluator, { stack, properties }: Located, route
   return isOfWebSocket ? 'WEBSOCKET' : undefined;
 }
 
+/** The protocol of an API. One that is described by a body says none, and is an HTTP API. */
+export function protocolOfApi(app: Evaluator, api: Located): Protocol | undefined {
+  const { Body, BodyS3Location } = api.properties;
+  const hasBody = Body !== undefined || BodyS3Location !== undefined;
+  const protocol = app.property(api, 'ProtocolType') ?? (hasBody ? 'HTTP' : undefined);
+  return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
+}
+
 /** The method and the path of a route of an HTTP API. */
 export const HTTP_KEY = /^(\S+) (\/.*)$/;
-
-/** Whether API Gateway presents ANY for a route of any method is not documented. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
 
 /** What tells the source ARNs of a route. */
 export interface RouteOfApi extends Pick<BoundRoute, 'protocol' | 'routeKey' | 'apiId'> {
@@ -87,7 +88,8 @@ export function stageNamesOf(app: Evaluator, apiId: Text): Text[] {
 function endsOfSources({ protocol, routeKey }: Pick<BoundRoute, 'protocol' | 'routeKey'>): Text[] {
   const [, method, path] = HTTP_KEY.exec(routeKey) ?? [];
   if (protocol === 'WEBSOCKET' || path === undefined) { return [routeKey]; }
-  return (method === 'ANY' ? METHODS : [method]).map((it) => `${it}${path}`);
+  // Whether API Gateway presents ANY for a route of any method is not documented.
+  return (method === 'ANY' ? HTTP_METHODS : [method]).map((it) => `${it}${path}`);
 }
 
 /**

@@ -8,7 +8,9 @@ const ROUTES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguid
 const STAGES_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html';
 const CREDENTIALS = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html';
 
-/** The path of a key that has a path and no method; `HttpRouteKey.with()` writes the word "undefined" for the method. */
+/**
+ * The path of a key that has a path and no method; `HttpRouteKey.with()` writes the word "undefined" for the method.
+ */
 export function pathWithoutMethod(key: string): string | undefined {
   return /^(?:undefined )?(\/.*)$/.exec(key)?.[1];
 }
@@ -23,7 +25,8 @@ export const apiRules = [
     fix: 'Remove one of them.',
     source: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html',
     check: ({ of, key, paths }) => of !== 'route' ? undefined
-      : `The routes ${paths.map((path) => `'${path}'`).join(', ')} have the same key '${key}', expected each key once in an API. Remove one of them.`,
+      : `The routes ${paths.map((path) => `'${path}'`).join(', ')} have the same key '${key}', expected each key once `
+        + 'in an API. Remove one of them.',
   }),
   rule({
     id: 'route-key-method',
@@ -31,14 +34,16 @@ export const apiRules = [
     kind: 'route',
     protocol: 'HTTP',
     when: 'The key of a route of an HTTP API has a path but no method, as `HttpRouteKey.with("/books")` makes it.',
-    why: 'aws-cdk-lib writes the key as `undefined /books`. The documented keys are `$default` and a method with a path, such as `GET /books` or `ANY /books`.',
+    why: 'aws-cdk-lib writes the key as `undefined /books`. The documented keys are `$default` and a method with a '
+      + 'path, such as `GET /books` or `ANY /books`.',
     fix: 'Name the method: `HttpRouteKey.with("/books", HttpMethod.ANY)`.',
     source: ROUTES_PAGE,
     check: ({ path: route, properties }) => {
       const key = textOf(properties.RouteKey) ?? '';
       const path = pathWithoutMethod(key);
       return path === undefined ? undefined
-        : `The key of the route '${route}' is '${key}', expected a method and a path. Name the method: HttpRouteKey.with('${path}', HttpMethod.ANY).`;
+        : `The key of the route '${route}' is '${key}', expected a method and a path. Name the method: `
+          + `HttpRouteKey.with('${path}', HttpMethod.ANY).`;
     },
   }),
   rule({
@@ -61,19 +66,24 @@ export const apiRules = [
     fix: 'Add an `HttpStage` or a `WebSocketStage`.',
     source: STAGES_PAGE,
     check: ({ routes, stages, mayHaveOtherStages }) => routes === 0 || stages > 0 || mayHaveOtherStages ? undefined
-      : `The API has ${routes} ${routes === 1 ? 'route' : 'routes'} and no stage, expected one. Add an HttpStage or a WebSocketStage.`,
+      : `The API has ${routes} ${routes === 1 ? 'route' : 'routes'} and no stage, expected one. Add an HttpStage or a `
+        + 'WebSocketStage.',
   }),
   rule({
     id: 'api-quota',
     severity: 'warning',
     kind: 'api',
-    when: 'An API has more than 300 routes, 300 integrations or 10 stages.',
-    why: 'These are the quotas of an API. Those of routes and stages can be raised, that of the integrations of an HTTP API cannot.',
+    when: 'An API has more than 300 routes, 300 integrations, 10 stages or 10 authorizers.',
+    why: 'These are the quotas of an API. Those of routes and stages can be raised, that of the integrations of an '
+      + 'HTTP API cannot.',
     fix: 'Share integrations among routes, split the API, or have the quota raised.',
     source: QUOTAS_PAGE,
-    check: (api) => (['routes', 'integrations', 'stages'] as const).filter((kind) => api[kind] > API_QUOTAS[kind]).map((kind) =>
-      `The API has ${api[kind]} ${kind}, expected at most ${API_QUOTAS[kind]}. `
-      + 'Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.'),
+    check: (api) => {
+      const kinds = ['routes', 'integrations', 'stages', 'authorizers'] as const;
+      const exceeded = kinds.filter((kind) => api[kind] > API_QUOTAS[kind]);
+      return exceeded.map((kind) => `The API has ${api[kind]} ${kind}, expected at most ${API_QUOTAS[kind]}. `
+        + 'Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.');
+    },
   }),
   rule({
     id: 'role-permission',
@@ -95,7 +105,8 @@ export const apiRules = [
     severity: 'warning',
     kind: 'integration-use',
     protocol: 'HTTP',
-    when: 'No security group of a load balancer admits the VPC link to the port of the listener, or none admits anybody to it.',
+    when: 'No security group of a load balancer admits the VPC link to the port of the listener, or none admits '
+      + 'anybody to it.',
     why: 'Every request fails with 503 at run time.',
     fix: 'Pass `securityGroups` to the integration, which opens them, or add an ingress rule.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
@@ -103,8 +114,10 @@ export const apiRules = [
     check: ({ integration: { reached: { admission } } }) => {
       if (!admission) { return undefined; }
       const whom = admission.ofLink ? 'those of the VPC link' : 'anybody';
-      return `The security groups of the load balancer do not admit ${whom} to port ${admission.port} of the listener '${admission.listener}', `
-        + 'expected an ingress rule that does. Pass \'securityGroups\' to the integration, which opens them, or add an ingress rule.';
+      return `The security groups of the load balancer do not admit ${whom} to port ${admission.port} of the listener `
+        + `'${admission.listener}', `
+        + 'expected an ingress rule that does. Pass \'securityGroups\' to the integration, which opens them, or add an '
+        + 'ingress rule.';
     },
   }),
 ];
@@ -115,10 +128,12 @@ export const stageNotJudged: OptionRule<readonly string[]> = {
   kind: 'option',
   when: '`ApiGatewayV2Checks` was added to an app, and not to a `Stage` in it.',
   why: 'AWS CDK applies an aspect to one assembly, and a `Stage` is one of its own, so nothing in it is judged.',
-  fix: 'Add an aspect to the stage as well: `Aspects.of(stage).add(new ApiGatewayV2Checks())`. In CDK Pipelines do so before `addStage`.',
+  fix: 'Add an aspect to the stage as well: `Aspects.of(stage).add(new ApiGatewayV2Checks())`. In CDK Pipelines do so '
+    + 'before `addStage`.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   check: (stages) => stages.length === 0 ? undefined
-    : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} ${stages.map((stage) => `'${stage}'`).join(', ')}, `
+    : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} `
+      + `${stages.map((stage) => `'${stage}'`).join(', ')}, `
       + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
       + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
 };

@@ -24,6 +24,8 @@ function certificatesOf(domain: DomainName): Certificate[] {
   });
 }
 
+const API_TEXTS = { HTTP: 'an HTTP API', WebSocket: 'a WebSocket API', REST: 'a REST API' };
+
 export const domainRules = [
   rule({
     id: 'domain-name-endpoint',
@@ -81,10 +83,9 @@ export const domainRules = [
     why: 'AWS documents that a WebSocket API cannot share a custom domain name with other APIs.',
     fix: 'Give the WebSocket API a domain name of its own.',
     source: SHARING_PAGE,
-    check: ({ kind, other }) => other === undefined ? undefined
-      : `The mapping leads to a ${kind === 'WebSocket' ? 'WebSocket API' : `${kind} API`}, but '${other.path}' `
-        + `leads from the same domain name `
-        + `to a ${other.kind} API, expected a domain name of its own for a WebSocket API. Make a second `
+    check: ({ kind, other }) => kind === undefined || other === undefined ? undefined
+      : `The mapping leads to ${API_TEXTS[kind]}, but '${other.path}' leads from the same domain name to `
+        + `${API_TEXTS[other.kind]}, expected a domain name of its own for a WebSocket API. Make a second `
         + `DomainName for it.`,
   }),
   rule({

@@ -1,6 +1,7 @@
 import type { Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
 import { apiCallRules } from './api-calls';
+import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
 import { authorizerRules } from './authorizers';
 import { domainRules } from './domains';
@@ -14,12 +15,15 @@ import { situationRules } from './situations';
 import { routeRules, webSocketPartRules } from './routes';
 import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
 import { serviceOptionRules, serviceRules } from './services';
+import { stageRules } from './stages';
 import { vpcLinkRules } from './vpc-links';
 import { webSocketOptionRules, webSocketRules } from './websocket';
 
 /** Every rule, topic by topic, in the order of docs/rules.md. */
 export const RULE_TOPICS: readonly { readonly title: string; readonly rules: readonly AnyRule[] }[] = [
   { title: 'APIs and routes', rules: apiRules },
+  { title: 'Settings of APIs', rules: apiSettingRules },
+  { title: 'Stages and deployments', rules: stageRules },
   { title: 'OpenAPI documents and quick-created APIs', rules: apiCallRules },
   { title: 'Routes, models and responses', rules: [...routeRules, ...webSocketPartRules] },
   { title: 'Authorizers', rules: authorizerRules },

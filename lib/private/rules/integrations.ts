@@ -5,11 +5,14 @@ import { rule, type OptionRule } from './rule';
 
 const API_REFERENCE = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html';
 
-function timeoutProblem({ properties, names, protocol }: Integration, name: string, leading: string): string | undefined {
-  const millis = numberOf(properties.TimeoutInMillis);
-  const max = MAX_TIMEOUT[protocol];
-  if (millis === undefined || (millis >= MIN_TIMEOUT && millis <= max && Number.isInteger(millis))) { return undefined; }
-  return `${leading} Got ${millis} milliseconds. Set '${names('TimeoutInMillis')}' to whole milliseconds from ${MIN_TIMEOUT} to ${max}, `
+function timeoutProblem(integration: Integration, name: string, leading: string): string | undefined {
+  const millis = numberOf(integration.properties.TimeoutInMillis);
+  const max = MAX_TIMEOUT[integration.protocol];
+  if (millis === undefined) { return undefined; }
+  if (millis >= MIN_TIMEOUT && millis <= max && Number.isInteger(millis)) { return undefined; }
+  const option = integration.names('TimeoutInMillis');
+  return `${leading} Got ${millis} milliseconds. Set '${option}' to whole milliseconds from `
+    + `${MIN_TIMEOUT} to ${max}, `
     + `or leave it out for the ${name} default of ${max / 1000} seconds.`;
 }
 
@@ -36,7 +39,8 @@ export const integrationRules = [
     check: ({ properties, names }) => {
       const { length = 0 } = textOf(properties.Description) ?? {};
       return length <= MAX_DESCRIPTION_LENGTH ? undefined
-        : `'${names('Description')}' of the integration has ${length} characters, expected at most ${MAX_DESCRIPTION_LENGTH}. Shorten it.`;
+        : `'${names('Description')}' of the integration has ${length} characters, expected at most `
+          + `${MAX_DESCRIPTION_LENGTH}. Shorten it.`;
     },
   }),
   rule({
@@ -48,7 +52,8 @@ export const integrationRules = [
     why: 'API Gateway refuses the integration at deployment. The quota of 30 seconds cannot be raised.',
     fix: 'Pass 50 milliseconds to 30 seconds. For longer work answer at once and continue asynchronously.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    check: (integration) => timeoutProblem(integration, 'HTTP API', 'Integration timeout must be between 50 milliseconds and 30 seconds.'),
+    check: (integration) => timeoutProblem(integration, 'HTTP API', 'Integration timeout must be between 50 '
+    + 'milliseconds and 30 seconds.'),
   }),
   rule({
     id: 'websocket-timeout-range',
@@ -57,15 +62,18 @@ export const integrationRules = [
     protocol: 'WEBSOCKET',
     when: 'The timeout of an integration of a WebSocket API is below 50 milliseconds or above 29 seconds.',
     why: 'API Gateway refuses the integration at deployment. The quota of 29 seconds cannot be raised.',
-    fix: 'Pass 50 milliseconds to 29 seconds. For longer work answer at once and post the result to the connection later.',
+    fix: 'Pass 50 milliseconds to 29 seconds. For longer work answer at once and post the result to the connection '
+      + 'later.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
-    check: (integration) => timeoutProblem(integration, 'WebSocket API', 'Integration timeout must be between 50 milliseconds and 29 seconds.'),
+    check: (integration) => timeoutProblem(integration, 'WebSocket API', 'Integration timeout must be between 50 '
+    + 'milliseconds and 29 seconds.'),
   }),
   rule({
     id: 'http-url',
     severity: 'error',
     kind: 'integration',
-    when: 'The URL of an HTTP integration does not start with `http://` or `https://` and a host, contains white space, or is longer than 2,048 characters.',
+    when: 'The URL of an HTTP integration does not start with `http://` or `https://` and a host, contains white '
+      + 'space, or is longer than 2,048 characters.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Pass the full URL, for example `https://example.com/books/{id}`.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html',
@@ -73,10 +81,12 @@ export const integrationRules = [
       const url = urlOf(integration);
       if (url === undefined) { return undefined; }
       if (url.length > MAX_URI_LENGTH) {
-        return `The URL of the integration has ${url.length} characters, expected at most ${MAX_URI_LENGTH}. Shorten the URL.`;
+        return `The URL of the integration has ${url.length} characters, expected at most ${MAX_URI_LENGTH}. Shorten `
+          + 'the URL.';
       }
       if (HTTP_URL.test(url) && !/\s/.test(url)) { return undefined; }
-      return `The URL of the integration is ${quoted(url)}, expected a full http:// or https:// URL without white space. `
+      return `The URL of the integration is ${quoted(url)}, expected a full http:// or https:// URL without white `
+        + 'space. '
         + 'Pass the scheme and the host as well, for example \'https://example.com/books\'.';
     },
   }),
@@ -86,6 +96,8 @@ export const integrationRules = [
 export interface BoundApis {
   readonly first: string;
   readonly second: string;
+  /** Whether they belong to two apps, where they may have the same path. */
+  readonly inTwoApps: boolean;
 }
 
 export const singleApi: OptionRule<BoundApis> = {
@@ -97,8 +109,8 @@ export const singleApi: OptionRule<BoundApis> = {
   why: 'An `AWS::ApiGatewayV2::Integration` belongs to one API.',
   fix: 'Create one integration object per API; both may name the same target.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html',
-  check: ({ first, second }) => 'A single integration cannot be associated with multiple APIs. '
-    + `It serves the API '${first}' and was now bound to a route of the API '${second}'. `
+  check: ({ first, second, inTwoApps }) => 'A single integration cannot be associated with multiple APIs. '
+    + `It serves the API '${first}' and was now bound to a route of the API '${second}'${inTwoApps ? ' of another app' : ''}. `
     + 'Create a second integration object for the second API; both may name the same target.',
 };
 
@@ -111,20 +123,21 @@ export const integrationNotBound: OptionRule<{ readonly attribute: string }> = {
   why: 'The resource is created when the first route binds the integration.',
   fix: 'Pass the integration to a route first, and read the attribute after that.',
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.HttpRouteIntegration.html',
-  check: ({ attribute }) => `'${attribute}' was read before the integration was bound to a route, so its resource does not exist yet. `
+  check: ({ attribute }) => `'${attribute}' was read before the integration was bound to a route, so its resource `
+    + 'does not exist yet. '
     + 'Pass the integration to a route (for example with addRoutes or addRoute) before you read it.',
 };
 
-export const integrationId: OptionRule<string> = {
+export const integrationId: OptionRule<{ readonly id: string; readonly hasScope: boolean }> = {
   id: 'integration-id',
   severity: 'error',
   kind: 'option',
   required: true,
-  when: 'The id of an integration is `Default`.',
-  why: 'AWS CDK leaves this id out of logical ids and takes such a construct for the main one of its scope.',
+  when: 'The id of an integration is `Default`, and it has no `scope` of its own.',
+  why: 'AWS CDK leaves this id out of logical ids, so that the integration and its route would have the same one.',
   fix: 'Choose another id.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/identifiers.html',
-  check: (id) => id !== 'Default' ? undefined
+  check: ({ id, hasScope }) => id !== 'Default' || hasScope ? undefined
     : 'The id of the integration is \'Default\', which AWS CDK gives a meaning of its own, expected another one. '
       + 'Choose an id that tells what the integration does, for example \'Books\'.',
 };
@@ -144,7 +157,8 @@ export const targetMissing: OptionRule<GivenValue> = {
   severity: 'error',
   kind: 'option',
   required: true,
-  when: 'An argument or a required option of a class is undefined or null, or an option is null, which JavaScript without types does not tell.',
+  when: 'An argument or a required option of a class is undefined or null, or an option is null, which JavaScript '
+    + 'without types does not tell.',
   why: 'There is nothing to build the integration of.',
   fix: 'Pass a value, and check that it is made before the integration.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/constructs.html',
@@ -152,7 +166,8 @@ export const targetMissing: OptionRule<GivenValue> = {
     const isMissing = isOptional ? value === null : value === undefined || value === null;
     return !isMissing ? undefined
       : `The ${kind} '${name}' of ${type} is ${String(value)}, expected a value. `
-        + (isOptional ? 'Pass one, or leave the option out.' : 'Pass one, and check that it is made before the integration.');
+        + (isOptional ? 'Pass one, or leave the option out.' : 'Pass one, and check that it is made before the '
+          + 'integration.');
   },
 };
 

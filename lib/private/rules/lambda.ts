@@ -2,7 +2,7 @@ import { WEBSOCKET_TYPES } from '../facts/integrations';
 import { MAX_POLICY_BYTES, MAX_TIMEOUT } from '../facts/limits';
 import type { FunctionPolicy, InvokeDenied } from '../shapes/resources';
 import type { Integration, IntegrationUse } from '../shapes/integration';
-import { isGiven, isUnresolved, numberOf, quoted, textOf } from '../shapes/values';
+import { isGiven, isUnresolved, numberOf, PART, patternOf, quoted, textOf } from '../shapes/values';
 import { rule, type OptionRule } from './rule';
 
 const LAMBDA_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html';
@@ -51,10 +51,13 @@ export const UNTRUSTED = 'which it may not assume, expected a trust policy for a
 export function invokeProblem(of: string, { target, missing, role, trusted, lookedAt }: InvokeDenied): string {
   const wrong = `API Gateway may not invoke the function of ${of} (${target})`;
   if (role !== undefined) {
-    return `${wrong} with the role '${role}', ${trusted
-      ? `which allows ${allowedBy(lookedAt)}. Expected lambda:InvokeFunction on the function. Grant it to the role.` : UNTRUSTED}`;
+    const problem = trusted
+      ? `which allows ${allowedBy(lookedAt)}. Expected lambda:InvokeFunction on the function. Grant it to the role.`
+      : UNTRUSTED;
+    return `${wrong} with the role '${role}', ${problem}`;
   }
-  const found = lookedAt.length === 0 ? 'the function has no permission for it' : `the permissions on the function are for ${someOf(lookedAt)}`;
+  const found = lookedAt.length === 0 ? 'the function has no permission for it' : 'the permissions on the function '
+    + `are for ${someOf(lookedAt)}`;
   return `${wrong}. It presents ${someOf(missing)}, and ${found}. `
     + 'Expected a permission of lambda:InvokeFunction for apigateway.amazonaws.com that matches.';
 }
@@ -64,13 +67,15 @@ function timeoutOf({ properties, protocol }: Integration): number | undefined {
   return isGiven(properties.TimeoutInMillis) ? numberOf(properties.TimeoutInMillis) : MAX_TIMEOUT[protocol];
 }
 
+/** The variables of the stage that a URI reads, as far as their names are known. */
 function stageVariablesIn(uri: string): string[] {
-  return [...uri.matchAll(/\$\{stageVariables\.([^}]*)\}/g)].map(([, name]) => name);
+  const names = [...uri.matchAll(/\$\{stageVariables\.([^{}]*)\}/g)].map(([, name]) => name);
+  return names.filter((name) => !name.includes(PART));
 }
 
 /** The variable that no stage defines, where the stages of the API and their variables are known. */
 function missingStageVariable({ integration, stageVariables }: IntegrationUse): string | undefined {
-  const read = stageVariablesIn(textOf(integration.properties.IntegrationUri) ?? '');
+  const read = stageVariablesIn(patternOf(integration.properties.IntegrationUri) ?? '');
   if (!stageVariables || stageVariables.length === 0) { return undefined; }
   return read.find((name) => !stageVariables.some((variables) => variables.includes(name)));
 }
@@ -82,18 +87,25 @@ export const lambdaRules = [
     kind: 'route',
     when: 'No permission on the function of a route, and no role of its integration, lets API Gateway invoke it.',
     why: 'API Gateway answers 500 at run time; the deployment succeeds.',
-    fix: 'Use `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which add the permission, or add one with the source ARN of the route.',
+    fix: 'Use `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, which add the permission, or add one with the '
+      + 'source ARN of the route.',
     source: LAMBDA_PAGE,
     says: '{"message":"Internal Server Error"}',
-    check: ({ properties, denied }) => denied === undefined ? undefined
-      : invokeProblem(`the route '${textOf(properties.RouteKey) ?? '<known at deployment>'}'`, denied)
-        + (denied.role === undefined ? ' Add one for this source ARN, or use HttpLambdaIntegration or WebSocketLambdaIntegration, which do.' : ''),
+    check: ({ properties, denied }) => {
+      if (denied === undefined) { return undefined; }
+      const key = textOf(properties.RouteKey) ?? '<known at deployment>';
+      const problem = invokeProblem(`the route '${key}'`, denied);
+      if (denied.role !== undefined) { return problem; }
+      return `${problem} Add one for this source ARN, or use HttpLambdaIntegration or WebSocketLambdaIntegration, `
+        + 'which do.';
+    },
   }),
   rule({
     id: 'lambda-policy-size',
     severity: 'warning',
     kind: 'function-policy',
-    when: 'The permissions of API Gateway on one function need more than the 20,480 bytes of its resource policy. A class counts those that it adds.',
+    when: 'The permissions of API Gateway on one function need more than the 20,480 bytes of its resource policy. A '
+      + 'class counts those that it adds.',
     why: 'The deployment fails. The quota cannot be raised.',
     fix: 'Pass `permissionScope: LambdaPermissionScope.API` (one permission per function and API), or `role` (none).',
     source: 'https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html',
@@ -101,8 +113,10 @@ export const lambdaRules = [
     check: ({ handler, statements }) => {
       const bytes = policyBytes(statements);
       return bytes <= MAX_POLICY_BYTES ? undefined
-        : `The ${statements.length} permissions for API Gateway on the function '${handler}' need about ${bytes} bytes, expected at most ${MAX_POLICY_BYTES}. `
-          + 'Pass \'permissionScope\' API to the integrations for one permission per function and API, or \'role\' for none.';
+        : `The ${statements.length} permissions for API Gateway on the function '${handler}' need about ${bytes} `
+          + `bytes, expected at most ${MAX_POLICY_BYTES}. `
+          + 'Pass \'permissionScope\' API to the integrations for one permission per function and API, or \'role\' for '
+          + 'none.';
     },
   }),
   rule({
@@ -116,10 +130,14 @@ export const lambdaRules = [
     check: (integration) => {
       const { handler } = integration.reached;
       const millis = timeoutOf(integration);
-      if (handler?.seconds === undefined || millis === undefined || !handler.isAwaited || handler.seconds * 1000 <= millis) { return undefined; }
+      if (handler?.seconds === undefined || millis === undefined) { return undefined; }
+      if (!handler.isAwaited || handler.seconds * 1000 <= millis) { return undefined; }
       const max = MAX_TIMEOUT[integration.protocol];
-      const longer = millis < max ? `, or lengthen '${integration.names('TimeoutInMillis')}' of the integration` : `; the integration can wait no longer than ${max / 1000} seconds`;
-      return `The function '${handler.path}' may run for ${handler.seconds} seconds, but the integration waits for ${millis / 1000} seconds only, `
+      const longer = millis < max
+        ? `, or lengthen '${integration.names('TimeoutInMillis')}' of the integration`
+        : `; the integration can wait no longer than ${max / 1000} seconds`;
+      return `The function '${handler.path}' may run for ${handler.seconds} seconds, but the integration waits for `
+        + `${millis / 1000} seconds only, `
         + `expected a function that ends before. Shorten the timeout of the function${longer}.`;
     },
   }),
@@ -127,11 +145,13 @@ export const lambdaRules = [
     id: 'payload-format-version',
     severity: 'error',
     kind: 'integration',
-    when: 'The payload format version is neither 1.0 nor 2.0, or 2.0 on an integration that is not of a Lambda function of an HTTP API.',
+    when: 'The payload format version is neither 1.0 nor 2.0, or 2.0 on an integration that is not of a Lambda '
+      + 'function of an HTTP API.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Pass `PayloadFormatVersion.VERSION_1_0`, or `VERSION_2_0` for a function of an HTTP API.',
     source: 'cdk-preflight 0.0.143; LocalStack tests that are validated against AWS',
-    says: 'Unsupported PayloadFormatVersion: 3.0 / 2.0 is not supported for integration of type HTTP_PROXY / Operation: … is not supported.',
+    says: 'Unsupported PayloadFormatVersion: 3.0 / 2.0 is not supported for integration of type HTTP_PROXY / '
+      + 'Operation: … is not supported.',
     check: (integration) => {
       const { properties, names, protocol } = integration;
       const version = textOf(properties.PayloadFormatVersion);
@@ -157,10 +177,13 @@ export const lambdaRules = [
     source: 'https://github.com/aws/aws-cdk/issues/11826',
     says: 'Functions from \'us-east-1\' are not reachable in this region (\'eu-west-1\')',
     check: (integration) => {
-      const { reached: { handler }, environment } = integration;
-      const [there, here] = [textOf(handler?.region), textOf(environment.region)];
-      if (!handler?.isPermittedHere || there === undefined || here === undefined || there === here) { return undefined; }
-      return `The function '${handler.path}' is in the region ${there}, but the API is in ${here}, expected both in one region: `
+      const { handler } = integration.reached;
+      if (!handler?.isPermittedHere) { return undefined; }
+      const there = textOf(handler.region);
+      const here = textOf(integration.environment.region);
+      if (there === undefined || here === undefined || there === here) { return undefined; }
+      return `The function '${handler.path}' is in the region ${there}, but the API is in ${here}, expected both in `
+        + 'one region: '
         + 'a permission on the function cannot be created from there. Pass \'role\', with which no permission is made, '
         + 'or put the function into the region of the API.';
     },
@@ -176,7 +199,8 @@ export const lambdaRules = [
     check: (use) => {
       const name = missingStageVariable(use);
       return name === undefined ? undefined
-        : `The integration reads the stage variable '${name}', but no stage of the API defines it, expected one that does. `
+        : `The integration reads the stage variable '${name}', but no stage of the API defines it, expected one that `
+          + 'does. '
           + `Pass 'stageVariables' with '${name}' to the stage.`;
     },
   }),
@@ -187,7 +211,8 @@ export const lambdaAccessOptions: OptionRule<readonly string[]> = {
   severity: 'error',
   kind: 'option',
   when: 'More than one of `role`, `credentials`, `permissionScope` and `scopePermissionToRoute` is given.',
-  why: 'API Gateway invokes the function with the permissions of one role or caller, or by a permission on the function; the second one would have no effect.',
+  why: 'API Gateway invokes the function with the permissions of one role or caller, or by a permission on the '
+    + 'function; the second one would have no effect.',
   fix: 'Keep one of them.',
   source: POLICY_PAGE,
   check: (given) => given.length < 2 ? undefined
@@ -199,16 +224,21 @@ export const lambdaPermissionNotAdded: OptionRule<{ readonly permitted: boolean;
   id: 'lambda-permission-not-added',
   severity: 'warning',
   kind: 'option',
-  when: 'The function is imported from another account, or it is not known whether it is, so that no permission can be added to it.',
+  when: 'The function is imported from another account, or it is not known whether it is, so that no permission can be '
+    + 'added to it.',
   why: 'Without a permission API Gateway answers every request with a 500.',
-  fix: 'Import the function with `sameEnvironment: true` if it is in the account of the stack, pass `role`, or add the permission on the other side.',
+  fix: 'Import the function with `sameEnvironment: true` if it is in the account of the stack, pass `role`, or add the '
+    + 'permission on the other side.',
   source: POLICY_PAGE,
   check: ({ permitted, functionArn }) => {
     if (permitted) { return undefined; }
     const name = isUnresolved(functionArn) ? 'FUNCTION_ARN' : functionArn;
-    return `No permission could be added to the imported function ${name}, so API Gateway may not be able to invoke it, expected a function of the account of the stack. `
-      + 'Import it with \'sameEnvironment\' true (Function.fromFunctionAttributes) if it is in the account of the stack, pass \'role\', or run where '
-      + `the function is: aws lambda add-permission --function-name ${name} --statement-id apigateway --action lambda:InvokeFunction `
+    return `No permission could be added to the imported function ${name}, so API Gateway may not be able to invoke `
+      + 'it, expected a function of the account of the stack. '
+      + 'Import it with \'sameEnvironment\' true (Function.fromFunctionAttributes) if it is in the account of the '
+      + 'stack, pass \'role\', or run where '
+      + `the function is: aws lambda add-permission --function-name ${name} --statement-id apigateway --action `
+      + 'lambda:InvokeFunction '
       + '--principal apigateway.amazonaws.com --source-arn "arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*". '
       + 'If that was done, acknowledge this warning or import the function with \'skipPermissions\' true.';
   },

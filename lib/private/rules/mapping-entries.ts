@@ -1,4 +1,4 @@
-import { parametersOf, subtypeOf, type Integration } from '../shapes/integration';
+import { callsService, parametersOf, type Integration } from '../shapes/integration';
 import { entriesOf, isUnresolved, listOf, mapOf, textOf } from '../shapes/values';
 
 /** One entry of a parameter mapping, taken apart once for all rules. */
@@ -48,26 +48,43 @@ export function mappingEntry(
 }
 
 /** `${...}`, and a variable without braces up to the next character that cannot belong to it. */
-const VARIABLES = /\$(?:\{([^}]*)\}|([A-Za-z]+(?:[.[][^\s$/{}]*)?))/g;
+const VARIABLES = /\$(?:\{(?<braced>[^}]*)\}|(?<bare>[A-Za-z]+(?:[.[][^\s$/{}]*)?))/g;
+const WITHOUT_BRACES = /\$(?<bare>[A-Za-z]+(?:[.[][^\s$/{}]*)?)/g;
+
+/** Splits a value where its last variable in braces may end, so that no brace is looked for in vain, time and again. */
+function atLastBrace(source: string): [string, string] {
+  const end = source.lastIndexOf('}') + 1;
+  return [source.slice(0, end), source.slice(end)];
+}
 
 /** The variables of a value, in the order in which they stand there. */
 export function variablesOf(source: string): Variable[] {
-  const variables: Variable[] = [];
-  VARIABLES.lastIndex = source.indexOf('$');
   // Most values have one variable or none, and a list of matches takes longer than all rules together.
-  for (let match = VARIABLES.lastIndex < 0 ? null : VARIABLES.exec(source); match; match = VARIABLES.exec(source)) {
-    const [, braced, bare] = match;
-    const found = variableOf(braced ?? bare);
+  if (!source.includes('$')) { return []; }
+  const [withBraces, rest] = atLastBrace(source);
+  const variables: Variable[] = [];
+  addVariables(variables, VARIABLES, withBraces);
+  addVariables(variables, WITHOUT_BRACES, rest);
+  return variables;
+}
+
+function addVariables(variables: Variable[], pattern: RegExp, text: string): void {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const { braced, bare } = match.groups as { readonly braced?: string; readonly bare?: string };
+    const found = variableOf(braced ?? bare!);
     // Other words after a dollar sign are text.
     if (braced !== undefined || ROOTS.includes(found.root)) { variables.push(found); }
   }
-  return variables;
 }
 
 /** A value without its variables: the text that is sent as it stands. */
 export function staticTextOf(source: string): string {
-  return source.replace(VARIABLES, (match, braced: string | undefined, bare: string | undefined) =>
-    braced !== undefined || ROOTS.includes(variableOf(bare!).root) ? '' : match);
+  const [withBraces, rest] = atLastBrace(source);
+  const textOr = (match: string, bare: string | undefined) =>
+    bare === undefined || ROOTS.includes(variableOf(bare).root) ? '' : match;
+  return withBraces.replace(VARIABLES, (match, _braced, bare: string | undefined) => textOr(match, bare))
+    + rest.replace(WITHOUT_BRACES, textOr);
 }
 
 function variableOf(expression: string): Variable {
@@ -105,7 +122,7 @@ function oncePerIntegration<T>(compute: (integration: Integration) => T): (integ
 /** The entries of the request mapping: of headers, query strings and the path, or the parameters of a service. */
 export const requestEntriesOf = oncePerIntegration((integration): readonly MappingEntry[] => {
   const option = integration.names('RequestParameters');
-  const isOfService = subtypeOf(integration) !== undefined;
+  const isOfService = callsService(integration);
   return parametersOf(integration).map(([key, value]) => {
     const entry = mappingEntry('request', option, knownKey(key), textOf(value));
     // The keys are the names of parameters, whatever they look like.
@@ -113,8 +130,11 @@ export const requestEntriesOf = oncePerIntegration((integration): readonly Mappi
   });
 });
 
+/** The mapping of the responses with one status code. */
+interface ResponseMappings { readonly status: string; readonly entries: readonly MappingEntry[] }
+
 /** The mappings of the responses, by status code. */
-export function responseMappingsOf({ properties, names }: Integration): { readonly status: string; readonly entries: readonly MappingEntry[] }[] {
+export function responseMappingsOf({ properties, names }: Integration): ResponseMappings[] {
   return entriesOf(properties.ResponseParameters).map(([status, value]) => ({
     status,
     entries: listOf(mapOf(value)?.ResponseParameters).flatMap((it) => {

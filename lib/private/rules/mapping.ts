@@ -2,7 +2,7 @@ import {
   CONTEXT_VARIABLES, MAPPING_PAGE, OPEN_CONTEXT, RESERVED_HEADERS, RESERVED_HEADER_PREFIXES,
 } from '../facts/mappings';
 import { MAX_MAPPING_VALUE_LENGTH } from '../facts/limits';
-import { subtypeOf, type Integration } from '../shapes/integration';
+import { callsService, type Integration } from '../shapes/integration';
 import { entriesOf, listOf, mapOf, quoted } from '../shapes/values';
 import { urlOf } from './integrations';
 import {
@@ -18,11 +18,12 @@ function entryRule(text: RuleText & { readonly check: (entry: MappingEntry) => s
   const { check, ...rest } = text;
   return rule({
     ...rest, kind: 'integration', protocol: 'HTTP',
-    check: (integration) => mappingsOf(integration).flatMap((entries) => entries.flatMap((entry) => check(entry) ?? [])),
+    check: (integration) => mappingsOf(integration).flat().flatMap((entry) => check(entry) ?? []),
   });
 }
 
-const valueOf = ({ destination, option }: MappingEntry) => `The value of ${quoted(destination ?? 'a key')} of '${option}'`;
+const valueOf = ({ destination, option }: MappingEntry) => `The value of ${quoted(destination ?? 'a key')} of `
+  + `'${option}'`;
 
 const ACTIONS = ['append', 'overwrite', 'remove'];
 
@@ -33,7 +34,8 @@ const isReserved = (header: string) =>
 const HEADER_NAME = /^[!#$&'*+.^_`|~0-9A-Za-z-]+$/;
 
 const DESTINATIONS = {
-  request: '\'append:\', \'overwrite:\' or \'remove:\' with \'header.<name>\' or \'querystring.<name>\', or \'overwrite:path\'',
+  request: '\'append:\', \'overwrite:\' or \'remove:\' with \'header.<name>\' or \'querystring.<name>\', or '
+    + '\'overwrite:path\'',
   response: '\'append:\', \'overwrite:\' or \'remove:\' with \'header.<name>\', or \'overwrite:statuscode\'',
 };
 
@@ -48,7 +50,8 @@ function destinationProblem({ side, action, location, name }: MappingEntry): str
   }
   if (!named.includes(location!)) { return `a ${side} has no ${quoted(location!)} that can be mapped`; }
   if (!name) { return `the name of the ${location} is missing`; }
-  return location === 'header' && !HEADER_NAME.test(name) ? `${quoted(name)} cannot be the name of a header` : undefined;
+  const isWrong = location === 'header' && !HEADER_NAME.test(name);
+  return isWrong ? `${quoted(name)} cannot be the name of a header` : undefined;
 }
 
 /** What a value can read. */
@@ -62,6 +65,12 @@ const VALUES = { request: 'MappingValue', response: 'ResponseMappingValue' };
 
 /** The parts of a request and of a response that can be read. */
 const PARTS = new Map([['request', ['header', 'querystring', 'body', 'path']], ['response', ['header', 'body']]]);
+
+/** Whether a variable reads a part that exists, as far as the parts of its root are known. */
+function isPart({ root, part }: Variable): boolean {
+  const parts = PARTS.get(root);
+  return part === '' || parts === undefined || parts.includes(part);
+}
 
 /** Whether a variable has a form that the documentation lists. */
 function isDocumented(side: MappingEntry['side'], { root, part, name }: Variable): boolean {
@@ -98,7 +107,8 @@ function readVariables(integration: Integration): { readonly variable: string; r
 }
 
 function pathVariableProblem(variable: string, where: string, known: readonly string[]): string {
-  const expected = known.length > 0 ? `one of ${known.map((name) => `'${name}'`).join(', ')}` : 'a route with variables in its path';
+  const expected = known.length > 0 ? `one of ${known.map((name) => `'${name}'`).join(', ')}` : 'a route with '
+    + 'variables in its path';
   const withoutPlus = variable.endsWith('+') ? `, without the plus sign: {${variable.slice(0, -1)}}` : '';
   return `${where} reads the path variable '${variable}', but no route that uses the integration has it. `
     + `Expected ${expected}. Write the name as the path of the route does${withoutPlus}.`;
@@ -109,7 +119,8 @@ const entryRules = [
   entryRule({
     id: 'mapping-key',
     severity: 'error',
-    when: 'The key of a parameter mapping has an action before a colon that is not `append`, `overwrite` or `remove`, or what follows cannot be mapped on that side.',
+    when: 'The key of a parameter mapping has an action before a colon that is not `append`, `overwrite` or `remove`, '
+      + 'or what follows cannot be mapped on that side.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Use a method of the mapping, such as `appendHeader`, which writes the key.',
     source: RECORDED,
@@ -117,21 +128,24 @@ const entryRules = [
     check: (entry) => {
       const problem = entry.action === undefined ? undefined : destinationProblem(entry);
       return problem === undefined ? undefined
-        : `The key ${quoted(entry.destination!)} of '${entry.option}' cannot be mapped: ${problem}, expected ${DESTINATIONS[entry.side]}. `
+        : `The key ${quoted(entry.destination!)} of '${entry.option}' cannot be mapped: ${problem}, expected `
+          + `${DESTINATIONS[entry.side]}. `
           + 'Use a method of the mapping, for example appendHeader(), which writes the key.';
     },
   }),
   entryRule({
     id: 'mapping-reserved-header',
     severity: 'error',
-    when: 'A parameter mapping appends, overwrites or removes a header that API Gateway keeps for itself, such as `Authorization`, `X-Forwarded-For` or `x-amzn-*`.',
+    when: 'A parameter mapping appends, overwrites or removes a header that API Gateway keeps for itself, such as '
+      + '`Authorization`, `X-Forwarded-For` or `x-amzn-*`.',
     why: 'API Gateway refuses the integration at deployment; requests and responses have the same reserved headers.',
     fix: 'Map another header, for example `x-original-authorization`.',
     source: `${MAPPING_PAGE}#http-api-mapping-reserved-headers`,
     check: ({ option, destination, location, name, action }) => {
       const header = location === 'header' && action !== undefined ? name?.toLowerCase() : undefined;
       return header === undefined || !isReserved(header) ? undefined
-        : `The key ${quoted(destination!)} of '${option}' changes a reserved header, expected a header that API Gateway does not keep for itself. `
+        : `The key ${quoted(destination!)} of '${option}' changes a reserved header, expected a header that API `
+          + 'Gateway does not keep for itself. '
           + `Map a header of another name, for example 'x-original-${header}'.`;
     },
   }),
@@ -144,8 +158,10 @@ const entryRules = [
     source: MAPPING_PAGE,
     check: ({ option, action, location, name, source, variables }) => {
       const overwrites = action === 'overwrite' && location === 'statuscode' && name === undefined;
-      if (!overwrites || source === undefined || variables.length > 0 || /^[1-5]\d\d$/.test(source)) { return undefined; }
-      return `The status code of '${option}' is overwritten with ${quoted(source)}, expected a whole number from 100 to 599. `
+      if (!overwrites || source === undefined) { return undefined; }
+      if (variables.length > 0 || /^[1-5]\d\d$/.test(source)) { return undefined; }
+      return `The status code of '${option}' is overwritten with ${quoted(source)}, expected a whole number from 100 `
+        + 'to 599. '
         + 'Pass a status code such as 200 or 404.';
     },
   }),
@@ -170,18 +186,26 @@ const entryRules = [
     why: 'API Gateway ignores the entry.',
     fix: 'Pass a value, or remove the header or query string parameter instead.',
     source: RECORDED,
-    check: (entry) => entry.action === undefined || entry.action === 'remove' || entry.source !== '' ? undefined
-      : `${valueOf(entry)} is empty, expected a value. Pass one, or remove the header or query string parameter instead.`,
+    check: (entry) => {
+      const { action, location, source } = entry;
+      const writes = action !== undefined && action !== 'remove';
+      // An empty status code is no status code.
+      if (!writes || location === 'statuscode' || source !== '') { return undefined; }
+      return `${valueOf(entry)} is empty, expected a value. Pass one, or remove the header or query string parameter `
+        + 'instead.';
+    },
   }),
   entryRule({
     id: 'mapping-remove-empty',
     severity: 'warning',
-    when: 'A parameter mapping removes a header or a query string parameter with an empty value, as `removeHeader` of aws-cdk-lib writes it.',
+    when: 'A parameter mapping removes a header or a query string parameter with an empty value, as `removeHeader` of '
+      + 'aws-cdk-lib writes it.',
     why: 'API Gateway ignores an entry with an empty value, so what was meant to be removed still reaches the backend.',
     fix: 'Write two single quotes, `\'\'`, as the documentation does. The integrations of this library do it for you.',
     source: MAPPING_PAGE,
     check: (entry) => entry.action !== 'remove' || entry.source !== '' ? undefined
-      : `${valueOf(entry)} is empty, so API Gateway ignores the entry and removes nothing, expected two single quotes (''). `
+      : `${valueOf(entry)} is empty, so API Gateway ignores the entry and removes nothing, expected two single quotes `
+        + '(\'\'). '
         + 'Write them with custom(), or use the integration of this library, which writes them.',
   }),
 ];
@@ -198,7 +222,8 @@ const valueRules = [
     check: (entry) => {
       const wrong = entry.side === 'request' ? entry.variables.find(({ root }) => root === 'response') : undefined;
       return wrong === undefined ? undefined
-        : `${valueOf(entry)} reads '${wrong.expression}', expected a variable of the request, the context or the stage. `
+        : `${valueOf(entry)} reads '${wrong.expression}', expected a variable of the request, the context or the `
+          + 'stage. '
           + 'Move the entry to \'responseParameterMapping\' if the response is to be changed.';
     },
   }),
@@ -213,14 +238,16 @@ const valueRules = [
       const wrong = entry.variables.find(({ part, name }) =>
         part === 'body' && name !== undefined && (name.startsWith('.') || name.includes('..') || name.includes('?(')));
       return wrong === undefined ? undefined
-        : `${valueOf(entry)} has the JSON path ${quoted(wrong.expression)}, expected one without recursive descent ('..') and filters ('?()'). `
+        : `${valueOf(entry)} has the JSON path ${quoted(wrong.expression)}, expected one without recursive descent `
+          + '(\'..\') and filters (\'?()\'). '
           + 'Name the property by its full path, for example \'$request.body.order.id\'.';
     },
   }),
   entryRule({
     id: 'mapping-value',
     severity: 'error',
-    when: 'A value starts with a dollar sign and a word that is no variable, such as `$stageVariable.x`, or reads a part of the request or the response '
+    when: 'A value starts with a dollar sign and a word that is no variable, such as `$stageVariable.x`, or reads a '
+      + 'part of the request or the response '
       + 'that does not exist, such as `$request.headers.x`.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Use a method of `MappingValue` or `ResponseMappingValue`, which writes the value.',
@@ -228,7 +255,7 @@ const valueRules = [
     check: (entry) => {
       const { side, source, variables } = entry;
       const [, word] = /^\$([A-Za-z]{2,})/.exec(source ?? '') ?? [];
-      const part = variables.find((it) => it.part !== '' && !(PARTS.get(it.root)?.includes(it.part) ?? true))?.expression;
+      const part = variables.find((variable) => !isPart(variable))?.expression;
       const wrong = word !== undefined && !ROOTS.includes(word) ? `$${word}` : part;
       return wrong === undefined ? undefined
         : `${valueOf(entry)} reads ${quoted(wrong)}, which does not exist, expected ${READABLE[side]}. `
@@ -238,7 +265,8 @@ const valueRules = [
   entryRule({
     id: 'mapping-value-unknown',
     severity: 'warning',
-    when: 'A value has a variable of a form that is not documented, such as `$request.querystring` without a name, `${foo}`, or `$request` in a response.',
+    when: 'A value has a variable of a form that is not documented, such as `$request.querystring` without a name, '
+      + '`${foo}`, or `$request` in a response.',
     why: 'API Gateway refuses the mapping, or leaves the value empty.',
     fix: 'Use a method of `MappingValue` or `ResponseMappingValue`, which writes the value.',
     source: MAPPING_PAGE,
@@ -246,7 +274,8 @@ const valueRules = [
       const { side, variables } = entry;
       const wrong = variables.find((it) => !isDocumented(side, it) && !(side === 'request' && it.root === 'response'));
       return wrong === undefined ? undefined
-        : `${valueOf(entry)} reads ${quoted(wrong.expression)}, which is not documented for a ${side}, expected ${READABLE[side]}. `
+        : `${valueOf(entry)} reads ${quoted(wrong.expression)}, which is not documented for a ${side}, expected `
+          + `${READABLE[side]}. `
           + `Use a method of ${VALUES[side]}, which writes the value.`;
     },
   }),
@@ -275,7 +304,8 @@ const valueRules = [
     fix: 'Shorten the value, or send it from the target.',
     source: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html',
     check: (entry) => entry.source === undefined || entry.source.length <= MAX_MAPPING_VALUE_LENGTH ? undefined
-      : `${valueOf(entry)} has ${entry.source.length} characters, expected at most ${MAX_MAPPING_VALUE_LENGTH}. Shorten the value.`,
+      : `${valueOf(entry)} has ${entry.source.length} characters, expected at most ${MAX_MAPPING_VALUE_LENGTH}. `
+        + 'Shorten the value.',
   }),
 ];
 
@@ -292,10 +322,11 @@ export const mappingRules = [
     source: MAPPING_PAGE,
     check: (integration) => mappingsOf(integration).flatMap((entries) => entries.flatMap((entry) => {
       const { side, option, destination, action, location, name } = entry;
-      const isParameter = side === 'request' && subtypeOf(integration) !== undefined;
+      const isParameter = side === 'request' && callsService(integration);
       const isPartOfPath = side === 'request' && action === 'overwrite' && location === 'path' && name !== undefined;
       if (isParameter || destination === undefined || (action !== undefined && !isPartOfPath)) { return []; }
-      return `The key ${quoted(destination)} of '${option}' has a form that is not documented, expected ${DESTINATIONS[side]}. `
+      return `The key ${quoted(destination)} of '${option}' has a form that is not documented, expected `
+        + `${DESTINATIONS[side]}. `
         + 'Use a method of the mapping, for example appendHeader(), which writes the key.';
     })),
   }),
@@ -311,7 +342,8 @@ export const mappingRules = [
     check: (integration) => mappingsOf(integration).flatMap((entries) => {
       const [first, second] = headerWithTwoActions(entries) ?? [];
       return first === undefined ? []
-        : `The keys ${quoted(first.destination!)} and ${quoted(second!.destination!)} of '${first.option}' are two actions on one header, `
+        : `The keys ${quoted(first.destination!)} and ${quoted(second!.destination!)} of '${first.option}' are two `
+          + 'actions on one header, '
           + 'expected one. Keep one of the two.';
     }),
   }),
@@ -325,9 +357,12 @@ export const mappingRules = [
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Write one key for each status code of the target, such as `200`.',
     source: RECORDED,
-    check: (integration) => responseMappingsOf(integration).filter(({ status }) => !/^[2-5]\d\d$/.test(status)).map(({ status }) =>
-      `The key ${quoted(status)} of '${integration.names('ResponseParameters')}' is not a status code, expected 200 to 599. `
-      + 'Write one key for each status code of the target, for example \'200\'.'),
+    check: (integration) => {
+      const option = integration.names('ResponseParameters');
+      const wrong = responseMappingsOf(integration).filter(({ status }) => !/^[2-5]\d\d$/.test(status));
+      return wrong.map(({ status }) => `The key ${quoted(status)} of '${option}' is not a status code, expected 200 `
+        + 'to 599. Write one key for each status code of the target, for example \'200\'.');
+    },
   }),
   rule({
     id: 'mapping-response-shape',
@@ -335,15 +370,19 @@ export const mappingRules = [
     kind: 'integration',
     protocol: 'HTTP',
     when: 'The response mappings have the shape of the AWS SDKs, a map of keys and values for each status code.',
-    why: 'AWS CloudFormation takes a list of `Destination` and `Source` in `ResponseParameters` for each status code, and refuses the template.',
-    fix: 'Write `{ "200": { "ResponseParameters": [{ "Destination": "overwrite:statuscode", "Source": "201" }] } }`, or pass `responseParameterMapping`.',
+    why: 'AWS CloudFormation takes a list of `Destination` and `Source` in `ResponseParameters` for each status code, '
+      + 'and refuses the template.',
+    fix: 'Write `{ "200": { "ResponseParameters": [{ "Destination": "overwrite:statuscode", "Source": "201" }] } }`, '
+      + 'or pass `responseParameterMapping`.',
     source: 'https://github.com/aws/aws-cdk/issues/20993',
     says: 'Encountered unsupported properties in {/ResponseParameters/403}: [overwrite:statuscode]',
     check: ({ properties, names }) => entriesOf(properties.ResponseParameters).flatMap(([status, value]) => {
       const wrong = Object.keys(mapOf(value) ?? {}).find((key) => key !== 'ResponseParameters');
       return wrong === undefined || listOf(mapOf(value)?.ResponseParameters).length > 0 ? []
-        : `The status code ${quoted(status)} of '${names('ResponseParameters')}' has the key ${quoted(wrong)}, expected a list of Destination and Source `
-          + `in 'ResponseParameters'. Write { "ResponseParameters": [{ "Destination": ${quoted(wrong)}, "Source": "..." }] }, or use the `
+        : `The status code ${quoted(status)} of '${names('ResponseParameters')}' has the key ${quoted(wrong)}, `
+          + 'expected a list of Destination and Source '
+          + `in 'ResponseParameters'. Write { "ResponseParameters": [{ "Destination": ${quoted(wrong)}, "Source": `
+          + '"..." }] }, or use the '
           + 'option \'responseParameterMapping\' of the integrations of this library.';
     }),
   }),
@@ -358,8 +397,10 @@ export const mappingRules = [
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
     check: ({ integration, routes, mayHaveOtherRoutes }) => {
       const read = readVariables(integration);
-      if (mayHaveOtherRoutes || read.length === 0 || routes.length === 0 || routes.some(({ key }) => key === undefined)) { return undefined; }
-      const known = [...new Set(routes.flatMap(({ key }) => pathVariablesOf(key!)).map((name) => name.replace(/\+$/, '')))];
+      if (mayHaveOtherRoutes || read.length === 0 || routes.length === 0) { return undefined; }
+      if (routes.some(({ key }) => key === undefined)) { return undefined; }
+      const names = routes.flatMap(({ key }) => pathVariablesOf(key!)).map((name) => name.replace(/\+$/, ''));
+      const known = [...new Set(names)];
       return read.filter(({ variable }) => !known.includes(variable))
         .map(({ variable, where }) => pathVariableProblem(variable, where, known));
     },

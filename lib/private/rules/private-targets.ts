@@ -18,12 +18,16 @@ const NOT_A_TARGET = new Map([
 ]);
 
 /** The target of a private integration of an HTTP API, if it is known. */
-const targetOf = (integration: Integration) =>
-  isPrivate(integration) && integration.properties.IntegrationType === 'HTTP_PROXY' ? textOf(integration.properties.IntegrationUri) : undefined;
+function targetOf(integration: Integration): string | undefined {
+  const { IntegrationType: type, IntegrationUri: uri } = integration.properties;
+  return isPrivate(integration) && type === 'HTTP_PROXY' ? textOf(uri) : undefined;
+}
 
 function isTarget(arn: string): boolean {
   const [, service, , , resource] = ARN.exec(arn) ?? [];
-  return (service === 'elasticloadbalancing' && resource === 'listener') || (service === 'servicediscovery' && resource === 'service');
+  const isListener = service === 'elasticloadbalancing' && resource === 'listener';
+  const isService = service === 'servicediscovery' && resource === 'service';
+  return isListener || isService;
 }
 
 /** Where the target of a private integration is: by its ARN, or by its construct. */
@@ -57,7 +61,8 @@ export const privateTargetRules = [
       const arn = targetOf(integration);
       if (arn === undefined || isTarget(arn)) { return undefined; }
       const reason = NOT_A_TARGET.get(ARN.exec(arn)?.[4] ?? '');
-      return `The target is ${quoted(arn)}, expected the ARN of a listener of an Application or Network Load Balancer, or of a Cloud Map service`
+      return `The target is ${quoted(arn)}, expected the ARN of a listener of an Application or Network Load `
+        + 'Balancer, or of a Cloud Map service'
         + `${reason ? `: ${reason}` : ''}. Pass such an ARN.`;
     },
   }),
@@ -79,7 +84,8 @@ export const privateTargetRules = [
         return one !== undefined && other !== undefined && one !== other;
       });
       return wrong.length === 0 ? undefined
-        : `The target is in ${shown(target, wrong)}, but the API is in ${shown(api, wrong)}. Expected both in the same account and region. `
+        : `The target is in ${shown(target, wrong)}, but the API is in ${shown(api, wrong)}. Expected both in the `
+          + 'same account and region. '
           + 'Put the API where the target is, or put a load balancer that reaches the target beside the API.';
     },
   }),
@@ -93,7 +99,8 @@ export const privateTargetRules = [
     fix: 'Pass a `VpcLink` of `aws-cdk-lib/aws-apigatewayv2`, or `vpc` for one that is made for you.',
     source: LINKS_PAGE,
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 1 ? undefined
-      : `The VPC link '${vpcLink.path}' is one of API Gateway v1, which HTTP APIs do not support, expected a link of version 2. `
+      : `The VPC link '${vpcLink.path}' is one of API Gateway v1, which HTTP APIs do not support, expected a link of `
+        + 'version 2. '
         + 'Pass a VpcLink of aws-cdk-lib/aws-apigatewayv2, or \'vpc\' for a link that is made for you.',
   }),
   rule({
@@ -101,8 +108,10 @@ export const privateTargetRules = [
     severity: 'warning',
     kind: 'integration-use',
     protocol: 'HTTP',
-    when: 'A listener takes HTTPS or TLS and the name of the server is not given, or it takes HTTP and a name is given.',
-    why: 'API Gateway speaks HTTP to the listener without a server name, and TLS with it; the listener does not understand it.',
+    when: 'A listener takes HTTPS or TLS and the name of the server is not given, or it takes HTTP and a name is '
+      + 'given.',
+    why: 'API Gateway speaks HTTP to the listener without a server name, and TLS with it; the listener does not '
+      + 'understand it.',
     fix: 'Pass the name on the certificate of the listener as `secureServerName`, or leave it out for HTTP.',
     source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-tlsconfig.html',
     check: ({ integration: { properties, reached: { listener }, names } }) => {
@@ -111,11 +120,13 @@ export const privateTargetRules = [
       const isSecure = isGiven(tls) && (!mapOf(tls) || isGiven(mapOf(tls)!.ServerNameToVerify));
       const { protocol } = listener ?? {};
       if ((protocol === 'HTTPS' || protocol === 'TLS') && !isSecure) {
-        return `The listener takes ${protocol}, but without '${option}' API Gateway speaks HTTP to it. Expected the name on the certificate `
+        return `The listener takes ${protocol}, but without '${option}' API Gateway speaks HTTP to it. Expected the `
+          + 'name on the certificate '
           + `of the listener. Set '${option}', for example to 'books.example.com'.`;
       }
       return protocol === 'HTTP' && isSecure
-        ? `The listener takes HTTP, but with '${option}' API Gateway speaks TLS to it. Expected an HTTPS or TLS listener. `
+        ? `The listener takes HTTP, but with '${option}' API Gateway speaks TLS to it. Expected an HTTPS or TLS `
+        + 'listener. '
         + `Remove '${option}', or give the listener a certificate.` : undefined;
     },
   }),
@@ -124,21 +135,25 @@ export const privateTargetRules = [
     severity: 'warning',
     kind: 'integration-use',
     protocol: 'HTTP',
-    when: 'A Cloud Map service of Amazon ECS has records other than SRV, or an instance is registered without its IP address or port.',
+    when: 'A Cloud Map service of Amazon ECS has records other than SRV, or an instance is registered without its IP '
+      + 'address or port.',
     why: 'API Gateway asks Cloud Map for the IP address and the port of an instance, and answers 503 without them.',
-    fix: 'Use `DnsRecordType.SRV` with a container port, or register instances with `AWS_INSTANCE_IPV4` and `AWS_INSTANCE_PORT`.',
+    fix: 'Use `DnsRecordType.SRV` with a container port, or register instances with `AWS_INSTANCE_IPV4` and '
+      + '`AWS_INSTANCE_PORT`.',
     source: PRIVATE_PAGE,
     check: ({ integration: { reached: { instances: found } } }) => {
       if (!found) { return undefined; }
       const { service, ecsRecordType, instances } = found;
       if (ecsRecordType !== undefined && ecsRecordType !== 'SRV') {
-        return `The Cloud Map service '${service}' of an ECS service has ${ecsRecordType} records, which do not tell the port of a task, expected SRV. `
+        return `The Cloud Map service '${service}' of an ECS service has ${ecsRecordType} records, which do not tell `
+          + 'the port of a task, expected SRV. '
           + 'Pass \'dnsRecordType: DnsRecordType.SRV\' in its Cloud Map options.';
       }
       const wrong = instances.find((attributes) => !canBeCalled(attributes));
       return wrong === undefined ? undefined
         : `An instance of the Cloud Map service '${service}' has the attributes ${wrong.join(', ') || 'none'}, `
-          + 'expected AWS_INSTANCE_IPV4 (or AWS_INSTANCE_IPV6) and AWS_INSTANCE_PORT. Register it with its IP address and port.';
+          + 'expected AWS_INSTANCE_IPV4 (or AWS_INSTANCE_IPV6) and AWS_INSTANCE_PORT. Register it with its IP address '
+          + 'and port.';
     },
   }),
   rule({
@@ -151,7 +166,8 @@ export const privateTargetRules = [
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     check: ({ links, where }) => links <= MAX_VPC_LINKS ? undefined
       : `The integrations of this app use ${links} VPC links in ${where}, expected at most ${MAX_VPC_LINKS}. `
-        + 'Pass one \'vpcLink\' to the integrations of several APIs, or have the quota raised and acknowledge this warning.',
+        + 'Pass one \'vpcLink\' to the integrations of several APIs, or have the quota raised and acknowledge this '
+        + 'warning.',
   }),
 ];
 
@@ -170,7 +186,8 @@ export const vpcLinkForListener: OptionRule<WayToListener> = {
   severity: 'error',
   kind: 'option',
   required: true,
-  when: 'A load balancer integration gets neither `vpcLink` nor `vpc`, and the VPC of the load balancer is not known because the listener or the load balancer is imported.',
+  when: 'A load balancer integration gets neither `vpcLink` nor `vpc`, and the VPC of the load balancer is not known '
+    + 'because the listener or the load balancer is imported.',
   why: 'A private integration reaches its target through a VPC link, and a link is made in a VPC.',
   fix: 'Pass `vpcLink`, or `vpc` for a link that is made for you, or import the load balancer together with its VPC.',
   source: LINKS_PAGE,
@@ -178,9 +195,11 @@ export const vpcLinkForListener: OptionRule<WayToListener> = {
     if (reachable) { return undefined; }
     return loadBalancer === undefined
       ? `The vpcLink property must be specified when using an imported ${kind} Listener. `
-      + 'The listener is imported, so its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.'
+      + 'The listener is imported, so its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made '
+      + 'for you.'
       : `The VPC of the load balancer '${loadBalancer}' is not known, because it was imported without its VPC. `
-        + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its VPC (\'vpc\' in its attributes).';
+        + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its VPC '
+        + '(\'vpc\' in its attributes).';
   },
 };
 
@@ -194,7 +213,8 @@ export const vpcLinkForService: OptionRule<boolean> = {
   fix: 'Pass `vpcLink`, or `vpc` for a link that is made for you.',
   source: LINKS_PAGE,
   check: (reachable) => reachable ? undefined
-    : 'The vpcLink property is mandatory, unless \'vpc\' is given. A Cloud Map service does not tell the VPC of its instances. '
+    : 'The vpcLink property is mandatory, unless \'vpc\' is given. A Cloud Map service does not tell the VPC of its '
+      + 'instances. '
       + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.',
 };
 
@@ -210,12 +230,16 @@ export const vpcLinkOptions: OptionRule<readonly string[]> = {
   check: (given) => {
     const others = given.filter((name) => name !== 'vpcLink').map((name) => `'${name}'`);
     return !given.includes('vpcLink') || others.length === 0 ? undefined
-      : `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected one or the other. `
+      : `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected one `
+        + 'or the other. '
         + 'Remove \'vpcLink\', or set the options on the link itself.';
   },
 };
 
-export const vpcLinkSubnets: OptionRule<{ readonly vpc: string; readonly private: number; readonly isolated: number }> = {
+/** A VPC, and how many subnets of each kind it has that a VPC link can use. */
+export interface VpcSubnets { readonly vpc: string; readonly private: number; readonly isolated: number }
+
+export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   id: 'vpc-link-subnets',
   severity: 'error',
   kind: 'option',
@@ -225,7 +249,8 @@ export const vpcLinkSubnets: OptionRule<{ readonly vpc: string; readonly private
   fix: 'Pass `subnets`, or `vpcLink`.',
   source: LINKS_PAGE,
   check: ({ vpc, private: privateSubnets, isolated }) => privateSubnets + isolated > 0 ? undefined
-    : `The VPC '${vpc}' has neither private nor isolated subnets, so there is none to put the VPC link into. Expected at least one. `
+    : `The VPC '${vpc}' has neither private nor isolated subnets, so there is none to put the VPC link into. Expected `
+      + 'at least one. '
       + 'Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
 };
 
@@ -235,11 +260,13 @@ export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; reado
   kind: 'option',
   when: '`securityGroups` are given, but the port or the load balancer of an imported listener is not known.',
   why: 'The groups of the link are not opened to the listener, nor the listener to them.',
-  fix: 'Import the listener with its port (`defaultPort`), or add the security group rules and acknowledge the warning.',
+  fix: 'Import the listener with its port (`defaultPort`), or add the security group rules and acknowledge the '
+    + 'warning.',
   source: LINKS_PAGE,
   check: ({ opened, option }) => opened ? undefined
     : `The security groups of the VPC link were not opened to the imported listener, expected ${option}. `
-      + 'Let the groups of the link reach the port of the listener with rules of your own, then acknowledge this warning.',
+      + 'Let the groups of the link reach the port of the listener with rules of your own, then acknowledge this '
+      + 'warning.',
 };
 
 export const stripStagePath: OptionRule<{ readonly stripStage: boolean; readonly mapped: readonly string[] }> = {

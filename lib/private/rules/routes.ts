@@ -51,8 +51,8 @@ export const routeRules = [
       if (key === undefined || KEY.test(key) || isSaidElsewhere || isProtocolInferred) { return undefined; }
       const meant = meantKey(key);
       const example = 'Write for example \'GET /books\', which HttpRouteKey.with(\'/books\', HttpMethod.GET) makes.';
-      return `The key of the route '${path}' is ${quoted(key)}, expected '$default', or one of ${HTTP_METHODS.join(', ')} `
-        + 'with one space and a path that starts with a slash. '
+      return `The key of the route '${path}' is ${quoted(key)}, expected '$default', or one of `
+        + `${HTTP_METHODS.join(', ')} with one space and a path that starts with a slash. `
         + (meant === undefined ? example : `Did you mean '${meant}'?`);
     },
   }),

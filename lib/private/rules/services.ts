@@ -81,7 +81,8 @@ export const serviceRules = [
       const subtype = subtypeOf(integration);
       if (subtype === undefined || SUBTYPES.has(subtype)) { return undefined; }
       const meant = nearestOf(subtype, [...SUBTYPES.keys()]);
-      const expected = meant === undefined ? `expected one of ${[...SUBTYPES.keys()].join(', ')}.` : `did you mean '${meant}'?`;
+      const expected = meant === undefined ? `expected one of ${[...SUBTYPES.keys()].join(', ')}.` : 'did you mean '
+        + `'${meant}'?`;
       return `'${integration.names('IntegrationSubtype')}' is ${quoted(subtype)}, ${expected} `
         + 'Check the name; if AWS has added the action, acknowledge this warning.';
     },
@@ -97,7 +98,8 @@ export const serviceRules = [
     source: RECORDED,
     check: (integration) => {
       if (!callOf(integration) || isGiven(integration.properties.CredentialsArn)) { return undefined; }
-      return `The integration ${subtypeOf(integration)} has no 'CredentialsArn', expected the ARN of a role that allows the call. `
+      return `The integration ${subtypeOf(integration)} has no 'CredentialsArn', expected the ARN of a role that `
+        + 'allows the call. '
         + 'Name one, or use the integration class of the service, which makes one.';
     },
   }),
@@ -135,7 +137,8 @@ export const serviceRules = [
     check: (integration) => {
       const call = callOf(integration);
       return (call ? unknownParameters(call) : []).filter((name) => sameButForCase(call!.subtype, name)).map((name) =>
-        `The integration ${call!.subtype} does not know the parameter '${name}', did you mean '${sameButForCase(call!.subtype, name)}'? `
+        `The integration ${call!.subtype} does not know the parameter '${name}', did you mean `
+        + `'${sameButForCase(call!.subtype, name)}'? `
         + 'Names of parameters are case-sensitive.');
     },
   }),
@@ -152,8 +155,10 @@ export const serviceRules = [
       const call = callOf(integration);
       const wrong = call && unknownParameters(call).find((name) => MAPPING_KEY.test(name));
       return wrong === undefined ? undefined
-        : `The integration ${call!.subtype} maps '${wrong}', expected names of its parameters: ${list(knownParameters(call!.subtype))}. `
-          + 'Headers, query strings and paths cannot be mapped on a service integration; name the parameter with custom().';
+        : `The integration ${call!.subtype} maps '${wrong}', expected names of its parameters: `
+          + `${list(knownParameters(call!.subtype))}. `
+          + 'Headers, query strings and paths cannot be mapped on a service integration; name the parameter with '
+          + 'custom().';
     },
   }),
   rule({
@@ -168,9 +173,11 @@ export const serviceRules = [
     check: (integration) => {
       const call = callOf(integration);
       if (!call) { return undefined; }
-      const unknown = unknownParameters(call).filter((name) => !sameButForCase(call.subtype, name) && !MAPPING_KEY.test(name));
+      const unknown = unknownParameters(call)
+        .filter((name) => !sameButForCase(call.subtype, name) && !MAPPING_KEY.test(name));
       return unknown.length === 0 ? undefined
-        : `The integration ${call.subtype} has the unknown ${parameters(unknown)} ${list(unknown)}, expected ${list(knownParameters(call.subtype))}. `
+        : `The integration ${call.subtype} has the unknown ${parameters(unknown)} ${list(unknown)}, expected `
+          + `${list(knownParameters(call.subtype))}. `
           + 'Check the spelling; if AWS has added the parameter, acknowledge this warning.';
     },
   }),
@@ -185,11 +192,14 @@ export const serviceRules = [
     source: SUBTYPES_PAGE,
     check: (integration) => {
       const call = callOf(integration);
-      return Object.entries((call && SUBTYPES.get(call.subtype)!.values) ?? {}).flatMap(([name, range]) => {
-        const value = staticValue(call!, name);
-        // An empty required parameter is a missing one.
-        if (value === undefined || range.accepts(value) || (value === '' && SUBTYPES.get(call!.subtype)!.required.includes(name))) { return []; }
-        return `'${parameterName(call!, name)}' of the integration ${call!.subtype} is ${quoted(value)}, expected ${range.expected}. `
+      if (!call) { return undefined; }
+      const { required, values = {} } = SUBTYPES.get(call.subtype)!;
+      return Object.entries(values).flatMap(([name, range]) => {
+        const value = staticValue(call, name);
+        const isMissing = value === '' && required.includes(name);
+        if (value === undefined || isMissing || range.accepts(value)) { return []; }
+        return `'${parameterName(call, name)}' of the integration ${call.subtype} is ${quoted(value)}, expected `
+          + `${range.expected}. `
           + 'Pass a value within the range.';
       });
     },
@@ -208,8 +218,10 @@ export const serviceRules = [
       const call = callOf(integration);
       const name = MAP_PARAMETERS.find((key) => call && staticValue(call, key));
       return name === undefined ? undefined
-        : `'${parameterName(call!, name)}' is the static JSON ${quoted(staticValue(call!, name)!)}, expected a value with a variable of the request. `
-          + `Take it from the request, for example '$request.body.${name}', or put a variable such as \${request.header.user-agent} into the JSON.`;
+        : `'${parameterName(call!, name)}' is the static JSON ${quoted(staticValue(call!, name)!)}, expected a value `
+          + 'with a variable of the request. '
+          + `Take it from the request, for example '$request.body.${name}', or put a variable such as `
+          + `\${request.header.user-agent} into the JSON.`;
     },
   }),
   rule({
@@ -223,13 +235,16 @@ export const serviceRules = [
     source: SQS_PAGE,
     check: (integration) => {
       const call = callOf(integration);
-      if (call?.subtype !== 'SQS-SendMessage' || !integration.reached.queue?.fifo || !areParametersKnown(integration)) { return undefined; }
+      if (call?.subtype !== 'SQS-SendMessage' || !integration.reached.queue?.fifo) { return undefined; }
+      if (!areParametersKnown(integration)) { return undefined; }
       if (!call.names.includes('MessageGroupId')) {
-        return `The queue is a FIFO queue, and 'MessageGroupId' is missing, expected it. Pass '${parameterName(call, 'MessageGroupId')}', `
+        return 'The queue is a FIFO queue, and \'MessageGroupId\' is missing, expected it. Pass '
+          + `'${parameterName(call, 'MessageGroupId')}', `
           + 'for example MappingValue.requestBody("group").';
       }
       return call.names.includes('DelaySeconds')
-        ? `The queue is a FIFO queue, which takes no '${parameterName(call, 'DelaySeconds')}' per message, expected none. `
+        ? `The queue is a FIFO queue, which takes no '${parameterName(call, 'DelaySeconds')}' per message, expected `
+        + 'none. '
         + 'Remove it, and set the delay on the queue.' : undefined;
     },
   }),
@@ -238,7 +253,8 @@ export const serviceRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'HTTP',
-    when: 'A message is sent to a FIFO queue without content-based deduplication and without `MessageDeduplicationId`, or with one to a standard queue.',
+    when: 'A message is sent to a FIFO queue without content-based deduplication and without `MessageDeduplicationId`, '
+      + 'or with one to a standard queue.',
     why: 'Amazon SQS refuses every message.',
     fix: 'Pass `messageDeduplicationId`, or set `contentBasedDeduplication` on the queue.',
     source: SQS_PAGE,
@@ -249,11 +265,13 @@ export const serviceRules = [
       const name = parameterName(call, 'MessageDeduplicationId');
       const isSent = call.names.includes('MessageDeduplicationId');
       if (queue.fifo && queue.deduplicates === false && !isSent) {
-        return `The queue is a FIFO queue without content-based deduplication, and 'MessageDeduplicationId' is missing, expected one of the two. Pass '${name}', `
+        return 'The queue is a FIFO queue without content-based deduplication, and \'MessageDeduplicationId\' is '
+          + `missing, expected one of the two. Pass '${name}', `
           + 'for example MappingValue.contextVariable("requestId"), or set \'contentBasedDeduplication\' on the queue.';
       }
-      return !queue.fifo && isSent
-        ? `'${name}' is sent to a standard queue, which takes none, expected a FIFO queue. Remove it, or make the queue a FIFO queue.` : undefined;
+      if (queue.fifo || !isSent) { return undefined; }
+      return `'${name}' is sent to a standard queue, which takes none, expected a FIFO queue. Remove it, or make the `
+        + 'queue a FIFO queue.';
     },
   }),
   rule({
@@ -270,7 +288,8 @@ export const serviceRules = [
       const call = callOf(integration);
       const source = call?.subtype === 'EventBridge-PutEvents' ? staticValue(call, 'Source') : undefined;
       return source?.startsWith('aws.')
-        ? `'${parameterName(call!, 'Source')}' is ${quoted(source)}, expected one that does not start with 'aws.', which is for the services of AWS. `
+        ? `'${parameterName(call!, 'Source')}' is ${quoted(source)}, expected one that does not start with 'aws.', `
+        + 'which is for the services of AWS. '
         + 'Choose a source of your own, for example \'com.example.shop\'.' : undefined;
     },
   }),
@@ -288,7 +307,8 @@ export const serviceRules = [
       const call = callOf(integration);
       const detail = call?.subtype === 'EventBridge-PutEvents' ? staticValue(call, 'Detail') : undefined;
       return detail === undefined || detail === '' || isJsonObject(detail) ? undefined
-        : `'${parameterName(call!, 'Detail')}' is ${quoted(detail)}, expected a JSON object. Write one, or take it from the request, for example '$request.body'.`;
+        : `'${parameterName(call!, 'Detail')}' is ${quoted(detail)}, expected a JSON object. Write one, or take it `
+          + 'from the request, for example \'$request.body\'.';
     },
   }),
   rule({
@@ -305,12 +325,14 @@ export const serviceRules = [
       if (!stateMachine) { return undefined; }
       const option = integration.names(integration.protocol === 'HTTP' ? 'IntegrationSubtype' : 'IntegrationUri');
       if (action === 'StartSyncExecution' && !stateMachine.express) {
-        return 'Cannot use subtype `STEPFUNCTIONS_START_SYNC_EXECUTION` with a standard type state machine. Expected an EXPRESS state machine. '
+        return 'Cannot use subtype `STEPFUNCTIONS_START_SYNC_EXECUTION` with a standard type state machine. Expected '
+          + 'an EXPRESS state machine. '
           + `Choose StartExecution as '${option}', or make the state machine EXPRESS.`;
       }
-      return action === 'StopExecution' && stateMachine.express
-        ? 'Cannot use subtype `STEPFUNCTIONS_STOP_EXECUTION` with an express type state machine. Expected a STANDARD state machine. '
-        + `Executions of an EXPRESS state machine cannot be stopped; choose another '${option}', or make the state machine STANDARD.` : undefined;
+      if (action !== 'StopExecution' || !stateMachine.express) { return undefined; }
+      return 'Cannot use subtype `STEPFUNCTIONS_STOP_EXECUTION` with an express type state machine. Expected a '
+        + 'STANDARD state machine. Executions of an EXPRESS state machine cannot be stopped; '
+        + `choose another '${option}', or make the state machine STANDARD.`;
     },
   }),
 ];
@@ -344,7 +366,8 @@ export const parameterRepeated: OptionRule<TypedParameters> = {
   check: ({ given, mapped }) => {
     const both = given.filter((name) => mapped.includes(name));
     return both.length === 0 ? undefined
-      : `The ${parameters(both)} ${list(both)} ${both.length === 1 ? 'is' : 'are'} given as an option and in 'parameterMapping', expected one of the two. `
+      : `The ${parameters(both)} ${list(both)} ${both.length === 1 ? 'is' : 'are'} given as an option and in `
+        + '\'parameterMapping\', expected one of the two. '
         + 'Remove the option or the key of the mapping.';
   },
 };
@@ -360,7 +383,8 @@ export const parameterOfOtherSubtype: OptionRule<TypedParameters> = {
   check: ({ subtype, given }) => {
     const foreign = SUBTYPES.has(subtype) ? given.filter((name) => !knownParameters(subtype).includes(name)) : [];
     return foreign.length === 0 ? undefined
-      : `The integration ${subtype} has no ${parameters(foreign)} ${list(foreign)}, expected ${list(knownParameters(subtype))}. `
+      : `The integration ${subtype} has no ${parameters(foreign)} ${list(foreign)}, expected `
+        + `${list(knownParameters(subtype))}. `
         + 'Remove the option, or choose another \'subtype\'.';
   },
 };
@@ -375,7 +399,8 @@ export const subtypeOfService: OptionRule<{ readonly subtype: string; readonly s
   fix: 'Choose a subtype of the service, or the class of the other service.',
   source: SUBTYPES_PAGE,
   check: ({ subtype, service }) => subtype.startsWith(`${service}-`) ? undefined
-    : `Subtype must start with \`${service}-\`. Got \`${subtype}\`. Choose a subtype of ${service}, or the integration class of the other service.`,
+    : `Subtype must start with \`${service}-\`. Got \`${subtype}\`. Choose a subtype of ${service}, or the `
+      + 'integration class of the other service.',
 };
 
 export const exactlyOneBus: OptionRule<number> = {
@@ -388,7 +413,8 @@ export const exactlyOneBus: OptionRule<number> = {
   fix: 'Pass one of the two.',
   source: serviceOfName('EventBridge')!.source,
   check: (given) => given === 1 ? undefined
-    : `${given === 0 ? 'Neither \'eventBus\' nor \'eventBusRef\'' : 'Both \'eventBus\' and \'eventBusRef\''} is given, expected exactly one. Pass one of the two.`,
+    : `${given === 0 ? 'Neither \'eventBus\' nor \'eventBusRef\'' : 'Both \'eventBus\' and \'eventBusRef\''} is `
+      + 'given, expected exactly one. Pass one of the two.',
 };
 
 export const serviceRole: OptionRule<{ readonly role: boolean; readonly statements: number }> = {
@@ -400,10 +426,14 @@ export const serviceRole: OptionRule<{ readonly role: boolean; readonly statemen
   fix: 'Pass `policyStatements` for a role that is made for you, or `role`.',
   source: SUBTYPES_PAGE,
   check: ({ role, statements }) => role || statements > 0 ? undefined
-    : 'Neither \'role\' nor \'policyStatements\' is given, expected at least one. Pass the statements that the call needs, or a role that has them.',
+    : 'Neither \'role\' nor \'policyStatements\' is given, expected at least one. Pass the statements that the call '
+      + 'needs, or a role that has them.',
 };
 
-export const roleNotGranted: OptionRule<{ readonly granted: boolean; readonly role: string; readonly actions: string }> = {
+/** Whether a role got what was granted to it, and which actions those are. */
+interface Grant { readonly granted: boolean; readonly role: string; readonly actions: string }
+
+export const roleNotGranted: OptionRule<Grant> = {
   id: 'role-not-granted',
   severity: 'warning',
   kind: 'option',
@@ -412,8 +442,11 @@ export const roleNotGranted: OptionRule<{ readonly granted: boolean; readonly ro
   fix: 'Grant the actions where the role is defined, then acknowledge the warning; or import the role as mutable.',
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html',
   check: ({ granted, role, actions }) => granted ? undefined
-    : `The role '${role}' is imported and cannot be changed, so ${actions} was not granted to it, expected a role that can be changed. `
+    : `The role '${role}' is imported and cannot be changed, so ${actions} was not granted to it, expected a role `
+      + 'that can be changed. '
       + 'Grant it where the role is defined, then acknowledge this warning.',
 };
 
-export const serviceOptionRules = [parameterRepeated, parameterOfOtherSubtype, subtypeOfService, exactlyOneBus, serviceRole, roleNotGranted];
+export const serviceOptionRules = [
+  parameterRepeated, parameterOfOtherSubtype, subtypeOfService, exactlyOneBus, serviceRole, roleNotGranted,
+];

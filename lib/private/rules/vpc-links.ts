@@ -3,7 +3,7 @@ import { rule } from './rule';
 
 export const vpcLinkRules = [
   rule({
-    id: 'vpc-link-subnets',
+    id: 'vpc-link-without-subnets',
     severity: 'error',
     kind: 'vpc-link',
     when: 'A VPC link has no subnets.',

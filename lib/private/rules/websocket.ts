@@ -35,9 +35,11 @@ function isResponseKey(key: string): boolean {
 }
 
 /** The keys of the integration responses of an integration; `undefined` for one that is only known at deployment. */
-const keysOf = ({ responses }: IntegrationUse) => responses.map(({ properties }) => textOf(properties.IntegrationResponseKey));
+const keysOf = ({ responses }: IntegrationUse) =>
+  responses.map(({ properties }) => textOf(properties.IntegrationResponseKey));
 
-const shownKeys = (use: IntegrationUse) => keysOf(use).map((key) => key ?? 'one that is known at deployment').join(', ');
+const shownKeys = (use: IntegrationUse) =>
+  keysOf(use).map((key) => key ?? 'one that is known at deployment').join(', ');
 
 /** Whether something may be sent back to the client on a route. On $connect a response may refuse the connection. */
 const mayReturn = ({ key, selects, responses, mayHaveOtherResponses = false }: UsingRoute) =>
@@ -51,12 +53,16 @@ const SOURCE = new RegExp([
 
 function requestParameterProblem(destination: string, source: string | undefined): string | undefined {
   if (!DESTINATION.test(destination)) {
-    return `The request parameter ${quoted(destination)} has a key that is not documented, expected 'integration.request.' `
-      + 'with header.<name>, querystring.<name> or path.<name>. Write for example \'integration.request.header.X-Kind\'.';
+    return `The request parameter ${quoted(destination)} has a key that is not documented, expected `
+      + '\'integration.request.\' '
+      + 'with header.<name>, querystring.<name> or path.<name>. Write for example '
+      + '\'integration.request.header.X-Kind\'.';
   }
   if (source === undefined || SOURCE.test(source)) { return undefined; }
-  return `The request parameter '${destination}' has the source ${quoted(source)}, expected route.request.header.<name>, `
-    + 'route.request.querystring.<name>, route.request.body.<path>, context.<name>, stageVariables.<name> or text in single '
+  return `The request parameter '${destination}' has the source ${quoted(source)}, expected `
+    + 'route.request.header.<name>, '
+    + 'route.request.querystring.<name>, route.request.body.<path>, context.<name>, stageVariables.<name> or text in '
+    + 'single '
     + 'quotes. Put single quotes around text that is sent as it stands.';
 }
 
@@ -74,14 +80,23 @@ function templatesOf({ properties }: Integration): { readonly key: string; reado
 }
 
 /** The templates of an integration, with `PART` for what is only known at deployment. */
-const patternsOf = ({ properties }: Integration) => entriesOf(properties.RequestTemplates).flatMap(([, value]) => patternOf(value) ?? []);
+const patternsOf = ({ properties }: Integration) =>
+  entriesOf(properties.RequestTemplates).flatMap(([, value]) => patternOf(value) ?? []);
 
 /** The body of a message as a template writes it, alone or escaped. */
-const BODY = /\$util\.(?:escapeJavaScript|urlEncode)\(\$input\.body\)(?:\.replaceAll\("\\\\'",\s*"'"\))?|\$input\.body/g;
+const BODY = new RegExp([
+  String.raw`\$util\.(?:escapeJavaScript|urlEncode)\(\$input\.body\)(?:\.replaceAll\("\\\\'",\s*"'"\))?`,
+  String.raw`\$input\.body`,
+].join('|'), 'g');
 
 /** What a call of a service has to carry, and a template that fills it in without a message. */
-const NEEDS_MESSAGE: { readonly [service: string]: { readonly field: string; readonly body: RegExp; readonly instead: string } } = {
-  sqs: { field: 'MessageBody', body: /(^|&)MessageBody=<body>(&|$)/, instead: 'Action=SendMessage&MessageBody=$context.connectionId' },
+interface Message { readonly field: string; readonly body: RegExp; readonly instead: string }
+
+const NEEDS_MESSAGE: { readonly [service: string]: Message } = {
+  sqs: {
+    field: 'MessageBody', body: /(^|&)MessageBody=<body>(&|$)/,
+    instead: 'Action=SendMessage&MessageBody=$context.connectionId',
+  },
   sns: {
     field: 'Message', body: /(^|&)Message=<body>(&|$)/,
     instead: 'Action=Publish&TopicArn=$util.urlEncode(\'TOPIC_ARN\')&Message=$context.connectionId',
@@ -106,7 +121,8 @@ function calledService({ properties }: Integration): string | undefined {
 function lacksGroup(template: string): boolean {
   // What is only known at deployment may hold a group, unless it is a value of something else.
   const known = template.replaceAll(`$util.urlEncode('${PART}')`, '');
-  return /(^|&)Action=(SendMessage|Publish)(&|$)/.test(known) && !known.includes('MessageGroupId') && !known.includes(PART);
+  const sends = /(^|&)Action=(SendMessage|Publish)(&|$)/.test(known);
+  return sends && !known.includes('MessageGroupId') && !known.includes(PART);
 }
 
 export const webSocketRules = [
@@ -122,7 +138,8 @@ export const webSocketRules = [
     check: ({ path, properties }) => {
       const key = textOf(properties.RouteKey);
       if (!key?.startsWith('$') || ['$connect', '$disconnect', '$default'].includes(key)) { return undefined; }
-      return `The key of the route '${path}' is '${key}', expected '$connect', '$disconnect', '$default' or a key that does `
+      return `The key of the route '${path}' is '${key}', expected '$connect', '$disconnect', '$default' or a key `
+        + 'that does '
         + 'not start with \'$\'. Rename the route.';
     },
   }),
@@ -132,13 +149,16 @@ export const webSocketRules = [
     kind: 'integration-response',
     when: 'The key of an integration response is not `$default` or a regular expression between slashes.',
     why: 'API Gateway takes `$default` and regular expressions between slashes only.',
-    fix: 'Use a constant of `WebSocketIntegrationResponseKey`, a status code, or an expression such as `40[0-4]`; in a template `/40[0-4]/`.',
+    fix: 'Use a constant of `WebSocketIntegrationResponseKey`, a status code, or an expression such as `40[0-4]`; in a '
+      + 'template `/40[0-4]/`.',
     source: RESPONSES,
     check: ({ properties }) => {
       const key = textOf(properties.IntegrationResponseKey);
       if (key === undefined || isResponseKey(key)) { return undefined; }
-      return `The key of an integration response is ${quoted(key)}, expected '$default', a status code from 100 to 599, or a `
-        + 'regular expression, in a template between slashes. Use WebSocketIntegrationResponseKey.fromStatusRegExp(), for '
+      return `The key of an integration response is ${quoted(key)}, expected '$default', a status code from 100 to `
+        + '599, or a '
+        + 'regular expression, in a template between slashes. Use WebSocketIntegrationResponseKey.fromStatusRegExp(), '
+        + 'for '
         + 'example with \'40[0-4]\', or write \'/40[0-4]/\'.';
     },
   }),
@@ -159,11 +179,13 @@ export const webSocketRules = [
     kind: 'integration-use',
     protocol: 'WEBSOCKET',
     when: 'A proxy integration of a WebSocket API has integration responses.',
-    why: 'API Gateway accepts them, and they have no effect: a proxy integration returns the answer of the target as it is.',
+    why: 'API Gateway accepts them, and they have no effect: a proxy integration returns the answer of the target as '
+      + 'it is.',
     fix: 'Pass `proxy: false`, or remove the responses.',
     source: RESPONSES,
     check: (use) => isProxy(use.integration) && use.responses.length > 0
-      ? `The proxy integration has integration responses (${shownKeys(use)}), expected none: it returns the answer of the target `
+      ? `The proxy integration has integration responses (${shownKeys(use)}), expected none: it returns the answer of `
+      + 'the target '
       + 'as it is. Pass \'proxy: false\' to transform answers, or remove them.'
       : undefined,
   }),
@@ -179,7 +201,8 @@ export const webSocketRules = [
     check: (integration) => {
       const given = isProxy(integration) ? TEMPLATES.filter((name) => isGiven(integration.properties[name])) : [];
       return given.length === 0 ? undefined
-        : `The proxy integration has ${quotedList(given.map(integration.names))}, expected none of them: it sends the message as it `
+        : `The proxy integration has ${quotedList(given.map(integration.names))}, expected none of them: it sends the `
+          + 'message as it '
           + 'is. Pass \'proxy: false\' to use templates, or remove the options.';
     },
   }),
@@ -190,14 +213,17 @@ export const webSocketRules = [
     protocol: 'WEBSOCKET',
     when: 'A route of a WebSocket API has a route response selection expression and no route response.',
     why: 'Nothing is returned to the client: it is the route response that returns the answer of the integration.',
-    fix: 'Add the route with `returnResponse: true`, or add an `AWS::ApiGatewayV2::RouteResponse` for the key `$default`.',
+    fix: 'Add the route with `returnResponse: true`, or add an `AWS::ApiGatewayV2::RouteResponse` for the key '
+      + '`$default`.',
     source: ROUTE_RESPONSES,
     check: ({ properties, responses, mayHaveOtherResponses }) => {
-      if (!isGiven(properties.RouteResponseSelectionExpression) || responses > 0 || mayHaveOtherResponses) { return undefined; }
+      if (!isGiven(properties.RouteResponseSelectionExpression)) { return undefined; }
+      if (responses > 0 || mayHaveOtherResponses) { return undefined; }
       const key = textOf(properties.RouteKey);
       // A key that is only known at deployment may be that of a route which returns nothing.
       if (key === undefined || isConnection(key)) { return undefined; }
-      return `The route '${key}' has a RouteResponseSelectionExpression and no RouteResponse, expected a RouteResponse, without which `
+      return `The route '${key}' has a RouteResponseSelectionExpression and no RouteResponse, expected a `
+        + 'RouteResponse, without which '
         + 'nothing is returned. Add the route with \'returnResponse: true\', which makes both.';
     },
   }),
@@ -215,8 +241,10 @@ export const webSocketRules = [
       if (use.mayHaveOtherRoutes || use.routes.some(mayReturn)) { return undefined; }
       const routes = use.routes.map(({ key }) => key!);
       const [noun, verb] = routes.length === 1 ? ['route', 'returns'] : ['routes', 'return'];
-      return `The integration has integration responses (${shownKeys(use)}), but the ${noun} ${quotedList(routes)} ${verb} none. `
-        + 'Expected a route that returns a response. Add the route with \'returnResponse: true\', or remove the responses.';
+      return `The integration has integration responses (${shownKeys(use)}), but the ${noun} ${quotedList(routes)} `
+        + `${verb} none. `
+        + 'Expected a route that returns a response. Add the route with \'returnResponse: true\', or remove the '
+        + 'responses.';
     },
   }),
   rule({
@@ -236,8 +264,10 @@ export const webSocketRules = [
       if (keys.some((key) => key === '$default' || key === undefined)) { return undefined; }
       const route = use.routes.find(({ key, responses }) => key !== undefined && !isConnection(key) && responses > 0);
       return route === undefined ? undefined
-        : `The route '${route.key}' returns the response of an integration with ${keys.length === 0 ? 'no integration responses' : `the integration responses ${shownKeys(use)}`}, `
-          + 'expected one for \'$default\'. Add one with WebSocketIntegrationResponseKey.DEFAULT to \'integrationResponses\'.';
+        : `The route '${route.key}' returns the response of an integration with `
+          + `${keys.length === 0 ? 'no integration responses' : `the integration responses ${shownKeys(use)}`}, `
+          + 'expected one for \'$default\'. Add one with WebSocketIntegrationResponseKey.DEFAULT to '
+          + '\'integrationResponses\'.';
     },
   }),
   rule({
@@ -245,18 +275,24 @@ export const webSocketRules = [
     severity: 'warning',
     kind: 'integration-use',
     protocol: 'WEBSOCKET',
-    when: 'The request template of `$connect` or `$disconnect` sends the body of the message, and nothing else, where the service requires text.',
-    why: 'There is no message on these routes, `$input.body` is empty, and Amazon SQS, Amazon SNS, Amazon EventBridge and AWS Step Functions refuse the call.',
+    when: 'The request template of `$connect` or `$disconnect` sends the body of the message, and nothing else, where '
+      + 'the service requires text.',
+    why: 'There is no message on these routes, `$input.body` is empty, and Amazon SQS, Amazon SNS, Amazon EventBridge '
+      + 'and AWS Step Functions refuse the call.',
     fix: 'Pass `requestTemplates` that write what the service needs, for example from `$context.connectionId`.',
     source: 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html',
     check: ({ integration, routes }) => {
       const route = routes.find(({ key }) => isConnection(key));
       const service = calledService(integration) ?? '';
-      if (route === undefined || integration.properties.IntegrationType !== 'AWS' || !Object.hasOwn(NEEDS_MESSAGE, service)) { return undefined; }
+      if (route === undefined || integration.properties.IntegrationType !== 'AWS') { return undefined; }
+      if (!Object.hasOwn(NEEDS_MESSAGE, service)) { return undefined; }
       const { field, body, instead } = NEEDS_MESSAGE[service];
       const isEmpty = patternsOf(integration).some((template) => body.test(template.replace(BODY, '<body>')));
-      return isEmpty ? `The route '${route.key}' carries no message, so the request template sends an empty '${field}', which the service refuses. `
-        + `Expected a template without $input.body. Pass 'requestTemplates', for example { $default: ${JSON.stringify(instead)} }.` : undefined;
+      if (!isEmpty) { return undefined; }
+      const example = `{ $default: ${JSON.stringify(instead)} }`;
+      return `The route '${route.key}' carries no message, so the request template sends an empty '${field}', which `
+        + 'the service refuses. Expected a template without $input.body. '
+        + `Pass 'requestTemplates', for example ${example}.`;
     },
   }),
   rule({
@@ -266,7 +302,8 @@ export const webSocketRules = [
     protocol: 'WEBSOCKET',
     when: 'A request parameter of a WebSocket integration has a key or a source that is not documented.',
     why: 'API Gateway refuses the integration or leaves the value out.',
-    fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands in single quotes.',
+    fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands '
+      + 'in single quotes.',
     source: DATA_MAPPING,
     check: (integration) => parametersOf(integration)
       .flatMap(([destination, source]) => requestParameterProblem(destination, textOf(source)) ?? []),
@@ -283,8 +320,10 @@ export const webSocketRules = [
     check: ({ properties, names }) => {
       const uri = properties.IntegrationType === 'AWS' ? textOf(properties.IntegrationUri) : undefined;
       if (uri === undefined || uri.includes('${') || AWS_URI.test(uri)) { return undefined; }
-      return `'${names('IntegrationUri')}' is ${quoted(uri)}, expected 'arn:PARTITION:apigateway:REGION:SERVICE:action/NAME' or '...:path/PATH'. `
-        + 'Write for example \'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem\', or use the class of the service.';
+      return `'${names('IntegrationUri')}' is ${quoted(uri)}, expected `
+        + '\'arn:PARTITION:apigateway:REGION:SERVICE:action/NAME\' or \'...:path/PATH\'. '
+        + 'Write for example \'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem\', or use the class of the '
+        + 'service.';
     },
   }),
   rule({
@@ -298,7 +337,8 @@ export const webSocketRules = [
     source: INTEGRATIONS,
     check: (integration) => integration.properties.IntegrationType !== 'MOCK' ? undefined
       : templatesOf(integration).filter(({ template }) => !/\bstatusCode\b/.test(template)).map(({ key }) =>
-          `The request template '${key}' of the mock has no 'statusCode', expected a JSON object with one. Write for example {"statusCode": 200}.`),
+          `The request template '${key}' of the mock has no 'statusCode', expected a JSON object with one. Write for `
+          + 'example {"statusCode": 200}.'),
   }),
   rule({
     id: 'websocket-template-size',
@@ -309,9 +349,12 @@ export const webSocketRules = [
     why: 'That is the quota of API Gateway, and it cannot be raised.',
     fix: 'Shorten the template, or send the message to a function.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
-    check: (integration) => templatesOf(integration).filter(({ template }) => Buffer.byteLength(template) > MAX_TEMPLATE_BYTES).map(({ key, template }) =>
-      `The request template '${key}' has ${Buffer.byteLength(template)} bytes, expected at most ${MAX_TEMPLATE_BYTES}. `
-      + 'Shorten the template, or send the message to a function.'),
+    check: (integration) => templatesOf(integration).flatMap(({ key, template }) => {
+      const bytes = Buffer.byteLength(template);
+      return bytes <= MAX_TEMPLATE_BYTES ? []
+        : `The request template '${key}' has ${bytes} bytes, expected at most ${MAX_TEMPLATE_BYTES}. `
+          + 'Shorten the template, or send the message to a function.';
+    }),
   }),
   rule({
     id: 'websocket-vpc-link',
@@ -323,7 +366,8 @@ export const webSocketRules = [
     fix: 'Pass a `VpcLink` of `aws-cdk-lib/aws-apigateway`.',
     source: 'terraform-aws-modules/terraform-aws-apigateway-v2#151',
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 2 ? undefined
-      : `The VPC link '${vpcLink.path}' is one of API Gateway v2, which WebSocket APIs do not support, expected a link of version 1. `
+      : `The VPC link '${vpcLink.path}' is one of API Gateway v2, which WebSocket APIs do not support, expected a `
+        + 'link of version 1. '
         + 'Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
   }),
   rule({
@@ -340,8 +384,10 @@ export const webSocketRules = [
       if (!queue?.fifo && !topic?.fifo) { return undefined; }
       const target = queue?.fifo ? 'queue' : 'topic';
       return patternsOf(integration).some(lacksGroup)
-        ? `The ${target} is a FIFO ${target}, and the request template sends no MessageGroupId. Expected a template with one. Add for example `
-        + '\'&MessageGroupId=$context.connectionId&MessageDeduplicationId=$context.requestId\' to the template, in \'requestTemplates\'.'
+        ? `The ${target} is a FIFO ${target}, and the request template sends no MessageGroupId. Expected a template `
+        + 'with one. Add for example '
+        + '\'&MessageGroupId=$context.connectionId&MessageDeduplicationId=$context.requestId\' to the template, in '
+        + '\'requestTemplates\'.'
         : undefined;
     },
   }),
@@ -358,7 +404,9 @@ export const templateRequired: OptionRule<{ readonly given: boolean }> = {
   source: serviceOfPrefix('dynamodb')!.source,
   check: ({ given }) => given ? undefined
     : 'The integration has no \'requestTemplates\', expected a template that makes the request of the DynamoDB action. '
-      + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }.',
+      + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }, '
+      + 'and pass text '
+      + 'of the message through $util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'").',
 };
 
 export const webSocketOptionRules = [templateRequired];

@@ -3,6 +3,7 @@ import type { ApiMapping, DomainName, VpcLink } from './domains';
 import type { Integration, IntegrationResponse, IntegrationUse } from './integration';
 import type { ApiCall, NestedStacks } from './resources';
 import type { Api, FunctionPolicy, Links, Route, ServiceCall, SimilarRoutes, Twins, WebSocketPart } from './resources';
+import type { Deployment, Preflight, Stage } from './stages';
 
 /** The shape of what each kind of rule judges. */
 export interface Shapes {
@@ -21,6 +22,9 @@ export interface Shapes {
   'domain-name': DomainName;
   'api-mapping': ApiMapping;
   'vpc-link': VpcLink;
+  'stage': Stage;
+  'deployment': Deployment;
+  'preflight': Preflight;
   'api-call': ApiCall;
   'nested-stacks': NestedStacks;
 }

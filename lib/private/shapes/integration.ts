@@ -1,5 +1,5 @@
 import type { Names } from './names';
-import { entriesOf, textOf, type Json, type Properties } from './values';
+import { entriesOf, isGiven, textOf, type Json, type Properties } from './values';
 
 export type Protocol = 'HTTP' | 'WEBSOCKET';
 
@@ -125,6 +125,11 @@ export function isPrivate({ properties }: Integration): boolean {
 /** The first-class action that an integration of an HTTP API calls, such as `SQS-SendMessage`. */
 export function subtypeOf({ properties }: Integration): string | undefined {
   return textOf(properties.IntegrationSubtype);
+}
+
+/** Whether an integration of an HTTP API calls a first-class action, known or not. */
+export function callsService({ properties }: Integration): boolean {
+  return isGiven(properties.IntegrationSubtype);
 }
 
 /** The request parameters of an integration whose names are known. */

@@ -81,6 +81,11 @@ export interface Api {
   readonly stages: number;
   /** Whether it may have a stage that the app does not show. */
   readonly mayHaveOtherStages: boolean;
+  readonly authorizers: number;
+  /** Whether a domain may lead to it. */
+  readonly mayHaveDomain: boolean;
+  /** Whether something that the app does not show may change it. */
+  readonly mayBeChanged: boolean;
 }
 
 /** A call of a service that the app tells to be denied. */

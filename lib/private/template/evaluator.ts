@@ -1,4 +1,5 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { intrinsicOf } from '../facts/intrinsics';
 import { known, replaceBetween, replaceSymbols, symbolsOf, SymbolTable, type Text } from './text';
 
 /** A resource as it stands in a template. */
@@ -398,19 +399,6 @@ export function canExistTogether(one: Located, other: Located): boolean {
 /** Lists of resources that are made together, since they have the same condition or none. */
 export function madeTogether(resources: readonly Located[]): Located[][] {
   return [...groupBy(resources, ({ condition }) => condition).values()];
-}
-
-/** The function of CloudFormation that a value is, and its argument. */
-function intrinsicOf(value: unknown): { readonly name: string; readonly argument: unknown } | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) { return undefined; }
-  const [name, ...others] = Object.keys(value);
-  if (name === undefined || others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) { return undefined; }
-  return { name, argument: (value as { readonly [name: string]: unknown })[name] };
-}
-
-/** Whether a value is decided at deployment, such as `{ "Fn::If": ... }`. */
-export function isIntrinsic(value: unknown): boolean {
-  return intrinsicOf(value) !== undefined;
 }
 
 /** The value of a key that the object has itself, which `constructor` is not. */

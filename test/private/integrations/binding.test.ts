@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { HttpUrlIntegration, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
-import { addWarnings, reportAtSynth, throwErrors } from '../../../lib/private/output/findings';
+import { addWarnings, judgeAtSynth, throwErrors } from '../../../lib/private/output/findings';
 import type { Finding } from '../../../lib/private/rules/rule';
 import { errorOf, newStack, propertiesOf, warningsOf } from '../../util';
 
@@ -84,7 +84,7 @@ describe('reports', () => {
     const stack = newStack();
     new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     const findings: Finding[] = [warning];
-    reportAtSynth(new Construct(stack, 'Child'), () => findings);
+    judgeAtSynth(new Construct(stack, 'Child'), () => findings);
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
     findings.push(error);
     expect(errorOf(() => (stack.node.root as App).synth({ force: true }))).toContain(TEXT);
@@ -92,7 +92,7 @@ describe('reports', () => {
 
   const integrationWith = (findings: Finding[], when: 'bind' | 'synthesis') => {
     class Integration extends HttpUrlIntegration {
-      protected override _findings() { return when === 'bind' ? findings : []; }
+      protected override _optionFindings() { return when === 'bind' ? findings : []; }
 
       protected override _findingsAtSynth() { return when === 'synthesis' ? findings : []; }
     }
@@ -121,5 +121,23 @@ describe('reports', () => {
     const stack = newStack();
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new Wrapper(integrationWith([warning], 'bind')) });
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
+  });
+});
+
+describe('an integration object that is used in two apps fails, and names both APIs', () => {
+  const expected = /serves the API 'Stack\/Api'.*a route of the API 'Stack\/Api' of another app\. Create a second.*\[rule single-api\]$/;
+
+  test('on HTTP APIs', () => {
+    const integration = new HttpUrlIntegration('Url', 'https://example.com');
+    const bind = () => { new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration }); };
+    bind();
+    expect(errorOf(bind)).toMatch(expected);
+  });
+
+  test('on WebSocket APIs', () => {
+    const integration = new WebSocketMockIntegration('Mock');
+    const bind = () => { new WebSocketApi(newStack(), 'Api').addRoute('send', { integration }); };
+    bind();
+    expect(errorOf(bind)).toMatch(expected);
   });
 });

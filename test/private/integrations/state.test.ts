@@ -10,14 +10,21 @@ type Library = typeof library;
 
 /* eslint-disable @typescript-eslint/no-require-imports -- modules are chosen at run time */
 /** AWS CDK, which is there once. */
-const CDK = ['aws-cdk-lib', 'aws-cdk-lib/aws-apigatewayv2', 'aws-cdk-lib/aws-iam', 'aws-cdk-lib/aws-ec2', 'constructs']
-  .map((name) => ({ name, module: require(name) as unknown }));
+const CDK = [
+  'aws-cdk-lib',
+  'aws-cdk-lib/aws-apigatewayv2',
+  'aws-cdk-lib/aws-iam',
+  'aws-cdk-lib/aws-ec2',
+  'constructs',
+].map((name) => ({ name, module: require(name) as unknown }));
 
 /** A copy of the library, as another package may bring it into the app. */
 function copy(): Library {
   let loaded: Library;
   jest.isolateModules(() => {
-    for (const { name, module } of CDK) { jest.doMock(name, () => module); }
+    for (const { name, module } of CDK) {
+      jest.doMock(name, () => module);
+    }
     loaded = require('cdk-apigatewayv2-integrations') as Library;
   });
   return loaded!;
@@ -33,7 +40,9 @@ test('the copies are two', () => {
 });
 
 /** An API with a route for each copy. */
-function build(create: (m: Library, id: string, stack: Stack) => library.HttpLambdaIntegration | library.HttpAlbIntegration): Stack {
+function build(
+  create: (m: Library, id: string, stack: Stack) => library.HttpLambdaIntegration | library.HttpAlbIntegration,
+): Stack {
   const stack = newStack();
   const api = new HttpApi(stack, 'Api');
   copies.forEach((m, i) => api.addRoutes({ path: `/${i}`, integration: create(m, `I${i}`, stack) }));
@@ -43,19 +52,23 @@ function build(create: (m: Library, id: string, stack: Stack) => library.HttpLam
 /** Makes a target once for both copies. */
 function once<T>(make: (stack: Stack) => T): (stack: Stack) => T {
   let made: T | undefined;
-  return (stack) => made ??= make(stack);
+  return (stack) => (made ??= make(stack));
 }
 
 test('two copies in one app share the permission of an API', () => {
   const handler = once((stack) => newFunction(stack));
-  const stack = build((m, id, scope) => new m.HttpLambdaIntegration(id, handler(scope), { permissionScope: m.LambdaPermissionScope.API }));
+  const stack = build(
+    (m, id, scope) => new m.HttpLambdaIntegration(id, handler(scope), { permissionScope: m.LambdaPermissionScope.API }),
+  );
   expect(propertiesOf(stack, PERMISSION)).toHaveLength(1);
 });
 
 test('two copies share the permission of scopePermissionToRoute: false, and what it serves', () => {
   const stack = newStack();
   const handler = newFunction(stack);
-  const [one, other] = copies.map((m, i) => new m.HttpLambdaIntegration(`I${i}`, handler, { scopePermissionToRoute: false }));
+  const [one, other] = copies.map(
+    (m, i) => new m.HttpLambdaIntegration(`I${i}`, handler, { scopePermissionToRoute: false }),
+  );
   const api = new HttpApi(stack, 'Api', { defaultIntegration: one });
   api.addRoutes({ path: '/a', integration: other });
   expect(propertiesOf(stack, PERMISSION)).toHaveLength(1);
@@ -64,8 +77,12 @@ test('two copies share the permission of scopePermissionToRoute: false, and what
 
 test('two copies share a VPC link', () => {
   const vpc = once((stack) => new ec2.Vpc(stack, 'Vpc'));
-  const listener = once((stack) => new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc: vpc(stack) })
-    .addListener('Listener', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(200) }));
+  const listener = once((stack) =>
+    new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc: vpc(stack) }).addListener('Listener', {
+      port: 80,
+      defaultAction: elbv2.ListenerAction.fixedResponse(200),
+    }),
+  );
   const stack = build((m, id, scope) => new m.HttpAlbIntegration(id, listener(scope), { vpcLinkName: 'shared' }));
   expect(propertiesOf(stack, LINK)).toHaveLength(1);
 });
@@ -73,8 +90,14 @@ test('two copies share a VPC link', () => {
 test('two copies say once what is to be said of a function', () => {
   const env = { account: '111111111111', region: 'eu-west-1' };
   const stack = newStack('Stack', env);
-  const handler = lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:222222222222:function:books');
+  const handler = lambda.Function.fromFunctionArn(
+    stack,
+    'Handler',
+    'arn:aws:lambda:eu-west-1:222222222222:function:books',
+  );
   const api = new HttpApi(stack, 'Api');
-  copies.forEach((m, i) => api.addRoutes({ path: `/${i}`, integration: new m.HttpLambdaIntegration(`I${i}`, handler) }));
+  copies.forEach((m, i) =>
+    api.addRoutes({ path: `/${i}`, integration: new m.HttpLambdaIntegration(`I${i}`, handler) }),
+  );
   expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['lambda-permission-not-added']);
 });

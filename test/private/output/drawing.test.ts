@@ -1,9 +1,22 @@
 import { drawingsOf } from '../../../lib/private/output/report/drawing';
 import type { ApiModel, FindingModel } from '../../../lib/private/output/report/model';
-import { apiOf, findingOf, functionTarget, HOSTILE, integrationOf, manyRoutes, place, reportOf, routeOf } from './models';
+import {
+  apiOf,
+  findingOf,
+  functionTarget,
+  HOSTILE,
+  integrationOf,
+  manyRoutes,
+  place,
+  reportOf,
+  routeOf,
+} from './models';
 
 /** The drawing for wide pages and the one for narrow ones. */
-function draw(api: ApiModel, findings: readonly FindingModel[] = []): { readonly wide: string; readonly narrow: string } {
+function draw(
+  api: ApiModel,
+  findings: readonly FindingModel[] = [],
+): { readonly wide: string; readonly narrow: string } {
   const [wide, narrow] = drawingsOf(reportOf([api], findings), 0).split(/(?=<svg class="narrow")/);
   return { wide, narrow };
 }
@@ -12,15 +25,19 @@ const count = (text: string, part: string | RegExp) => text.split(part).length -
 
 /** The rectangles of a drawing, with the texts that start in them. */
 function boxesOf(svg: string) {
-  const numbers = (element: string, names: readonly string[]) => names.map((name) => Number(new RegExp(` ${name}="([-\\d.]+)"`).exec(element)?.[1]));
+  const numbers = (element: string, names: readonly string[]) =>
+    names.map((name) => Number(new RegExp(` ${name}="([-\\d.]+)"`).exec(element)?.[1]));
   return [...svg.matchAll(/<rect[^>]*>/g)].map(([rect]) => {
     const [x, y, width, height] = numbers(rect, ['x', 'y', 'width', 'height']);
     return { x, y, width, height };
   });
 }
 
-const overlap = (one: ReturnType<typeof boxesOf>[number], other: typeof one) => one.x < other.x + other.width && other.x < one.x + one.width
-  && one.y < other.y + other.height && other.y < one.y + one.height;
+const overlap = (one: ReturnType<typeof boxesOf>[number], other: typeof one) =>
+  one.x < other.x + other.width
+  && other.x < one.x + one.width
+  && one.y < other.y + other.height
+  && other.y < one.y + one.height;
 
 describe.each(['wide', 'narrow'] as const)('the %s drawing', (name) => {
   test('has one edge to an integration and one from there, however many routes lead to it', () => {
@@ -37,10 +54,19 @@ describe.each(['wide', 'narrow'] as const)('the %s drawing', (name) => {
 
   test('has boxes that do not lie on each other and stay inside', () => {
     const api = apiOf({
-      routes: Array.from({ length: 40 }, (_, i) => routeOf(`GET /${'long-'.repeat(i)}${i}`, { integration: `integration-${i % 5 + 1}` })),
-      integrations: [1, 2, 3, 4, 5, 6].map((i) => integrationOf(i, { target: `target-${i % 3 + 1}`, detail: `port ${i}` })),
+      routes: Array.from({ length: 40 }, (_, i) =>
+        routeOf(`GET /${'long-'.repeat(i)}${i}`, { integration: `integration-${(i % 5) + 1}` }),
+      ),
+      integrations: [1, 2, 3, 4, 5, 6].map((i) =>
+        integrationOf(i, { target: `target-${(i % 3) + 1}`, detail: `port ${i}` }),
+      ),
       targets: [1, 2, 3].map((i) => functionTarget(i, { name: `Shop/${'Deep/'.repeat(i * 6)}Function` })),
-      stages: Array.from({ length: 9 }, (_, i) => ({ ...place(`Stage${i}`), name: `stage-${i}`, autoDeploy: true, domains: [] })),
+      stages: Array.from({ length: 9 }, (_, i) => ({
+        ...place(`Stage${i}`),
+        name: `stage-${i}`,
+        autoDeploy: true,
+        domains: [],
+      })),
     });
     const svg = draw(api)[name];
     const [, width, height] = /viewBox="0 0 (\d+) ([\d.]+)"/.exec(svg)!.map(Number);
@@ -55,14 +81,19 @@ describe.each(['wide', 'narrow'] as const)('the %s drawing', (name) => {
 
   test('has no text that is wider than its box', () => {
     const api = apiOf({ routes: [routeOf(`GET /${'x'.repeat(200)}`), routeOf(`GET /${'segment/'.repeat(30)}`)] });
-    const most = Math.max(...[...draw(api)[name].matchAll(/<text class="key"[^>]*>([^<]*)</g)].map(([, text]) => text.length));
+    const most = Math.max(
+      ...[...draw(api)[name].matchAll(/<text class="key"[^>]*>([^<]*)</g)].map(([, text]) => text.length),
+    );
     expect(most * 7.9).toBeLessThanOrEqual(name === 'wide' ? 366 : 316);
   });
 
   test('colours and names what findings are about', () => {
     const api = apiOf({
       routes: [routeOf('GET /a', { findings: ['finding-1'] }), routeOf('GET /b', { integration: 'integration-2' })],
-      integrations: [integrationOf(1, { findings: ['finding-3', 'finding-4'] }), integrationOf(2, { findings: ['finding-2'] })],
+      integrations: [
+        integrationOf(1, { findings: ['finding-3', 'finding-4'] }),
+        integrationOf(2, { findings: ['finding-2'] }),
+      ],
       targets: [functionTarget(1), functionTarget(2)],
     });
     const warning = (number: number) => findingOf(number, { severity: 'warning', rule: 'other-rule' });
@@ -95,12 +126,20 @@ describe.each(['wide', 'narrow'] as const)('the %s drawing', (name) => {
   test('marks routes with their authorizer', () => {
     const api = apiOf({
       authorizers: [{ ...place('Shop/Api/Staff'), name: 'Staff', type: 'JWT' }],
-      routes: [routeOf('GET /a', { authorization: 'JWT', authorizer: 'Shop/Api/Staff' }), routeOf('GET /b', { authorization: 'AWS_IAM' }),
-        routeOf('GET /c', { authorization: 'CUSTOM', authorizer: '<Imported>' }), routeOf('GET /d')],
+      routes: [
+        routeOf('GET /a', { authorization: 'JWT', authorizer: 'Shop/Api/Staff' }),
+        routeOf('GET /b', { authorization: 'AWS_IAM' }),
+        routeOf('GET /c', { authorization: 'CUSTOM', authorizer: '<Imported>' }),
+        routeOf('GET /d'),
+      ],
     });
     const svg = draw(api)[name];
-    expect([...svg.matchAll(/<title>((?:authorizer|signed)[^<]*)</g)].map(([, title]) => title))
-      .toEqual(['authorizer A', 'authorizer A', 'signed with IAM', 'authorizer ?']);
+    expect([...svg.matchAll(/<title>((?:authorizer|signed)[^<]*)</g)].map(([, title]) => title)).toEqual([
+      'authorizer A',
+      'authorizer A',
+      'signed with IAM',
+      'authorizer ?',
+    ]);
     expect(svg).toContain('>JWT authorizer</text>');
   });
 
@@ -120,14 +159,20 @@ describe.each(['wide', 'narrow'] as const)('the %s drawing', (name) => {
     const svg = draw(apiOf())[name];
     const [, title, description] = /aria-labelledby="([\w-]+) ([\w-]+)"/.exec(svg)!;
     expect(svg).toContain(`<title id="${title}">Drawing of Shop/Api</title>`);
-    expect(svg).toContain(`<desc id="${description}">HTTP API with 0 stages. 1 route to the function Shop/Function1. The table below says the same.</desc>`);
+    expect(svg).toContain(
+      `<desc id="${description}">HTTP API with 0 stages. 1 route to the function Shop/Function1. `
+      + 'The table below says the same.</desc>',
+    );
   });
 
   test('escapes what users wrote', () => {
     const api = apiOf({
-      path: HOSTILE, protocol: HOSTILE, routes: [routeOf(HOSTILE)],
+      path: HOSTILE,
+      protocol: HOSTILE,
+      routes: [routeOf(HOSTILE)],
       integrations: [integrationOf(1, { path: HOSTILE, type: HOSTILE, detail: HOSTILE })],
-      targets: [functionTarget(1, { name: HOSTILE })], stages: [{ ...place('s'), name: HOSTILE, autoDeploy: true, domains: [] }],
+      targets: [functionTarget(1, { name: HOSTILE })],
+      stages: [{ ...place('s'), name: HOSTILE, autoDeploy: true, domains: [] }],
       authorizers: [{ ...place('a'), name: HOSTILE, type: HOSTILE }],
     });
     expect(draw(api)[name]).not.toMatch(/<script|<img/);

@@ -13,7 +13,10 @@ import { readApp } from '../../../lib/private/template/read-app';
 export const HERE = { account: '111111111111', region: 'eu-west-1' };
 
 /** The files of the report of a stack, as the aspect writes them. */
-export function filesOf(build: (stack: Stack) => void, props: ApiGatewayV2ChecksProps = {}): Readonly<Record<string, string>> {
+export function filesOf(
+  build: (stack: Stack) => void,
+  props: ApiGatewayV2ChecksProps = {},
+): Readonly<Record<string, string>> {
   const outdir = mkdtempSync(join(tmpdir(), 'report-'));
   const app = new App({ outdir });
   build(new Stack(app, 'Shop', { env: HERE }));
@@ -26,7 +29,10 @@ export function filesOf(build: (stack: Stack) => void, props: ApiGatewayV2Checks
 }
 
 /** What the report says of a stack that is named Shop. What was found can be changed before. */
-export function modelOf(build: (stack: Stack) => void, change: (judged: Judged[]) => readonly Judged[] = (it) => it): ReportModel {
+export function modelOf(
+  build: (stack: Stack) => void,
+  change: (judged: Judged[]) => readonly Judged[] = (it) => it,
+): ReportModel {
   const stack = new Stack(new App(), 'Shop', { env: HERE });
   build(stack);
   const { app, constructOf } = readApp(stack.node.root);

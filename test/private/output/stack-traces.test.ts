@@ -1,5 +1,10 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { HttpApi, WebSocketApi, type HttpRouteIntegration, type WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi,
+  WebSocketApi,
+  type HttpRouteIntegration,
+  type WebSocketRouteIntegration,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -40,9 +45,25 @@ describe('a thrown error starts at the line of the user', () => {
   const tooShort = { timeout: Duration.millis(1) };
 
   test.each<[string, () => unknown]>([
-    ['HTTP', () => new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration: new integrations.HttpUrlIntegration('Url', 'https://example.com', tooShort) })],
-    ['HTTP, from the constructor of the API', () => new HttpApi(newStack(), 'Api', { defaultIntegration: new integrations.HttpUrlIntegration('Url', 'a') })],
-    ['WebSocket', () => new WebSocketApi(newStack(), 'Api').addRoute('a', { integration: new integrations.WebSocketMockIntegration('Mock', tooShort) })],
+    [
+      'HTTP',
+      () =>
+        new HttpApi(newStack(), 'Api').addRoutes({
+          path: '/a',
+          integration: new integrations.HttpUrlIntegration('Url', 'https://example.com', tooShort),
+        }),
+    ],
+    [
+      'HTTP, from the constructor of the API',
+      () => new HttpApi(newStack(), 'Api', { defaultIntegration: new integrations.HttpUrlIntegration('Url', 'a') }),
+    ],
+    [
+      'WebSocket',
+      () =>
+        new WebSocketApi(newStack(), 'Api').addRoute('a', {
+          integration: new integrations.WebSocketMockIntegration('Mock', tooShort),
+        }),
+    ],
     ['what is read too early', () => new integrations.HttpUrlIntegration('Url', 'https://example.com').integrationId],
   ])('%s', (_, action) => {
     const frames = framesOf(action);
@@ -56,8 +77,10 @@ function apisWith(m: typeof upstream) {
   process.env.CDK_DEBUG = 'true';
   const stack = new Stack(new App(), 'Stack');
   const vpc = new ec2.Vpc(stack, 'Vpc');
-  const listener = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc })
-    .addListener('Listener', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(200) });
+  const listener = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc }).addListener('Listener', {
+    port: 80,
+    defaultAction: elbv2.ListenerAction.fixedResponse(200),
+  });
   const http: Record<string, HttpRouteIntegration> = {
     lambda: new m.HttpLambdaIntegration('I', newFunction(stack)),
     api: new m.HttpLambdaIntegration('I', newFunction(stack, 'Other'), { scopePermissionToRoute: false }),
@@ -69,19 +92,31 @@ function apisWith(m: typeof upstream) {
     lambda: new m.WebSocketLambdaIntegration('I', newFunction(stack, 'Third')),
     mock: new m.WebSocketMockIntegration('I'),
   };
-  const httpApi = new HttpApi(stack, 'Http', { defaultIntegration: new m.HttpUrlIntegration('Default1', 'https://example.com') });
-  for (const [path, integration] of Object.entries(http)) { httpApi.addRoutes({ path: `/${path}`, integration }); }
+  const httpApi = new HttpApi(stack, 'Http', {
+    defaultIntegration: new m.HttpUrlIntegration('Default1', 'https://example.com'),
+  });
+  for (const [path, integration] of Object.entries(http)) {
+    httpApi.addRoutes({ path: `/${path}`, integration });
+  }
   const webSocketApi = new WebSocketApi(stack, 'WebSocket');
-  for (const [key, integration] of Object.entries(webSocket)) { webSocketApi.addRoute(key, { integration }); }
+  for (const [key, integration] of Object.entries(webSocket)) {
+    webSocketApi.addRoute(key, { integration });
+  }
   return [...httpApi.node.findAll(), ...webSocketApi.node.findAll()];
 }
 
 /** Which entries of the metadata of resources have a stack trace, and whether it shows a line of this file. */
 function traces(constructs: ReturnType<typeof apisWith>): Record<string, boolean> {
-  return Object.fromEntries(constructs.flatMap(({ node }) => node.metadata.flatMap(({ type, trace, data }) => {
-    const frames: unknown = trace ?? (data as { stackTrace?: unknown }).stackTrace ?? data;
-    return Array.isArray(frames) ? [[`${node.path} ${type}`, frames.some((frame) => String(frame).includes('stack-traces.test.ts'))]] : [];
-  })));
+  return Object.fromEntries(
+    constructs.flatMap(({ node }) =>
+      node.metadata.flatMap(({ type, trace, data }) => {
+        const frames: unknown = trace ?? (data as { stackTrace?: unknown }).stackTrace ?? data;
+        return Array.isArray(frames)
+          ? [[`${node.path} ${type}`, frames.some((frame) => String(frame).includes('stack-traces.test.ts'))]]
+          : [];
+      }),
+    ),
+  );
 }
 
 test('the resources show the line of the user where those of aws-cdk-lib do', () => {
@@ -99,13 +134,19 @@ test('the resources that aws-cdk-lib has no class for show the line of the user,
   const integrationResponses = [{ integrationResponseKey: integrations.WebSocketIntegrationResponseKey.DEFAULT }];
   api.addRoute('a', { integration: new integrations.WebSocketMockIntegration('Mock', { integrationResponses }) });
   api.addRoute('b', { integration: new integrations.WebSocketSqsIntegration('Sqs', new sqs.Queue(stack, 'Queue')) });
-  api.addRoute('c', { integration: new integrations.WebSocketLambdaIntegration('Lambda', newFunction(stack), { role }) });
+  api.addRoute('c', {
+    integration: new integrations.WebSocketLambdaIntegration('Lambda', newFunction(stack), { role }),
+  });
   const shown = traces([...api.node.findAll(), ...role.node.findAll()]);
-  expect(Object.keys(shown)).toEqual(expect.arrayContaining([expect.stringContaining('Response $default'), expect.stringContaining('Policy')]));
+  expect(Object.keys(shown)).toEqual(
+    expect.arrayContaining([expect.stringContaining('Response $default'), expect.stringContaining('Policy')]),
+  );
   expect(Object.keys(shown).filter((key) => !shown[key])).toEqual([]);
 });
 
 test('nothing is recorded as assigned that the user did not give', () => {
-  const assigned = apisWith(OURS).flatMap(({ node }) => node.metadata.filter(({ type }) => type === 'aws:cdk:propertyAssignment'));
+  const assigned = apisWith(OURS).flatMap(({ node }) =>
+    node.metadata.filter(({ type }) => type === 'aws:cdk:propertyAssignment'),
+  );
   expect(assigned).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { boundRoutes } from '../../../lib/private/permissions/routes';
 import { Evaluator, type DeployedTemplate, type Resource } from '../../../lib/private/template/evaluator';
 import { APPS } from '../../parity/apps';
 import { OURS } from '../../parity/modules';
-import { buildRandomApp, randomApp } from '../../parity/random-app';
+import { buildRandomApp, randomApp, RUNS, SEED } from '../../parity/random-app';
 import { withoutValidation } from '../../parity/synthesize';
 import { findingsOf } from './findings';
 import { readApp } from '../template/deployed-templates';
@@ -50,9 +50,6 @@ const EXPECTED: Record<string, Partial<ReturnType<typeof findingsOf>>> = {
 test.each(Object.keys(APPS))('%s: every route may call its target', (name) => {
   expect(findingsOf(readApp(APPS[name](OURS).synth().directory))).toEqual({ ...NOTHING, ...EXPECTED[name] });
 });
-
-const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 250 : 40));
-const SEED = process.env.SEED === undefined ? Date.now() : Number(process.env.SEED);
 
 test(`random apps: every route may call its target (${RUNS} runs, repeat with SEED=<the seed of the failure>)`, () => {
   fc.assert(fc.property(randomApp, (description) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Aspects, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -54,8 +54,11 @@ export function api(protocol: 'HTTP' | 'WEBSOCKET', integration: Properties | ((
   };
 }
 
+/** What API Gateway demands of an API. */
+export const API = { HTTP: { Name: 'shop' }, WEBSOCKET: { Name: 'shop', RouteSelectionExpression: '$request.body.action' } };
+
 export function makeOfL1s(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', integration: Properties, route: Properties): void {
-  const ApiId = gateway(stack, 'Api', 'Api', { ProtocolType: protocol }).ref;
+  const ApiId = gateway(stack, 'Api', 'Api', { ...API[protocol], ProtocolType: protocol }).ref;
   const target = gateway(stack, 'Integration', 'Integration', { ApiId, ...integration });
   gateway(stack, 'Route', 'Route', { ApiId, Target: `integrations/${target.ref}`, ...route });
   gateway(stack, 'Stage', 'Stage', { ApiId, StageName: 'prod', AutoDeploy: true });
@@ -80,13 +83,22 @@ export function makeOfClasses(stack: Stack, protocol: 'HTTP' | 'WEBSOCKET', inte
     for (const [name, value] of Object.entries(properties)) { l1.addPropertyOverride(name, value); }
   };
   override(of.node.defaultChild as CfnResource, 'Api', {});
+  override(stack.node.findChild('Stage').node.defaultChild as CfnResource, 'Stage', {});
   for (const name of ['IntegrationMethod', 'IntegrationUri', 'PayloadFormatVersion', 'RequestTemplates']) { target.addPropertyDeletionOverride(name); }
   override(target, 'Integration', integration);
   override(made.node.defaultChild as CfnResource, 'Route', route);
 }
 
+/** The same, with variables of the stage. */
+export const withVariables = (variables: unknown, build: Build): Build => (stack) => {
+  build(stack);
+  const stages = stack.node.findAll().filter((it): it is CfnResource => CfnResource.isCfnResource(it) && it.cfnResourceType === 'AWS::ApiGatewayV2::Stage');
+  for (const stage of stages) { stage.addPropertyOverride('StageVariables', variables); }
+};
+
 export const URL = { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
-export const url = (properties: Properties = {}, route: Properties = {}) => api('HTTP', { ...URL, ...properties }, route);
+export const url = (properties: Properties = {}, route: Properties = {}, more?: (stack: Stack) => void) =>
+  api('HTTP', { ...URL, ...properties }, route, more);
 export const mapped = (mapping: Properties) => url({ RequestParameters: mapping });
 export const SQS = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', PayloadFormatVersion: '1.0', CredentialsArn: 'arn:aws:iam::111111111111:role/r' };
 export const sqs = (parameters: Properties, properties: Properties = {}) => api('HTTP', { ...SQS, RequestParameters: { QueueUrl: 'https://sqs/1/q', MessageBody: '$request.body', ...parameters }, ...properties });
@@ -147,6 +159,22 @@ export const group = (id: string) => ({ SourceSecurityGroupId: { 'Fn::GetAtt': [
 export const links = (count: number) => (stack: Stack) => {
   for (let i = 0; i < count; i++) { gateway(stack, `Link${i}`, 'VpcLink', { Name: `link${i}`, SubnetIds: ['subnet-1'] }); }
 };
+
+/** Changes properties of the one resource of a type that a stack has, whoever made it; `undefined` removes one. */
+export const changed = (build: Build, type: string, properties: Properties) => (stack: Stack) => {
+  build(stack);
+  const l1 = l1Of(stack, type);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined) { l1.addPropertyDeletionOverride(name); } else { l1.addPropertyOverride(name, value); }
+  }
+};
+/** A condition that is decided at deployment. */
+export const condition = (name: string) => (stack: Stack) => {
+  new CfnCondition(stack, name, { expression: Fn.conditionEquals(Fn.importValue(name), 'yes') });
+};
+/** The first resource of a type of API Gateway v2. */
+export const l1Of = (stack: Stack, type: string): CfnResource =>
+  stack.node.findAll().filter(CfnResource.isCfnResource).find(({ cfnResourceType }) => cfnResourceType === `AWS::ApiGatewayV2::${type}`)!;
 
 /** The same app, with the template of each of its stacks included by `CfnInclude`. */
 export function included(build: Build): Build {

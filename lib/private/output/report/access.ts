@@ -17,40 +17,74 @@ const PERMISSION = {
 
 /** Says what lets API Gateway call the target of a route. */
 export function accessOf(
-  app: Evaluator, bound: BoundRoute, call: ServiceVerdict | undefined, pathOf: (resource: Located) => string,
+  app: Evaluator,
+  bound: BoundRoute,
+  call: ServiceVerdict | undefined,
+  pathOf: (resource: Located) => string,
 ): AccessModel {
   const { integration } = bound;
   const { IntegrationType: type, IntegrationSubtype: subtype } = integration.properties;
   const credentials = app.property(integration, 'CredentialsArn');
   const verdict = routeIsPermitted(app, bound);
-  if (credentials !== undefined) { return roleAccess(app, credentials, verdict ?? call, actionOf(call, verdict !== undefined), pathOf); }
+  if (credentials !== undefined) {
+    return roleAccess(app, credentials, verdict ?? call, actionOf(call, verdict !== undefined), pathOf);
+  }
   if (verdict) { return { by: 'permission', allowed: verdict.permitted, words: PERMISSION[verdict.permitted] }; }
-  if (type === 'MOCK') { return { by: 'nothing', allowed: 'yes', words: 'API Gateway answers by itself and calls nothing.' }; }
-  if (subtype !== undefined) { return { by: 'nothing', allowed: 'no', words: 'The integration has no role, which API Gateway needs to call a service.' }; }
+  if (type === 'MOCK') {
+    return { by: 'nothing', allowed: 'yes', words: 'API Gateway answers by itself and calls nothing.' };
+  }
+  if (subtype !== undefined) {
+    return {
+      by: 'nothing',
+      allowed: 'no',
+      words: 'The integration has no role, which API Gateway needs to call a service.',
+    };
+  }
   const link = app.property(integration, 'ConnectionId');
   if (link !== undefined) {
     const path = readable(app, link, pathOf);
-    return { by: 'vpc-link', allowed: 'yes', words: `API Gateway reaches it inside the VPC, through the VPC link ${path}.` };
+    return {
+      by: 'vpc-link',
+      allowed: 'yes',
+      words: `API Gateway reaches it inside the VPC, through the VPC link ${path}.`,
+    };
   }
   if (type === 'AWS' || type === 'AWS_PROXY') {
-    return { by: 'nothing', allowed: 'unknown', words: 'The integration has no role: the target itself has to let API Gateway in.' };
+    return {
+      by: 'nothing',
+      allowed: 'unknown',
+      words: 'The integration has no role: the target itself has to let API Gateway in.',
+    };
   }
   return { by: 'public', allowed: 'yes', words: 'API Gateway calls a public address, and needs no permission for it.' };
 }
 
 function actionOf(call: ServiceVerdict | undefined, invokes: boolean): string {
-  return invokes ? 'lambda:InvokeFunction' : call?.call.action ?? 'the call';
+  return invokes ? 'lambda:InvokeFunction' : (call?.call.action ?? 'the call');
 }
 
 function roleAccess(
-  app: Evaluator, credentials: Text, verdict: RoleVerdict | undefined, action: string, pathOf: (resource: Located) => string,
+  app: Evaluator,
+  credentials: Text,
+  verdict: RoleVerdict | undefined,
+  action: string,
+  pathOf: (resource: Located) => string,
 ): AccessModel {
   if (CALLER.test(credentials)) {
-    return { by: 'caller', allowed: 'unknown', words: `API Gateway calls it with the credentials of the caller, who needs ${action}.` };
+    return {
+      by: 'caller',
+      allowed: 'unknown',
+      words: `API Gateway calls it with the credentials of the caller, who needs ${action}.`,
+    };
   }
   const role = readable(app, credentials, pathOf);
   const allowed = verdict?.permitted ?? 'unknown';
-  return { by: 'role', allowed, role, words: `API Gateway calls it with the role ${role}${roleWords(verdict, allowed, action)}` };
+  return {
+    by: 'role',
+    allowed,
+    role,
+    words: `API Gateway calls it with the role ${role}${roleWords(verdict, allowed, action)}`,
+  };
 }
 
 function roleWords(verdict: RoleVerdict | undefined, allowed: AccessModel['allowed'], action: string): string {

@@ -1,8 +1,19 @@
 import { anchors, counted, escaped, worstOf, wrapped, type Worst } from './markup';
 import {
-  findingsOf, openFindings, type ApiModel, type IntegrationModel, type ReportModel, type RouteModel, type TargetKind, type TargetModel,
+  findingsOf,
+  openFindings,
+  type ApiModel,
+  type IntegrationModel,
+  type ReportModel,
+  type RouteModel,
+  type TargetKind,
+  type TargetModel,
 } from './model';
 import { linesOf, type RouteLine } from './route-lines';
+import {
+  CHARACTER, drawBox, drawEdge, heightOf, LINE, MARK, PADDING, PLAIN, SMALL_CHARACTER, type Box, type Column, type Edge,
+  type Line,
+} from './shapes';
 
 /** Where boxes stand, in units of the drawing. */
 interface Layout {
@@ -22,59 +33,32 @@ interface Chip {
   readonly href: string;
 }
 
-interface Column {
-  readonly x: number;
-  readonly width: number;
-}
-
 /** Columns side by side, for a page of usual width. */
 const WIDE: Layout = {
-  name: 'wide', width: 1180,
-  routes: { x: 10, width: 390 }, integrations: { x: 480, width: 270 }, targets: { x: 850, width: 320 },
+  name: 'wide',
+  width: 1180,
+  routes: { x: 10, width: 390 },
+  integrations: { x: 480, width: 270 },
+  targets: { x: 850, width: 320 },
 };
 
 /** All in one column, for a phone. */
 const NARROW: Layout = {
-  name: 'narrow', width: 350,
-  routes: { x: 5, width: 340 }, integrations: { x: 5, width: 340 }, targets: { x: 5, width: 340 },
+  name: 'narrow',
+  width: 350,
+  routes: { x: 5, width: 340 },
+  integrations: { x: 5, width: 340 },
+  targets: { x: 5, width: 340 },
 };
 
 /** The style of a box without routes. */
 const NO_ROUTES = 'routes empty';
 
-const PADDING = 12;
-const LINE = 19;
-/** The widest a character of the monospaced font is, at the size of the drawing. */
-const CHARACTER = 7.9;
-/** The same in the smaller font of kinds and notes. */
-const SMALL_CHARACTER = 7.3;
 const GAP = 18;
 /** The gap that an arrow down crosses. */
 const FALL = 34;
-const MARK = 24;
 /** How far below the first of many routes their integration stands at most. */
 const MAX_MIDDLE = 130;
-
-/** A line of text in a box. */
-interface Line {
-  readonly text: string;
-  readonly style: 'key' | 'kind' | 'name' | 'note' | Worst;
-  /** The mark of the authorizer that guards a route. */
-  readonly mark?: string;
-  readonly indent?: number;
-  readonly href?: string;
-}
-
-/** A box with lines of text, which stands somewhere. */
-interface Box {
-  readonly style: string;
-  readonly worst: Worst;
-  readonly column: Column;
-  readonly lines: readonly Line[];
-  readonly columns: number;
-  readonly href?: string;
-  readonly title: string;
-}
 
 /** An integration and its routes, side by side. */
 interface Row {
@@ -96,18 +80,24 @@ class Drawing {
   private readonly shapes: string[] = [];
   private y = 10;
 
-  constructor(private readonly model: ReportModel, private readonly index: number, private readonly layout: Layout) {
+  constructor(
+    private readonly model: ReportModel,
+    private readonly index: number,
+    private readonly layout: Layout,
+  ) {
     this.api = model.apis[index];
   }
 
   public svg(): string {
-    const { api, layout: { name, width } } = this;
+    const { api } = this;
+    const { name, width } = this.layout;
     this.drawHeader();
     for (const target of api.targets) { this.drawTarget(target); }
     this.drawUnbound();
     const id = `${anchors.api(this.index)}-${name}`;
+    const size = `viewBox="0 0 ${width} ${this.y}" width="${width}"`;
     return [
-      `<svg class="${name}" viewBox="0 0 ${width} ${this.y}" width="${width}" role="group" aria-labelledby="${id}-title ${id}-desc">`,
+      `<svg class="${name}" ${size} role="group" aria-labelledby="${id}-title ${id}-desc">`,
       `<title id="${id}-title">Drawing of ${escaped(api.path)}</title>`,
       `<desc id="${id}-desc">${escaped(describe(api))}</desc>`,
       ...this.shapes,
@@ -124,8 +114,11 @@ class Drawing {
       return { head: `stage ${stage.name}`, notes: domains, worst, href: anchors.stage(index, i) };
     });
     const authorizers = api.authorizers.map((authorizer, i) => ({
-      head: authorizer.name, notes: [`${wordOf(authorizer.type)} authorizer`], mark: markOf(i),
-      worst: this.worst([authorizer.findings]), href: anchors.authorizer(index, i),
+      head: authorizer.name,
+      notes: [`${wordOf(authorizer.type)} authorizer`],
+      mark: markOf(i),
+      worst: this.worst([authorizer.findings]),
+      href: anchors.authorizer(index, i),
     }));
     this.drawChips([...stages, ...authorizers]);
   }
@@ -137,9 +130,11 @@ class Drawing {
       const markWidth = mark === undefined ? 0 : MARK;
       const most = Math.floor((this.layout.width - 2 * this.layout.routes.x - 2 * PADDING - markWidth) / CHARACTER);
       const lines = [
-        ...wrapped(head, most).map((text, i): Line => ({ text, style: 'name', indent: markWidth, mark: i === 0 ? mark : undefined })),
+        ...wrapped(head, most).map(
+          (text, i): Line => ({ text, style: 'name', indent: markWidth, mark: i === 0 ? mark : undefined }),
+        ),
         ...notes.flatMap((note) => wrapped(note, most)).map((text): Line => ({ text, style: 'note' })),
-        ...worst === 'fine' ? [] : [{ text: signOf(worst), style: worst }],
+        ...(worst === 'fine' ? [] : [{ text: signOf(worst), style: worst }]),
       ];
       const width = Math.max(...lines.map(({ text, indent = 0 }) => text.length * CHARACTER + indent)) + 2 * PADDING;
       if (x > this.layout.routes.x && x + width > this.layout.width - 5) {
@@ -149,7 +144,7 @@ class Drawing {
       }
       const title = [head, ...notes].join(', ');
       const box: Box = { style: 'chip', worst, column: { x, width }, lines, columns: 1, href, title };
-      this.drawBox(box, this.y);
+      this.shapes.push(drawBox(box, this.y));
       rowHeight = Math.max(rowHeight, heightOf(box));
       x += width + 10;
     }
@@ -160,7 +155,9 @@ class Drawing {
   private drawTarget(target: TargetModel): void {
     const integrations = this.api.integrations.filter((it) => it.target === target.id);
     if (this.layout === NARROW) {
-      for (const integration of integrations) { this.drawDown(integration, target); }
+      for (const integration of integrations) {
+        this.drawDown(integration, target);
+      }
       return;
     }
     const rows = integrations.map((integration) => this.rowOf(integration));
@@ -173,9 +170,10 @@ class Drawing {
     rows.forEach((row, i) => {
       this.drawAcross(row, start + tops[i]);
       const from = { x: row.box.column.x + row.box.column.width, y: start + tops[i] + row.middle };
-      this.drawEdge(from, { x: box.column.x, y: y + heightOf(box) * (i + 1) / (rows.length + 1) }, this.accessOf(row.integration));
+      const to = { x: box.column.x, y: y + (heightOf(box) * (i + 1)) / (rows.length + 1) };
+      this.shapes.push(drawEdge(from, to, this.accessOf(row.integration)));
     });
-    this.drawBox(box, y);
+    this.shapes.push(drawBox(box, y));
     this.y = Math.max(start + tops[rows.length - 1] + rows[rows.length - 1].height, y + heightOf(box)) + GAP;
   }
 
@@ -188,22 +186,28 @@ class Drawing {
 
   /** An integration beside its routes. */
   private drawAcross({ routes, box, height, middle }: Row, top: number): void {
-    this.drawBox(routes, top + (height - heightOf(routes)) / 2);
-    this.drawBox(box, top + middle - heightOf(box) / 2);
+    this.shapes.push(drawBox(routes, top + (height - heightOf(routes)) / 2));
+    this.shapes.push(drawBox(box, top + middle - heightOf(box) / 2));
     const y = top + middle;
-    if (!isEmpty(routes)) { this.drawEdge({ x: routes.column.x + routes.column.width, y }, { x: box.column.x, y }); }
+    if (isEmpty(routes)) { return; }
+    this.shapes.push(drawEdge({ x: routes.column.x + routes.column.width, y }, { x: box.column.x, y }, PLAIN));
   }
 
   /** An integration below its routes, and its target below both. */
   private drawDown(integration: IntegrationModel, target: TargetModel): void {
-    const boxes = [this.routesBox(this.routesTo(integration.id)), this.integrationBox(integration), this.targetBox(target, integration)];
+    const boxes = [
+      this.routesBox(this.routesTo(integration.id)),
+      this.integrationBox(integration),
+      this.targetBox(target, integration),
+    ];
     const x = this.layout.routes.x + this.layout.routes.width / 2;
     boxes.forEach((box, i) => {
       if (i > 0 && !isEmpty(boxes[i - 1])) {
-        this.drawEdge({ x, y: this.y }, { x, y: this.y + FALL }, i === 2 ? this.accessOf(integration) : undefined);
+        const edge = i === 2 ? this.accessOf(integration) : PLAIN;
+        this.shapes.push(drawEdge({ x, y: this.y }, { x, y: this.y + FALL }, edge));
       }
       this.y += i > 0 ? FALL : 0;
-      this.drawBox(box, this.y);
+      this.shapes.push(drawBox(box, this.y));
       this.y += heightOf(box);
     });
     this.y += 2 * GAP;
@@ -214,7 +218,7 @@ class Drawing {
     const routes = this.api.routes.filter(({ integration }) => integration === undefined);
     if (routes.length === 0) { return; }
     const box = this.routesBox(routes);
-    this.drawBox(box, this.y);
+    this.shapes.push(drawBox(box, this.y));
     this.y += heightOf(box) + 6;
     const text = 'Their integration is not in this app.';
     this.shapes.push(`<text class="note" x="${box.column.x + PADDING}" y="${this.y + 12}">${text}</text>`);
@@ -232,7 +236,10 @@ class Drawing {
       style: routes.length === 0 ? NO_ROUTES : 'routes',
       worst: this.worst(routes.map(({ findings }) => findings)),
       column,
-      lines: routes.length === 0 ? [{ text: 'no route', style: 'note' }] : lines.flatMap(({ line, mark }) => this.routeLines(line, mark, markWidth, most)),
+      lines:
+        routes.length === 0
+          ? [{ text: 'no route', style: 'note' }]
+          : lines.flatMap(({ line, mark }) => this.routeLines(line, mark, markWidth, most)),
       columns,
       title: counted(routes.length, 'route'),
     };
@@ -242,9 +249,15 @@ class Drawing {
     const worst = this.worst(line.routes.map(({ findings }) => findings));
     const sign = worst === 'fine' ? '' : `${SIGNS[worst]} `;
     const href = anchors.route(this.index, this.api.routes.indexOf(line.routes[0]));
-    return wrapped(`${sign}${line.text}`, most).map((text, i): Line => ({
-      text, style: worst === 'fine' ? 'key' : worst, href, indent: markWidth + (i === 0 ? 0 : 2 * CHARACTER), mark: i === 0 ? mark : undefined,
-    }));
+    return wrapped(`${sign}${line.text}`, most).map(
+      (text, i): Line => ({
+        text,
+        style: worst === 'fine' ? 'key' : worst,
+        href,
+        indent: markWidth + (i === 0 ? 0 : 2 * CHARACTER),
+        mark: i === 0 ? mark : undefined,
+      }),
+    );
   }
 
   /** The mark of what guards a route. */
@@ -262,10 +275,16 @@ class Drawing {
     const name = path.startsWith(start) ? path.slice(start.length) : path;
     const column = this.layout.integrations;
     return {
-      style: 'integration', worst, column, columns: 1, title: `integration ${path}`,
+      style: 'integration',
+      worst,
+      column,
+      columns: 1,
+      title: `integration ${path}`,
       href: this.hrefOf(id),
       lines: [
-        ...this.boxLines(column, 'kind', subtype ?? type), ...this.boxLines(column, 'name', name), ...this.boxLines(column, 'note', detail),
+        ...this.boxLines(column, 'kind', subtype ?? type),
+        ...this.boxLines(column, 'name', name),
+        ...this.boxLines(column, 'note', detail),
         ...this.signLines(findings),
       ],
     };
@@ -279,10 +298,15 @@ class Drawing {
     const worst = this.worst([findings, linkFindings]);
     const column = this.layout.targets;
     return {
-      style: `target ${familyOf(kind)}`, worst, column, columns: 1, title: `${kind} ${name}`,
+      style: `target ${familyOf(kind)}`,
+      worst,
+      column,
+      columns: 1,
+      title: `${kind} ${name}`,
       href: callers.length > 0 ? this.hrefOf(callers[0].id) : undefined,
       lines: [
-        ...this.boxLines(column, 'kind', kind), ...kind === name ? [] : this.boxLines(column, 'name', name),
+        ...this.boxLines(column, 'kind', kind),
+        ...(kind === name ? [] : this.boxLines(column, 'name', name)),
         ...links.flatMap((link) => this.boxLines(column, 'note', `through ${link}`)),
         ...this.signLines([...findings, ...linkFindings]),
       ],
@@ -298,7 +322,10 @@ class Drawing {
   /** The rules of what was found, each once. */
   private signLines(ids: readonly string[]): Line[] {
     const open = openFindings(findingsOf(this.model, ids));
-    const lines = open.map(({ rule, severity }): [string, Line] => [rule, { text: `${SIGNS[severity]} ${rule}`, style: severity }]);
+    const lines = open.map(({ rule, severity }): [string, Line] => [
+      rule,
+      { text: `${SIGNS[severity]} ${rule}`, style: severity },
+    ]);
     return [...new Map(lines).values()];
   }
 
@@ -320,85 +347,58 @@ class Drawing {
     const accesses = this.routesTo(integration.id).flatMap(({ access }) => access ?? []);
     const refused = accesses.filter(({ allowed }) => allowed === 'no').length;
     if (refused > 0) {
-      return { label: 'not allowed', note: refused < accesses.length ? `for ${refused} of ${accesses.length}` : '', style: 'error' };
+      return {
+        label: 'not allowed',
+        note: refused < accesses.length ? `for ${refused} of ${accesses.length}` : '',
+        style: 'error',
+      };
     }
     if (accesses.length === 0) { return PLAIN; }
     const unknown = accesses.find(({ allowed }) => allowed === 'unknown');
-    return { label: WORD_OF_ACCESS[(unknown ?? accesses[0]).by], note: unknown ? 'not known' : '', style: unknown ? 'unknown' : '' };
-  }
-
-  private drawBox(box: Box, y: number): void {
-    const { column: { x, width }, style, worst, lines, columns, title } = box;
-    const shape = `<rect x="${x}" y="${y}" width="${width}" height="${heightOf(box)}" rx="6"/>`;
-    const rows = rowsOf(box);
-    const texts = lines.map((line, i) => {
-      const left = x + PADDING + Math.floor(i / rows) * (width / columns);
-      return drawLine(line, left, y + PADDING + (i % rows) * LINE + 13);
-    });
-    const content = `<title>${escaped(title)}</title>${shape}${texts.join('')}`;
-    const drawn = box.href === undefined ? content : `<a href="#${box.href}">${content}</a>`;
-    this.shapes.push(`<g class="box ${style} ${worst}">${drawn}</g>`);
-  }
-
-  private drawEdge(from: Point, to: Point, { label, note, style }: Edge = PLAIN): void {
-    this.shapes.push(`<g class="edge ${style}">${from.x === to.x ? drawFall(from, to, label, note) : drawCurve(from, to, label, note)}</g>`);
+    return {
+      label: WORD_OF_ACCESS[(unknown ?? accesses[0]).by],
+      note: unknown ? 'not known' : '',
+      style: unknown ? 'unknown' : '',
+    };
   }
 }
-
-/** An arrow down, with its words beside it. */
-function drawFall({ x, y }: Point, to: Point, label: string, note: string): string {
-  const words = [label, note].filter((it) => it !== '').join(' ');
-  return `<path class="line" d="M${x} ${y}V${to.y - 7}"/><path class="head" d="M${x - 5} ${to.y - 8}h10l-5 8z"/>`
-    + (words && `<text x="${x + 12}" y="${(y + to.y) / 2 + 4}">${words}</text>`);
-}
-
-/** An arrow to the right, with its words above and below it. */
-function drawCurve({ x, y }: Point, to: Point, label: string, note: string): string {
-  const middle = (x + to.x) / 2;
-  const text = (content: string, at: number) => content && `<text x="${middle}" y="${at}" text-anchor="middle">${content}</text>`;
-  return `<path class="line" d="M${x} ${y}C${middle} ${y} ${middle} ${to.y} ${to.x - 7} ${to.y}"/><path class="head" d="M${to.x - 8} ${to.y - 5}v10l8 -5z"/>`
-    + text(label, (y + to.y) / 2 - 7) + text(note, (y + to.y) / 2 + 15);
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-interface Edge {
-  readonly label: string;
-  readonly note: string;
-  readonly style: string;
-}
-
-const PLAIN: Edge = { label: '', note: '', style: '' };
 
 const SIGNS = { error: '\u2715', warning: '\u25b2' };
 
 const signOf = (worst: 'error' | 'warning') => `${SIGNS[worst]} ${worst}`;
 
 const WORD_OF_ACCESS = {
-  'permission': 'permission', 'role': 'role', 'caller': 'caller', 'vpc-link': 'VPC link', 'public': 'public', 'nothing': '',
+  'permission': 'permission',
+  'role': 'role',
+  'caller': 'caller',
+  'vpc-link': 'VPC link',
+  'public': 'public',
+  'nothing': '',
 };
 
 const FAMILIES: { readonly [kind in TargetKind]?: string } = {
-  'function': 'compute', 'state machine': 'compute', 'queue': 'messages', 'topic': 'messages', 'event bus': 'messages', 'stream': 'messages',
-  'table': 'data', 'configuration': 'data', 'load balancer': 'network', 'Cloud Map service': 'network', 'URL': 'network',
+  'function': 'compute',
+  'state machine': 'compute',
+  'queue': 'messages',
+  'topic': 'messages',
+  'event bus': 'messages',
+  'stream': 'messages',
+  'table': 'data',
+  'configuration': 'data',
+  'load balancer': 'network',
+  'Cloud Map service': 'network',
+  'URL': 'network',
 };
 
 const familyOf = (kind: TargetKind) => FAMILIES[kind] ?? 'other';
 
 /** What an authorizer is called by those who do not know its type. */
-const wordOf = (type: string) => type === 'REQUEST' ? 'Lambda' : type;
+const wordOf = (type: string) => (type === 'REQUEST' ? 'Lambda' : type);
 
 /** The mark of an authorizer: A to Z, then numbers. */
-const markOf = (index: number) => index < 26 ? String.fromCharCode(65 + index) : String(index + 1);
+const markOf = (index: number) => (index < 26 ? String.fromCharCode(65 + index) : String(index + 1));
 
 const isEmpty = ({ style }: Box) => style === NO_ROUTES;
-
-const rowsOf = ({ lines, columns }: Box) => Math.ceil(lines.length / columns);
-
-const heightOf = (box: Box) => rowsOf(box) * LINE + 2 * PADDING - 2;
 
 /** Many short routes stand in several columns. */
 function columnsFor(lines: number, longest: number, width: number): number {
@@ -406,23 +406,14 @@ function columnsFor(lines: number, longest: number, width: number): number {
   return Math.max(1, Math.min(3, Math.floor(width / (longest + 2 * PADDING))));
 }
 
-function drawLine({ text, style, mark, indent = 0, href }: Line, x: number, y: number): string {
-  const drawn = `<text class="${style}" x="${x + indent}" y="${y}">${escaped(text)}</text>${mark ? drawMark(mark, x, y) : ''}`;
-  return href === undefined ? drawn : `<a href="#${href}">${drawn}</a>`;
-}
-
-function drawMark(mark: string, x: number, y: number): string {
-  const title = mark === 'IAM' ? 'signed with IAM' : `authorizer ${mark}`;
-  return `<g class="mark"><title>${title}</title><circle cx="${x + 8}" cy="${y - 4.5}" r="8.5"/>`
-    + `<text x="${x + 8}" y="${y - (mark.length > 1 ? 1.5 : 0.5)}" text-anchor="middle"${mark.length > 1 ? ' class="small"' : ''}>${mark}</text></g>`;
-}
-
 /** The same in words, for those who do not see it. */
 function describe(api: ApiModel): string {
   const sentences = api.integrations.map((integration) => {
     const routes = api.routes.filter((route) => route.integration === integration.id);
     const target = api.targets.find(({ id }) => id === integration.target)!;
-    return `${counted(routes.length, 'route')} to the ${target.kind} ${target.kind === target.name ? '' : target.name}`.trim();
+    const name = target.kind === target.name ? target.kind : `${target.kind} ${target.name}`;
+    return `${counted(routes.length, 'route')} to the ${name}`;
   });
-  return `${api.protocol} API with ${counted(api.stages.length, 'stage')}. ${sentences.join('. ')}. The table below says the same.`;
+  const start = `${api.protocol} API with ${counted(api.stages.length, 'stage')}`;
+  return `${[start, ...sentences, 'The table below says the same'].join('. ')}.`;
 }

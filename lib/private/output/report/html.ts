@@ -1,7 +1,15 @@
 import { drawingsOf } from './drawing';
 import { anchors, breakable, counted, escaped, worstOf } from './markup';
 import {
-  findingIdsOf, findingsOf, openFindings, type ApiModel, type Element, type FindingModel, type IntegrationModel, type ReportModel, type RouteModel,
+  findingIdsOf,
+  findingsOf,
+  openFindings,
+  type ApiModel,
+  type Element,
+  type FindingModel,
+  type IntegrationModel,
+  type ReportModel,
+  type RouteModel,
 } from './model';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
@@ -10,6 +18,8 @@ import { STYLE } from './style';
 const MOST_OPEN = 5;
 
 const path = (text: string) => `<span class="path">${breakable(text)}</span>`;
+
+const list = (texts: readonly string[]) => escaped(texts.join(', '));
 
 const lines = (parts: readonly string[]) => parts.filter((part) => part !== '').join('\n');
 
@@ -46,11 +56,13 @@ function summary(model: ReportModel): string {
   const { stagesNotJudged } = model;
   return lines([
     model.apis.length === 0 ? '<p>There is no API here.</p>' : '<p>The APIs of this app, as they will be deployed.</p>',
-    `<ul class="chips"><li class="chip">${counted(model.apis.length, 'API')}</li><li class="chip">${counted(routes, 'route')}</li>`,
+    '<ul class="chips">',
+    `<li class="chip">${counted(model.apis.length, 'API')}</li> <li class="chip">${counted(routes, 'route')}</li>`,
     countChips(model.findings, 'li'),
     '</ul>',
-    stagesNotJudged.length === 0 ? ''
-      : `<p class="notice">Not judged, since they have no aspect of their own: ${escaped(stagesNotJudged.join(', '))}.</p>`,
+    stagesNotJudged.length === 0
+      ? ''
+      : `<p class="notice">Not judged, since they have no aspect of their own: ${list(stagesNotJudged)}.</p>`,
   ]);
 }
 
@@ -73,7 +85,8 @@ function filterForm(): string {
   return lines([
     '<form role="search" hidden>',
     '<label>Filter by text <input type="search" name="text" autocomplete="off"></label>',
-    '<label>Filter by severity <select name="severity"><option value="">all</option><option value="error">errors</option>'
+    '<label>Filter by severity <select name="severity">',
+    '<option value="">all</option><option value="error">errors</option>'
     + '<option value="warning">warnings</option><option value="acknowledged">acknowledged</option></select></label>',
     '<output class="soft" aria-live="polite"></output>',
     '</form>',
@@ -84,9 +97,17 @@ function contents(model: ReportModel): string {
   if (model.apis.length === 0) { return ''; }
   const items = model.apis.map((api, index) => {
     const findings = findingsOf(model, findingIdsOf(api));
-    return `<li><a href="#${anchors.api(index)}">${path(api.path)}</a> <small>${titleOf(api)}</small> ${countChips(findings, 'span')}</li>`;
+    const link = `<a href="#${anchors.api(index)}">${path(api.path)}</a>`;
+    return `<li>${link} <small>${titleOf(api)}</small> ${countChips(findings, 'span')}</li>`;
   });
-  return lines(['<nav aria-labelledby="contents">', '<h2 id="contents">APIs</h2>', '<ol>', ...items, '</ol>', '</nav>']);
+  return lines([
+    '<nav aria-labelledby="contents">',
+    '<h2 id="contents">APIs</h2>',
+    '<ol>',
+    ...items,
+    '</ol>',
+    '</nav>',
+  ]);
 }
 
 function titleOf(api: ApiModel): string {
@@ -112,7 +133,7 @@ function findingItem(finding: FindingModel, place: string | undefined): string {
   const state = acknowledged === undefined ? severity : 'acknowledged';
   const at = place === undefined ? path(constructPath) : `<a href="#${place}">${path(constructPath)}</a>`;
   return lines([
-    `<li id="${id}" class="${state}" data-kind="finding" data-severity="${state}" data-text="${searchable([rule, message, constructPath])}">`,
+    `<li id="${id}" class="${state}" ${filterData('finding', [state], [rule, message, constructPath])}>`,
     `<span class="chip ${state}">${state}</span> <a href="${escaped(url)}"><code>${escaped(rule)}</code></a> at ${at}`,
     `<p>${breakable(message)}</p>`,
     acknowledged === undefined ? '' : `<p class="soft">Acknowledged: ${escaped(acknowledged)}</p>`,
@@ -121,19 +142,30 @@ function findingItem(finding: FindingModel, place: string | undefined): string {
   ]);
 }
 
-const searchable = (texts: readonly string[]) => escaped(texts.join(' ').toLowerCase());
+/** What the filter looks at. */
+function filterData(kind: 'finding' | 'route', severities: Iterable<string>, texts: readonly string[]): string {
+  const text = escaped(texts.join(' ').toLowerCase());
+  return `data-kind="${kind}" data-severity="${[...severities].join(' ')}" data-text="${text}"`;
+}
 
 /** The id of the place in the page that each finding is about. The most precise one is told last. */
 function placesOf(model: ReportModel): ReadonlyMap<string, string> {
   const places = new Map<string, string>();
-  const tell = (findings: readonly string[], place: string) => { findings.forEach((id) => places.set(id, place)); };
+  const tell = (findings: readonly string[], place: string) => {
+    findings.forEach((id) => places.set(id, place));
+  };
   model.apis.forEach((api, index) => {
     tell(api.findings, anchors.api(index));
     const firstRowOf = (isIt: (integration: IntegrationModel) => boolean) => {
       const integration = api.integrations.find(isIt)!;
       return rowOf(api, index, integration);
     };
-    api.targets.forEach((target) => tell(target.findings, firstRowOf((it) => it.target === target.id)));
+    api.targets.forEach((target) =>
+      tell(
+        target.findings,
+        firstRowOf((it) => it.target === target.id),
+      ),
+    );
     api.integrations.forEach((integration) => {
       tell(integration.vpcLink?.findings ?? [], rowOf(api, index, integration));
       tell(integration.findings, rowOf(api, index, integration));
@@ -162,11 +194,14 @@ function apiSection(model: ReportModel, index: number): string {
     `<summary><h2>${path(api.path)} <small>${titleOf(api)}</small></h2> ${countChips(findings, 'span')}</summary>`,
     api.findings.length === 0 ? '' : `<p>${findingLinks(model, api.findings)}</p>`,
     ...api.notes.map((note) => `<p class="soft">${escaped(note)}</p>`),
-    api.integrations.length + api.routes.length === 0 ? '' : `<figure class="drawing">\n${drawingsOf(model, index)}\n</figure>`,
+    api.integrations.length + api.routes.length === 0
+      ? ''
+      : `<figure class="drawing">\n${drawingsOf(model, index)}\n</figure>`,
     stageList(model, index),
     authorizerList(model, index),
     routeTable(model, index),
-    `<p class="soft">The same as a Mermaid diagram: <a href="${escaped(encodeURI(api.diagram))}">${breakable(api.diagram)}</a>. `
+    '<p class="soft">The same as a Mermaid diagram: '
+    + `<a href="${escaped(encodeURI(api.diagram))}">${breakable(api.diagram)}</a>. `
     + 'GitHub shows such a file, and so does VS Code with an extension for Mermaid.</p>',
     '</details>',
   ]);
@@ -179,7 +214,8 @@ function stageList(model: ReportModel, index: number): string {
     const served = domains.map(({ url }) => `served at ${path(url)}`);
     const facts = [path(stage.path), autoDeploy ? 'deployed automatically' : 'not deployed automatically', ...served];
     const all = [...findings, ...domains.flatMap((domain) => domain.findings)];
-    return `<dt id="${anchors.stage(index, i)}"><code>${breakable(name)}</code></dt><dd>${facts.join(', ')} ${findingLinks(model, all)}</dd>`;
+    return `<dt id="${anchors.stage(index, i)}"><code>${breakable(name)}</code></dt>`
+      + `<dd>${facts.join(', ')} ${findingLinks(model, all)}</dd>`;
   });
   return definitionList('Stages', items);
 }
@@ -189,8 +225,10 @@ function authorizerList(model: ReportModel, index: number): string {
   const items = authorizers.map((authorizer, i) => {
     const { name, type, decidedBy, findings } = authorizer;
     const decides = decidedBy === undefined ? '' : `, decided by ${path(decidedBy)}`;
-    return `<dt id="${anchors.authorizer(index, i)}">${breakable(name)}</dt>`
-      + `<dd>${path(authorizer.path)}, ${escaped(type)}${decides} ${findingLinks(model, findings)}</dd>`;
+    return (
+      `<dt id="${anchors.authorizer(index, i)}">${breakable(name)}</dt>`
+      + `<dd>${path(authorizer.path)}, ${escaped(type)}${decides} ${findingLinks(model, findings)}</dd>`
+    );
   });
   return definitionList('Authorizers', items);
 }
@@ -201,16 +239,18 @@ function definitionList(title: string, items: readonly string[]): string {
 
 /** The findings of something, by links to what is said of them on top. */
 function findingLinks(model: ReportModel, ids: readonly string[]): string {
-  return findingsOf(model, ids).map(({ id, rule, severity, acknowledged }) => {
-    const state = acknowledged === undefined ? severity : 'acknowledged';
-    return `<a class="chip ${state}" href="#${id}">${state}: ${escaped(rule)}</a>`;
-  }).join(' ');
+  return findingsOf(model, ids)
+    .map(({ id, rule, severity, acknowledged }) => {
+      const state = acknowledged === undefined ? severity : 'acknowledged';
+      return `<a class="chip ${state}" href="#${id}">${state}: ${escaped(rule)}</a>`;
+    })
+    .join(' ');
 }
 
 const COLUMNS = ['Route', 'Authorizer', 'Integration', 'Target', 'How access is granted', 'Findings'];
 
 /** The columns of a table, without that of findings if there are none. */
-const columnsOf = (api: ApiModel) => findingIdsOf(api).length > 0 ? COLUMNS : COLUMNS.slice(0, -1);
+const columnsOf = (api: ApiModel) => (findingIdsOf(api).length > 0 ? COLUMNS : COLUMNS.slice(0, -1));
 
 /** The roles say again what the elements are, since cards on a phone are no table to a browser. */
 function routeTable(model: ReportModel, index: number): string {
@@ -219,7 +259,9 @@ function routeTable(model: ReportModel, index: number): string {
   const columns = columnsOf(api);
   const rows = [
     ...api.routes.map((route, i) => routeRow(model, index, route, i)),
-    ...api.integrations.filter(({ id }) => !withRoute.has(id)).map((integration) => integrationRow(model, index, integration)),
+    ...api.integrations
+      .filter(({ id }) => !withRoute.has(id))
+      .map((integration) => integrationRow(model, index, integration)),
   ];
   if (rows.length === 0) { return ''; }
   return lines([
@@ -238,16 +280,28 @@ function routeTable(model: ReportModel, index: number): string {
 function routeRow(model: ReportModel, index: number, route: RouteModel, i: number): string {
   const api = model.apis[index];
   const integration = api.integrations.find(({ id }) => id === route.integration);
-  const access = route.access && `<span class="allowed-${route.access.allowed}">${breakable(route.access.words)}</span>`;
+  const access =
+    route.access && `<span class="allowed-${route.access.allowed}">${breakable(route.access.words)}</span>`;
   return row(model, api, {
-    id: anchors.route(index, i), head: `<code>${breakable(route.key)}</code>`, authorizer: authorizerCell(route, api.protocol), integration,
-    access: access ?? '', elements: [route], texts: [route.key, route.authorizer ?? ''],
+    id: anchors.route(index, i),
+    head: `<code>${breakable(route.key)}</code>`,
+    authorizer: authorizerCell(route, api.protocol),
+    integration,
+    access: access ?? '',
+    elements: [route],
+    texts: [route.key, route.authorizer ?? ''],
   });
 }
 
 function integrationRow(model: ReportModel, index: number, integration: IntegrationModel): string {
   return row(model, model.apis[index], {
-    id: anchors.part(index, integration.id), head: '<span class="soft">no route</span>', authorizer: '', integration, access: '', elements: [], texts: [],
+    id: anchors.part(index, integration.id),
+    head: '<span class="soft">no route</span>',
+    authorizer: '',
+    integration,
+    access: '',
+    elements: [],
+    texts: [],
   });
 }
 
@@ -262,12 +316,25 @@ interface Row {
   readonly texts: readonly string[];
 }
 
-function row(model: ReportModel, api: ApiModel, { id, head, authorizer, integration, access, elements, texts }: Row): string {
+function row(
+  model: ReportModel,
+  api: ApiModel,
+  { id, head, authorizer, integration, access, elements, texts }: Row,
+): string {
   const target = api.targets.find((it) => it.id === integration?.target);
   const ids = [...elements, integration, integration?.vpcLink, target].flatMap((it) => it?.findings ?? []);
   const findings = findingsOf(model, ids);
-  const severities = new Set(findings.map(({ severity, acknowledged }) => acknowledged === undefined ? severity : 'acknowledged'));
-  const text = searchable([...texts, api.path, integration?.path ?? '', target?.name ?? '', target?.kind ?? '', ...findings.map(({ rule }) => rule)]);
+  const severities = new Set(
+    findings.map(({ severity, acknowledged }) => (acknowledged === undefined ? severity : 'acknowledged')),
+  );
+  const searched = [
+    ...texts,
+    api.path,
+    integration?.path ?? '',
+    target?.name ?? '',
+    target?.kind ?? '',
+    ...findings.map(({ rule }) => rule),
+  ];
   const cells = [
     authorizer,
     integration ? integrationCell(integration) : 'not in this app',
@@ -275,9 +342,11 @@ function row(model: ReportModel, api: ApiModel, { id, head, authorizer, integrat
     access,
     findingLinks(model, ids),
   ].slice(0, columnsOf(api).length - 1);
-  return `<tr id="${id}" role="row" class="${worstOf(findings)}" data-kind="route" data-severity="${[...severities].join(' ')}" data-text="${text}">`
+  return (
+    `<tr id="${id}" role="row" class="${worstOf(findings)}" ${filterData('route', severities, searched)}>`
     + `<th scope="row" role="rowheader">${head}</th>`
-    + `${cells.map((cell, i) => `<td role="cell" data-label="${COLUMNS[i + 1]}">${cell}</td>`).join('')}</tr>`;
+    + `${cells.map((cell, i) => `<td role="cell" data-label="${COLUMNS[i + 1]}">${cell}</td>`).join('')}</tr>`
+  );
 }
 
 /** A WebSocket API authorizes the connection, and its messages with it. */
@@ -289,7 +358,7 @@ function authorizerCell({ key, authorization, authorizer }: RouteModel, protocol
 }
 
 function integrationCell({ path: place, type, subtype, detail }: IntegrationModel): string {
-  const facts = [subtype ?? type, ...detail === undefined ? [] : [detail]];
+  const facts = [subtype ?? type, ...(detail === undefined ? [] : [detail])];
   return `${path(place)}<br><small>${facts.map(breakable).join(', ')}</small>`;
 }
 
@@ -298,7 +367,9 @@ function targetCell(kind: string, name: string): string {
 }
 
 function footer({ library }: ReportModel): string {
-  return '<footer class="soft"><p>What is in angle brackets is only known at deployment. '
+  return (
+    '<footer class="soft"><p>What is in angle brackets is only known at deployment. '
     + `Made by <a href="${escaped(library.homepage)}">${escaped(library.name)}</a> ${escaped(library.version)}; `
-    + 'the file with the ending .json beside it says the same for programs.</p></footer>';
+    + 'the file with the ending .json beside it says the same for programs.</p></footer>'
+  );
 }

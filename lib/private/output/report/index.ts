@@ -13,16 +13,25 @@ export type { ReportOptions } from './read-model';
 
 const REPORT = 'ApiGatewayV2Checks';
 
-/** Writes a page, the same as JSON, the findings as CDK writes them, and a diagram of each API, beside the templates. */
-export function writeReport(directory: string, app: Evaluator, judged: readonly Judged[], options: ReportOptions): void {
+/** Writes a page, the same as JSON, the findings as AWS CDK writes them, and a diagram of each API. */
+export function writeReport(
+  directory: string,
+  app: Evaluator,
+  judged: readonly Judged[],
+  options: ReportOptions,
+): void {
   const nameOf = uniqueNames();
   const name = options.root === undefined ? REPORT : nameOf(options.root);
   const model = readModel(app, judged, options, (path) => `${nameOf(path)}.mmd`);
-  const write = (file: string, content: string) => { writeFileSync(join(directory, file), content); };
+  const write = (file: string, content: string) => {
+    writeFileSync(join(directory, file), content);
+  };
   write(`${name}.html`, reportPage(model));
   write(`${name}.json`, reportJson(model));
   write(`${name}.validation-report.json`, validationReport(model));
-  for (const api of model.apis) { write(api.diagram, mermaidOf(api, model)); }
+  for (const api of model.apis) {
+    write(api.diagram, mermaidOf(api, model));
+  }
 }
 
 /** The most characters of a path in the name of a file. */

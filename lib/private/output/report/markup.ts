@@ -7,7 +7,10 @@ export function escaped(text: string): string {
 
 /** A text that may go on in another line after what separates its words, and nowhere else. */
 export function breakable(text: string): string {
-  return text.split(/(?<=[^\s/][/.?&=,-]+|[^\s:]:)(?=[^\s/.:?&=,-])/).map(escaped).join('<wbr>');
+  return text
+    .split(/(?<=[^\s/][/.?&=,-]+|[^\s:]:)(?=[^\s/.:?&=,-])/)
+    .map(escaped)
+    .join('<wbr>');
 }
 
 /** The lines of a text, broken after what separates its words; a longer word is broken where it has to be. */

@@ -5,7 +5,8 @@ import { findingsOf, openFindings, type ApiModel, type IntegrationModel, type Re
 const MAX_LINES = 20;
 
 /** A text as a label. What could end it or mean something in it is written as an entity. */
-const label = (text: string) => `"${text.replace(/\p{Cc}/gu, ' ').replace(/["<>#;&`%\\]/g, (c) => `#${c.charCodeAt(0)};`)}"`;
+const label = (text: string) =>
+  `"${text.replace(/\p{Cc}/gu, ' ').replace(/["<>#;&`%\\]/g, (c) => `#${c.charCodeAt(0)};`)}"`;
 
 const labelOfLines = (lines: readonly string[]) => `"${lines.map((line) => label(line).slice(1, -1)).join('<br/>')}"`;
 
@@ -14,7 +15,7 @@ export function mermaidOf(api: ApiModel, model: ReportModel): string {
   const lines = [
     'flowchart LR',
     `  api[${label(api.path)}]`,
-    ...api.targets.map(({ id, kind, name }) => `  ${id}[${labelOfLines([kind, ...kind === name ? [] : [name]])}]`),
+    ...api.targets.map(({ id, kind, name }) => `  ${id}[${labelOfLines([kind, ...(kind === name ? [] : [name])])}]`),
     ...api.integrations.flatMap((integration) => integrationLines(api, integration)),
     ...unboundLines(api),
     ...classLines(api, model),
@@ -27,7 +28,7 @@ function integrationLines(api: ApiModel, integration: IntegrationModel): string[
   const routes = linesOf(api.routes.filter((route) => route.integration === id)).map(({ text }) => text);
   return [
     `  ${id}[${labelOfLines([path, subtype ?? type])}]`,
-    ...routes.length === 0 ? [] : [`  api -- ${labelOfLines(shortened(routes))} --> ${id}`],
+    ...(routes.length === 0 ? [] : [`  api -- ${labelOfLines(shortened(routes))} --> ${id}`]),
     vpcLink ? `  ${id} -- ${label(`through ${vpcLink.path}`)} --> ${target}` : `  ${id} --> ${target}`,
   ];
 }
@@ -35,11 +36,15 @@ function integrationLines(api: ApiModel, integration: IntegrationModel): string[
 /** Routes whose integration is not in the app. */
 function unboundLines(api: ApiModel): string[] {
   const routes = linesOf(api.routes.filter(({ integration }) => integration === undefined)).map(({ text }) => text);
-  return routes.length === 0 ? [] : [`  outside[${label('not in this app')}]`, `  api -- ${labelOfLines(shortened(routes))} --> outside`];
+  return routes.length === 0
+    ? []
+    : [`  outside[${label('not in this app')}]`, `  api -- ${labelOfLines(shortened(routes))} --> outside`];
 }
 
 function shortened(lines: readonly string[]): readonly string[] {
-  return lines.length <= MAX_LINES ? lines : [...lines.slice(0, MAX_LINES - 1), `and ${lines.length - MAX_LINES + 1} more`];
+  return lines.length <= MAX_LINES
+    ? lines
+    : [...lines.slice(0, MAX_LINES - 1), `and ${lines.length - MAX_LINES + 1} more`];
 }
 
 /** Marks an integration or a target by the worst of what was found on it and its routes. */
@@ -50,9 +55,11 @@ function classLines(api: ApiModel, model: ReportModel): string[] {
     if (open.length === 0) { return []; }
     return [`  class ${id} ${open.some(({ severity }) => severity === 'error') ? 'error' : 'warning'}`];
   });
-  return marked.length === 0 ? [] : [
-    '  classDef error stroke:#b3261e,stroke-width:3px',
-    '  classDef warning stroke:#9a6700,stroke-width:3px',
-    ...marked,
-  ];
+  return marked.length === 0
+    ? []
+    : [
+        '  classDef error stroke:#b3261e,stroke-width:3px',
+        '  classDef warning stroke:#9a6700,stroke-width:3px',
+        ...marked,
+      ];
 }

@@ -103,8 +103,21 @@ export interface LinkModel extends Partial<Place> {
   readonly findings: readonly string[];
 }
 
-export type TargetKind = 'function' | 'queue' | 'state machine' | 'event bus' | 'stream' | 'table' | 'topic' | 'configuration'
-  | 'load balancer' | 'Cloud Map service' | 'URL' | 'AWS service' | 'API Gateway itself' | 'not known';
+export type TargetKind =
+  | 'function'
+  | 'queue'
+  | 'state machine'
+  | 'event bus'
+  | 'stream'
+  | 'table'
+  | 'topic'
+  | 'configuration'
+  | 'load balancer'
+  | 'Cloud Map service'
+  | 'URL'
+  | 'AWS service'
+  | 'API Gateway itself'
+  | 'not known';
 
 export interface TargetModel extends Partial<Place> {
   /** Unique in the API: `target-1` and so on. */
@@ -153,8 +166,14 @@ export function findingsOf(model: ReportModel, ids: readonly string[]): FindingM
 /** The ids of everything that was found on an API and its parts, each once. */
 export function findingIdsOf(api: ApiModel): string[] {
   const elements = [
-    api, ...api.stages, ...api.stages.flatMap(({ domains }) => domains), ...api.authorizers, ...api.routes, ...api.integrations,
-    ...api.integrations.flatMap(({ vpcLink }) => vpcLink ?? []), ...api.targets,
+    api,
+    ...api.stages,
+    ...api.stages.flatMap(({ domains }) => domains),
+    ...api.authorizers,
+    ...api.routes,
+    ...api.integrations,
+    ...api.integrations.flatMap(({ vpcLink }) => vpcLink ?? []),
+    ...api.targets,
   ];
   return [...new Set(elements.flatMap(({ findings }) => findings))];
 }

@@ -1,7 +1,7 @@
 import type { Evaluator, Located } from '../../template/evaluator';
 import { replaceSymbols, type Text } from '../../template/text';
 
-/** A text for readers: the path of a resource, or a text in which only what is known at deployment is in angle brackets. */
+/** A text for readers: the path of a resource, or a text with what is known at deployment in angle brackets. */
 export function readable(app: Evaluator, text: Text, pathOf: (resource: Located) => string): string {
   const whole = app.referenceOf(text);
   return whole ? pathOf(whole.resource) : replaceSymbols(text, (symbol) => nameOfSymbol(app, symbol));
@@ -22,7 +22,10 @@ export function resourcesIn(app: Evaluator, text: Text): Located[] {
 function nameOfSymbol(app: Evaluator, symbol: Text): string {
   const reference = app.referenceOf(symbol);
   if (reference) {
-    const { resource: { logicalId }, attribute } = reference;
+    const {
+      resource: { logicalId },
+      attribute,
+    } = reference;
     return attribute === 'Ref' ? `<${logicalId}>` : `<${logicalId}.${attribute}>`;
   }
   const name = app.show(symbol).slice(1, -1);

@@ -8,8 +8,19 @@ import { groupBy, type Evaluator, type Located } from '../../template/evaluator'
 import type { Text } from '../../template/text';
 import { accessOf } from './access';
 import type {
-  ApiModel, AuthorizerModel, DomainModel, Element, FindingModel, IntegrationModel, Library, LinkModel, Place, ReportModel, RouteModel,
-  StageModel, TargetModel,
+  ApiModel,
+  AuthorizerModel,
+  DomainModel,
+  Element,
+  FindingModel,
+  IntegrationModel,
+  Library,
+  LinkModel,
+  Place,
+  ReportModel,
+  RouteModel,
+  StageModel,
+  TargetModel,
 } from './model';
 import { readable } from './names';
 import { targetOf, type Target } from './targets';
@@ -27,7 +38,10 @@ export interface ReportOptions {
 
 /** Reads what a report says of an app. The diagram of an API is written to the file that `diagramOf` names. */
 export function readModel(
-  app: Evaluator, judged: readonly Judged[], options: ReportOptions, diagramOf: (path: string) => string,
+  app: Evaluator,
+  judged: readonly Judged[],
+  options: ReportOptions,
+  diagramOf: (path: string) => string,
 ): ReportModel {
   return new ModelReader(app, judged, options, diagramOf).model();
 }
@@ -82,12 +96,14 @@ class ModelReader {
   }
 
   private readFindings(judged: readonly Judged[]): FindingModel[] {
-    const all = judged.flatMap(({ resource, findings }) => findings.map((finding) => ({ resource, found: foundOf(finding) })));
+    const all = judged.flatMap(({ resource, findings }) =>
+      findings.map((finding) => ({ resource, found: foundOf(finding) })),
+    );
     const once = new Map(all.map((it) => [JSON.stringify([this.place(it.resource), it.found]), it]));
     const sorted = [...once.values()].sort((one, other) => urgencyOf(one.found) - urgencyOf(other.found));
     return sorted.map(({ resource, found }, index): FindingModel => {
       const id = `finding-${index + 1}`;
-      this.idsOf.set(resource, [...this.idsOf.get(resource) ?? [], id]);
+      this.idsOf.set(resource, [...(this.idsOf.get(resource) ?? []), id]);
       const { path, logicalId, template } = this.place(resource);
       const url = `${this.library.homepage}/blob/main/docs/rules.md#${encodeURIComponent(found.rule)}`;
       return { id, ...found, constructPath: path, logicalId, template, url };
@@ -100,8 +116,8 @@ class ModelReader {
     const path = api ? this.options.pathOf(api) : this.readable(id);
     const name = api && this.property(api, 'Name');
     return {
-      ...api ? this.element(api) : { path, findings: [] },
-      ...name !== undefined && { name },
+      ...(api ? this.element(api) : { path, findings: [] }),
+      ...(name !== undefined && { name }),
       protocol: this.protocolOf(routes, api),
       notes: api ? this.notesOf(api) : ['The API itself is not in this app.'],
       stages: ofApi('Stage').map((stage) => this.stage(id, stage)),
@@ -112,7 +128,9 @@ class ModelReader {
   }
 
   private protocolOf(routes: readonly Located[], api?: Located): string {
-    if (!api) { return routes.map((route) => this.bound.get(route)?.protocol).find((it) => it !== undefined) ?? 'not known'; }
+    if (!api) {
+      return routes.map((route) => this.bound.get(route)?.protocol).find((it) => it !== undefined) ?? 'not known';
+    }
     return this.property(api, 'ProtocolType') ?? 'HTTP';
   }
 
@@ -120,15 +138,17 @@ class ModelReader {
     const { Body, BodyS3Location } = api.properties;
     const target = this.property(api, 'Target');
     return [
-      ...Body ?? BodyS3Location ? ['Its routes come from an OpenAPI document, which is not shown here.'] : [],
-      ...target === undefined ? [] : [`Its route ${this.property(api, 'RouteKey') ?? '$default'} calls ${target}.`],
+      ...((Body ?? BodyS3Location) ? ['Its routes come from an OpenAPI document, which is not shown here.'] : []),
+      ...(target === undefined ? [] : [`Its route ${this.property(api, 'RouteKey') ?? '$default'} calls ${target}.`]),
     ];
   }
 
   private stage(apiId: Text, stage: Located): StageModel {
     const { app } = this;
     const name = app.property(stage, 'StageName');
-    const mappings = (this.groupedByApi('ApiMapping').get(apiId) ?? []).filter((it) => app.property(it, 'Stage') === name);
+    const mappings = (this.groupedByApi('ApiMapping').get(apiId) ?? []).filter(
+      (it) => app.property(it, 'Stage') === name,
+    );
     return {
       ...this.element(stage),
       name: this.property(stage, 'StageName') ?? '',
@@ -152,7 +172,7 @@ class ModelReader {
       ...this.element(authorizer),
       name: this.property(authorizer, 'Name') ?? '',
       type: this.property(authorizer, 'AuthorizerType') ?? '',
-      ...decidedBy !== undefined && { decidedBy },
+      ...(decidedBy !== undefined && { decidedBy }),
     };
   }
 
@@ -167,7 +187,10 @@ class ModelReader {
   }
 
   /** The routes of an API, with the integrations and the targets that they lead to. */
-  private routesOf(routes: readonly Located[], own: readonly Located[]): Pick<ApiModel, 'routes' | 'integrations' | 'targets'> {
+  private routesOf(
+    routes: readonly Located[],
+    own: readonly Located[],
+  ): Pick<ApiModel, 'routes' | 'integrations' | 'targets'> {
     const bound = routes.flatMap((route) => this.bound.get(route) ?? []);
     const integrations = [...new Set([...bound.map(({ integration }) => integration), ...own])];
     const idOf = new Map(integrations.map((integration, index) => [integration, `integration-${index + 1}`]));
@@ -184,11 +207,11 @@ class ModelReader {
       ...this.element(route),
       key: this.property(route, 'RouteKey') ?? '',
       authorization: this.property(route, 'AuthorizationType') ?? 'NONE',
-      ...authorizer !== undefined && { authorizer },
-      ...bound && {
+      ...(authorizer !== undefined && { authorizer }),
+      ...(bound && {
         integration: idOf.get(bound.integration),
         access: accessOf(app, bound, this.calls.get(bound.integration), this.options.pathOf),
-      },
+      }),
     };
   }
 
@@ -200,9 +223,9 @@ class ModelReader {
       id,
       ...this.element(integration),
       type: this.property(integration, 'IntegrationType') ?? '',
-      ...subtype !== undefined && { subtype },
-      ...target.detail !== undefined && { detail: target.detail },
-      ...vpcLink && { vpcLink },
+      ...(subtype !== undefined && { subtype }),
+      ...(target.detail !== undefined && { detail: target.detail }),
+      ...(vpcLink && { vpcLink }),
       target: targets.idOf(target),
     };
   }
@@ -240,14 +263,14 @@ class ModelReader {
 
   /** The place of a resource, and what was found on it and on another one that belongs to it. */
   private element(resource: Located, other?: Located): Element {
-    const findings = [resource, ...other ? [other] : []].flatMap((it) => this.idsOf.get(it) ?? []);
+    const findings = [resource, ...(other ? [other] : [])].flatMap((it) => this.idsOf.get(it) ?? []);
     return { ...this.place(resource), findings };
   }
 }
 
 function foundOf({ id, severity, message, ...rest }: Judged['findings'][number]): Found {
-  const { acknowledged } = rest as { acknowledged?: string };
-  return { rule: id, severity, message, ...acknowledged !== undefined && { acknowledged } };
+  const { acknowledged } = rest;
+  return { rule: id, severity, message, ...(acknowledged !== undefined && { acknowledged }) };
 }
 
 /** The targets of an API, each once. */
@@ -264,7 +287,7 @@ class TargetList {
     if (found) { return found; }
     const id = `target-${this.models.length + 1}`;
     this.ids.set(key, id);
-    this.models.push({ id, kind, name, ...place ?? { findings: [] } });
+    this.models.push({ id, kind, name, ...(place ?? { findings: [] }) });
     return id;
   }
 }

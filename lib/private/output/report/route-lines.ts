@@ -8,12 +8,20 @@ export interface RouteLine {
   readonly routes: readonly RouteModel[];
 }
 
-/** The lines of routes in a picture: the methods of one path share a line, if they share their authorizer and have no findings. */
+/**
+ * The lines of routes in a picture.
+ *
+ * The methods of one path share a line, if they share their authorizer and have no findings.
+ */
 export function linesOf(routes: readonly RouteModel[]): RouteLine[] {
   const groups = groupBy(routes, (route) => {
     const path = HTTP_KEY.exec(route.key)?.[2];
     const isAlone = path === undefined || route.findings.length > 0;
-    return JSON.stringify(isAlone ? [route.logicalId, route.template] : [path, route.authorization, route.authorizer ?? '', route.access?.allowed ?? '']);
+    return JSON.stringify(
+      isAlone
+        ? [route.logicalId, route.template]
+        : [path, route.authorization, route.authorizer ?? '', route.access?.allowed ?? ''],
+    );
   });
   return [...groups.values()].map((ofLine) => ({ text: textOf(ofLine), routes: ofLine }));
 }

@@ -6,7 +6,9 @@
 export const SCRIPT = `
 (() => {
   const form = document.querySelector('form');
-  const open = (place) => { for (let at = place; at; at = at.parentElement) { if (at.tagName === 'DETAILS') { at.open = true; } } };
+  const open = (place) => {
+    for (let at = place.closest('details'); at; at = at.parentElement.closest('details')) { at.open = true; }
+  };
   const follow = () => {
     const place = location.hash && document.getElementById(location.hash.slice(1));
     if (place) { open(place); place.scrollIntoView({ block: 'center' }); }

@@ -15,7 +15,8 @@ export const STYLE = `
 }
 * { box-sizing: border-box; }
 body {
-  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", sans-serif; color: var(--text); background: var(--back);
+  font: 15px/1.5 system-ui, -apple-system, "Segoe UI", "Liberation Sans", sans-serif;
+  color: var(--text); background: var(--back);
   max-width: 76rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wrap: break-word;
 }
 a { color: var(--link); }
@@ -27,8 +28,8 @@ h3 { font-size: 1rem; margin: 1.5rem 0 .5rem; }
 .soft, small { color: var(--soft); }
 small { font-size: .85rem; font-weight: normal; }
 .chip {
-  display: inline-block; padding: 0 .5em; border: 1px solid var(--line); border-radius: 1em; font-size: .85rem; white-space: nowrap;
-  color: var(--soft);
+  display: inline-block; padding: 0 .5em; border: 1px solid var(--line); border-radius: 1em; font-size: .85rem;
+  white-space: nowrap; color: var(--soft);
 }
 .chip.error { color: var(--error); border-color: var(--error); background: var(--error-back); }
 .chip.warning { color: var(--warning); border-color: var(--warning); background: var(--warning-back); }
@@ -39,12 +40,14 @@ nav ol { padding-left: 1.5rem; } nav li { margin: .2rem 0; }
 form { display: flex; flex-wrap: wrap; gap: .75rem; align-items: end; margin: 1rem 0; }
 form label { display: flex; flex-direction: column; font-size: .85rem; color: var(--soft); }
 input, select {
-  font: inherit; color: var(--text); background: var(--back); border: 1px solid var(--line); border-radius: 6px; padding: .3rem .5rem;
+  font: inherit; color: var(--text); background: var(--back); border: 1px solid var(--line); border-radius: 6px;
+  padding: .3rem .5rem;
 }
 input { width: min(22rem, 80vw); }
 .findings { list-style: none; padding: 0; margin: 0; }
 .findings > li {
-  border: 1px solid var(--line); border-left: 4px solid var(--warning); border-radius: 6px; padding: .6rem .8rem; margin: .5rem 0;
+  border: 1px solid var(--line); border-left: 4px solid var(--warning); border-radius: 6px;
+  padding: .6rem .8rem; margin: .5rem 0;
 }
 .findings > li.error { border-left-color: var(--error); }
 .findings > li.acknowledged { border-left-color: var(--line); }
@@ -74,12 +77,15 @@ svg text.warning { fill: var(--warning); font-weight: 600; }
 svg rect { fill: var(--back); stroke: var(--line); stroke-width: 1.2; }
 svg .empty rect { stroke-dasharray: 4 4; }
 svg .compute > rect, svg .compute > a > rect { stroke: var(--compute); } svg .compute .kind { fill: var(--compute); }
-svg .messages > rect, svg .messages > a > rect { stroke: var(--messages); } svg .messages .kind { fill: var(--messages); }
+svg .messages > rect, svg .messages > a > rect { stroke: var(--messages); }
+svg .messages .kind { fill: var(--messages); }
 svg .data > rect, svg .data > a > rect { stroke: var(--data); } svg .data .kind { fill: var(--data); }
 svg .network > rect, svg .network > a > rect { stroke: var(--network); } svg .network .kind { fill: var(--network); }
 svg .other > rect, svg .other > a > rect { stroke: var(--other); }
 svg .box.error > rect, svg .box.error > a > rect { stroke: var(--error); stroke-width: 2.5; fill: var(--error-back); }
-svg .box.warning > rect, svg .box.warning > a > rect { stroke: var(--warning); stroke-width: 2.5; fill: var(--warning-back); }
+svg .box.warning > rect, svg .box.warning > a > rect {
+  stroke: var(--warning); stroke-width: 2.5; fill: var(--warning-back);
+}
 svg .edge .line { fill: none; stroke: var(--soft); stroke-width: 1.5; }
 svg .edge .head { fill: var(--soft); }
 svg .edge text { font-size: 11.5px; fill: var(--soft); stroke: var(--panel); stroke-width: 5px; paint-order: stroke; }

@@ -34,11 +34,20 @@ const KINDS: { readonly [type: string]: TargetKind | undefined } = {
 
 /** The kinds of targets by the service in the URI of an integration. */
 const KIND_OF_SERVICE: { readonly [service: string]: TargetKind | undefined } = {
-  dynamodb: 'table', events: 'event bus', kinesis: 'stream', sns: 'topic', sqs: 'queue', states: 'state machine',
+  dynamodb: 'table',
+  events: 'event bus',
+  kinesis: 'stream',
+  sns: 'topic',
+  sqs: 'queue',
+  states: 'state machine',
 };
 
 /** The parameter that names the target, by the service in the name of a subtype. */
-const PARAMETERS: { readonly [service: string]: { readonly kind: TargetKind; readonly name: string; readonly otherwise?: string } | undefined } = {
+const PARAMETERS: {
+  readonly [service: string]:
+    | { readonly kind: TargetKind; readonly name: string; readonly otherwise?: string }
+    | undefined;
+} = {
   AppConfig: { kind: 'configuration', name: 'Application' },
   EventBridge: { kind: 'event bus', name: 'EventBusName', otherwise: 'default' },
   Kinesis: { kind: 'stream', name: 'StreamName' },
@@ -47,14 +56,21 @@ const PARAMETERS: { readonly [service: string]: { readonly kind: TargetKind; rea
 };
 
 /** Finds what an integration calls, with what the permission model knows of its call to a service. */
-export function targetOf(app: Evaluator, integration: Located, call: ServiceVerdict | undefined, pathOf: PathOf): Target {
+export function targetOf(
+  app: Evaluator,
+  integration: Located,
+  call: ServiceVerdict | undefined,
+  pathOf: PathOf,
+): Target {
   const type = String(integration.properties.IntegrationType ?? '');
   if (type === 'MOCK') { return { kind: 'API Gateway itself', name: 'API Gateway itself' }; }
-  return functionTarget(app, integration, pathOf)
+  return (
+    functionTarget(app, integration, pathOf)
     ?? subtypeTarget(app, integration, pathOf)
     ?? privateTarget(app, integration, pathOf)
     ?? serviceTarget(app, integration, call, pathOf)
-    ?? urlTarget(app, integration, pathOf);
+    ?? urlTarget(app, integration, pathOf)
+  );
 }
 
 function functionTarget(app: Evaluator, integration: Located, pathOf: PathOf): Target | undefined {
@@ -82,7 +98,8 @@ function subtypeTarget(app: Evaluator, integration: Located, pathOf: PathOf): Ta
 
 function parameterOf(app: Evaluator, integration: Located, name: string): Text | undefined {
   const parameters = integration.properties.RequestParameters;
-  const value = typeof parameters === 'object' && parameters !== null ? (parameters as Record<string, unknown>)[name] : undefined;
+  const value =
+    typeof parameters === 'object' && parameters !== null ? (parameters as Record<string, unknown>)[name] : undefined;
   return value === undefined ? undefined : app.text(integration.stack, value);
 }
 
@@ -92,12 +109,14 @@ function named(app: Evaluator, kind: TargetKind, value: Text, pathOf: PathOf): T
   return { kind, resource, name: resource ? pathOf(resource) : readable(app, value, pathOf) };
 }
 
-const onlyOne = <T>(elements: readonly T[]): T | undefined => elements.length === 1 ? elements[0] : undefined;
+const onlyOne = <T>(elements: readonly T[]): T | undefined => (elements.length === 1 ? elements[0] : undefined);
 
 /** The load balancer or the Cloud Map service behind a VPC link. */
 function privateTarget(app: Evaluator, integration: Located, pathOf: PathOf): Target | undefined {
   const uri = app.property(integration, 'IntegrationUri');
-  if (uri === undefined || integration.properties.ConnectionType !== 'VPC_LINK' || /^https?:/.test(uri)) { return undefined; }
+  if (uri === undefined || integration.properties.ConnectionType !== 'VPC_LINK' || /^https?:/.test(uri)) {
+    return undefined;
+  }
   const resource = app.referenceOf(uri)?.resource;
   if (resource?.type === 'AWS::ElasticLoadBalancingV2::Listener') { return balancerTarget(app, resource, pathOf); }
   const name = readable(app, uri, pathOf);
@@ -119,7 +138,12 @@ function balancerTarget(app: Evaluator, listener: Located, pathOf: PathOf): Targ
 }
 
 /** The target of an integration of type AWS: what its URI, its templates or the statements of its role name. */
-function serviceTarget(app: Evaluator, integration: Located, call: ServiceVerdict | undefined, pathOf: PathOf): Target | undefined {
+function serviceTarget(
+  app: Evaluator,
+  integration: Located,
+  call: ServiceVerdict | undefined,
+  pathOf: PathOf,
+): Target | undefined {
   const uri = app.property(integration, 'IntegrationUri') ?? '';
   const [, , gateway, , service = '', path = ''] = split(uri, ':', 6);
   if (gateway !== 'apigateway') { return undefined; }
@@ -131,7 +155,10 @@ function serviceTarget(app: Evaluator, integration: Located, call: ServiceVerdic
     const target = named(app, kind, text, pathOf);
     if (target.resource) { return { ...target, detail }; }
   }
-  const name = operation === 'path' ? readable(app, path.slice('path/'.length), pathOf) : `${service} ${readable(app, path, pathOf)}`;
+  const name =
+    operation === 'path'
+      ? readable(app, path.slice('path/'.length), pathOf)
+      : `${service} ${readable(app, path, pathOf)}`;
   return { kind, name, detail };
 }
 
@@ -141,7 +168,9 @@ function textsIn(app: Evaluator, { stack }: Located, map: unknown): Text[] {
 }
 
 function allowedResources(call: ServiceVerdict | undefined): readonly Text[] {
-  return call ? [...call.call.resources, ...call.statements.filter(({ allow }) => allow).flatMap(({ resources }) => resources)] : [];
+  return call
+    ? [...call.call.resources, ...call.statements.filter(({ allow }) => allow).flatMap(({ resources }) => resources)]
+    : [];
 }
 
 function urlTarget(app: Evaluator, integration: Located, pathOf: PathOf): Target {
@@ -150,5 +179,10 @@ function urlTarget(app: Evaluator, integration: Located, pathOf: PathOf): Target
   const detail = method === undefined ? undefined : `method ${readable(app, method, pathOf)}`;
   if (uri === undefined) { return { kind: 'not known', name: 'not said: there is no IntegrationUri' }; }
   const isUrl = String(integration.properties.IntegrationType).startsWith('HTTP');
-  return { kind: isUrl ? 'URL' : 'not known', resource: app.referenceOf(uri)?.resource, name: readable(app, uri, pathOf), detail };
+  return {
+    kind: isUrl ? 'URL' : 'not known',
+    resource: app.referenceOf(uri)?.resource,
+    name: readable(app, uri, pathOf),
+    detail,
+  };
 }

@@ -13,17 +13,19 @@ export function validationReport(model: ReportModel): string {
   const report = {
     version: Manifest.version(),
     title: 'Validation Report',
-    pluginReports: [{
-      pluginName: model.library.name,
-      pluginVersion: model.library.version,
-      conclusion: open.some(({ severity }) => severity === 'error') ? 'failure' : 'success',
-      violations: open.map(violation),
-      suppressedViolations: acknowledged.map((finding) => ({
-        ...violation(finding),
-        acknowledgedId: `${model.library.name}::${finding.rule}`,
-        reason: finding.acknowledged,
-      })),
-    }],
+    pluginReports: [
+      {
+        pluginName: model.library.name,
+        pluginVersion: model.library.version,
+        conclusion: open.some(({ severity }) => severity === 'error') ? 'failure' : 'success',
+        violations: open.map(violation),
+        suppressedViolations: acknowledged.map((finding) => ({
+          ...violation(finding),
+          acknowledgedId: `${model.library.name}::${finding.rule}`,
+          reason: finding.acknowledged,
+        })),
+      },
+    ],
   };
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }

@@ -21,6 +21,3 @@ export interface RuleCase {
 
 /** Cases by the id of their rule. */
 export type Cases = { readonly [rule: string]: RuleCase };
-
-/** A placeholder while cases are written. */
-export const TODO = 'TODO';

@@ -50,7 +50,8 @@ const denied = (more: object) => ({ ...route('GET /a'), denied: { ...DENIED, ...
 const CALL = { action: 'sqs:SendMessage', resources: ['arn:q'], role: 'Stack/Role', trusted: true, lookedAt: [] };
 
 const counted = (counts: object) => ({
-  protocol: 'HTTP', properties: {}, names: (name: string) => name, routes: 0, integrations: 0, stages: 1, mayHaveOtherStages: false, ...counts,
+  protocol: 'HTTP', properties: {}, names: (name: string) => name, routes: 0, integrations: 0, stages: 1, authorizers: 0,
+  mayHaveOtherStages: false, mayHaveDomain: false, mayBeChanged: false, ...counts,
 } as const);
 
 export const integrationRuleValues: RuleValues[] = [
@@ -96,7 +97,7 @@ export const integrationRuleValues: RuleValues[] = [
     [
       payload('1.0'), payload('2.0'), payload(TOKEN), payload(undefined), payload('1.0', URL), payload('1.0', ACTION),
       payload(TOKEN, URL), payload('1.0', { IntegrationType: 'AWS_PROXY' }, 'WEBSOCKET'),
-      payload('2.0', { IntegrationType: TOKEN }),
+      payload('2.0', { IntegrationType: TOKEN }), payload('2.0', { IntegrationType: 'AWS' }),
       // What a parser of YAML makes of 1.0 and 2.0 without quotes.
       payload(1), payload(2), payload('1'), payload('2', URL),
     ]),
@@ -173,6 +174,7 @@ export const integrationRuleValues: RuleValues[] = [
       [counted({ routes: 301 }), /has 301 routes, expected at most 300/],
       [counted({ integrations: 301 }), /has 301 integrations, expected at most 300/],
       [counted({ stages: 11 }), /11 stages, expected at most 10/],
+      [counted({ authorizers: 11 }), /11 authorizers, expected at most 10/],
     ],
-    [counted({ routes: 300, integrations: 300, stages: 10 })]),
+    [counted({ routes: 300, integrations: 300, stages: 10, authorizers: 10 })]),
 ];

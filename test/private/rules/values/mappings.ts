@@ -11,6 +11,12 @@ const TOKEN = Token.asString({ Ref: 'Parameter' });
 const mappedBy = ([side, key, value]: Entry) => httpUrl(side === 'request' ? { RequestParameters: { [key]: value } }
   : { ResponseParameters: { 200: { ResponseParameters: [{ Destination: key, Source: value }] } } });
 
+/** A call of an action. */
+const calling = (IntegrationSubtype: string) => (RequestParameters: object) =>
+  integrationOf('HTTP', { IntegrationType: 'AWS_PROXY', IntegrationSubtype, RequestParameters });
+const callingService = calling('SQS-SendMessage');
+const callingLater = calling(TOKEN);
+
 /** Entries that a rule refuses and accepts. */
 function entries(rule: string, refused: readonly (readonly [Entry, RegExp])[], accepted: readonly Entry[]): RuleValues {
   return integrationValues(rule, mappedBy, refused, accepted);
@@ -142,9 +148,10 @@ export const mappingValues: RuleValues[] = [
       request('overwrite:path', '/books/${request.path.id}'), ...headers('x', '${request.header.foo{}', `{${TOKEN}}`),
       request('Detail', '{}'),
     ]),
-  integrationValues('mapping-static-braces', (value: string) => integrationOf('HTTP', {
-    IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', RequestParameters: { MessageBody: value },
-  }), [], ['{"a":"${request.body.a}"}', '{}']),
+  integrationValues('mapping-static-braces', callingService, [], [{ MessageBody: '{"a":"${request.body.a}"}' }, { MessageBody: '{}' }]),
+  // The keys are parameters of an action that is only known at deployment.
+  integrationValues('mapping-key-unknown', callingLater, [], [{ MessageBody: 'x' }]),
+  integrationValues('mapping-key', callingLater, [], [{ 'a:b': 'x' }]),
   entries('mapping-context-variable',
     [
       wrongHeader('$context.requestID', /"\$context\.requestID", did you mean '\$context\.requestId'\?/),
@@ -157,7 +164,11 @@ export const mappingValues: RuleValues[] = [
     ].map((name) => `$context.${name}`))),
   entries('mapping-value-empty',
     [[request('append:header.a', ''), /is empty, expected a value/], [response('overwrite:header.a', ''), /is empty/]],
-    [request('remove:header.a', ''), request('append:header.a', 'x'), request('MessageBody', '')]),
+    [
+      request('remove:header.a', ''), request('append:header.a', 'x'), request('MessageBody', ''),
+      // Refused by another rule.
+      response('overwrite:statuscode', ''),
+    ]),
   entries('mapping-remove-empty',
     [
       [request('remove:header.a', ''), /'parameterMapping' is empty.*removes nothing, expected two single quotes/],
