@@ -30,9 +30,9 @@ const LINK_TYPES = ['AWS::ApiGatewayV2::VpcLink', 'AWS::ApiGateway::VpcLink'];
 const shown = ({ path, type, attribute }: Referred) =>
   `'${path}' (${type}${attribute === 'Ref' ? '' : `, ${attribute}`})`;
 
-/** A URL of which a part is only known at deployment, such as the DNS name of a load balancer. */
-function urlOf({ properties: { IntegrationUri: uri } }: Integration): string | undefined {
-  if (!(uri instanceof Unknown) || !/^https?:\/\//i.test(uri.pattern)) { return undefined; }
+/** A URL of which a part is only known at deployment, where the API is certainly not one of WebSocket. */
+function urlOf({ properties: { IntegrationUri: uri }, isProtocolInferred }: Integration): string | undefined {
+  if (isProtocolInferred || !(uri instanceof Unknown) || !/^https?:\/\//i.test(uri.pattern)) { return undefined; }
   return uri.pattern.replaceAll(PART, '<known at deployment>');
 }
 

@@ -59,7 +59,6 @@ export const situationRules = [
     why: 'API Gateway does not sign the request, and the function URL answers 403.',
     fix: 'Invoke the function with `HttpLambdaIntegration` or `WebSocketLambdaIntegration`, for which it needs no URL.',
     source: URL_AUTH_PAGE,
-    says: '{"Message":"Forbidden"}',
     check: (integration) => {
       const { signedUrl } = integration.reached;
       if (signedUrl === undefined || !isPublic(integration)) { return undefined; }

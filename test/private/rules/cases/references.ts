@@ -69,6 +69,10 @@ export const referencesCases: Cases = {
       'the ARN of a Cloud Map service': target(attribute('Arn', 'Service')),
       'an ARN of the deployment': target(LATER),
       'an ARN whose start is known at deployment': target({ 'Fn::Sub': '${AWS::StackName}/listener' }),
+      'a URL of an API that is not in the app, and may be a WebSocket API': both(url({
+        ApiId: 'api', ConnectionType: 'VPC_LINK', ConnectionId: 'abc123',
+        IntegrationUri: { 'Fn::Sub': 'http://${Balancer.DNSName}' },
+      }), balancer),
       'a load balancer in the URL of a WebSocket API': both(webSocketUrl({
         ConnectionType: 'VPC_LINK', ConnectionId: { Ref: 'Old' },
         IntegrationUri: { 'Fn::Sub': 'http://${Balancer.DNSName}' },
