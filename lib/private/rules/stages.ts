@@ -17,6 +17,9 @@ interface Settings {
   readonly settings: Json;
 }
 
+/** Whether a stage has settings of a key only where the API has the route. */
+const needsRoute = (key: string) => !KEYS_WITHOUT_ROUTE.includes(key);
+
 /** The settings of a stage for all of its routes and for single ones. */
 function settingsOf({ properties: { DefaultRouteSettings, RouteSettings } }: Stage): Settings[] {
   const ofRoutes = entriesOf(RouteSettings).map(([key, settings]) => ({ name: `RouteSettings of '${key}'`, settings }));
@@ -73,7 +76,7 @@ export const stageRules = [
     check: ({ properties, routeKeys = [] }) => {
       if (routeKeys.length === 0) { return undefined; }
       const keys = entriesOf(properties.RouteSettings).map(([key]) => key);
-      return keys.filter((key) => !routeKeys.includes(key) && !KEYS_WITHOUT_ROUTE.includes(key)).map((key) => {
+      return keys.filter((key) => !routeKeys.includes(key) && needsRoute(key)).map((key) => {
         const nearest = nearestOf(key, routeKeys);
         const meant = nearest ? `Did you mean '${nearest}'?` : 'Use the key of a route, or remove the settings.';
         return `RouteSettings have the key ${quoted(key)}, expected the key of a route of the API. ${meant}`;
@@ -91,7 +94,7 @@ export const stageRules = [
       + 'or `DependsOn` in a template.',
     source: 'https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
-    check: ({ notAwaited }) => notAwaited.map(({ key, path }) =>
+    check: ({ notAwaited }) => notAwaited.filter(({ key }) => needsRoute(key)).map(({ key, path }) =>
       `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', `
       + 'expected it to be made after the route. '
       + 'Add the dependency: stage.node.addDependency(route), or DependsOn in a template.'),

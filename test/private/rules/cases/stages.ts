@@ -133,6 +133,12 @@ export const stagesCases: Cases = {
       'a deployment that waits for the route': webSocketStage({
         RouteSettings: { send: THROTTLED }, AutoDeploy: undefined, DeploymentId: { Ref: 'Deployment' },
       }, both(deployed(), dependsOn('Deployment', 'Route'))),
+      'settings of a default route, which are accepted without it': changed(
+        url({}, { RouteKey: '$default' }), 'Stage', { RouteSettings: { $default: THROTTLED } },
+      ),
+      'settings of a connection, which are accepted without its route': changed(
+        mock({}, { RouteKey: '$connect' }), 'Stage', { RouteSettings: { $connect: THROTTLED } },
+      ),
       'settings of no route alone': httpStage({ DefaultRouteSettings: THROTTLED }),
       'a route that is not always made': httpStage(ONE_ROUTE, both(
         conditional('Route'), conditional('Stage'),
