@@ -59,7 +59,7 @@ export default tseslint.config(
     languageOptions: { globals: { module: 'writable', process: 'readonly' } },
   },
   {
-    files: ['scripts/**/*.mjs'],
+    files: ['scripts/**/*.mjs', 'test/mutation/*.mjs'],
     languageOptions: { globals: { URL: 'readonly', console: 'readonly', process: 'readonly' } },
   },
   {

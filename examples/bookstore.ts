@@ -14,8 +14,8 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
   ApiGatewayV2Checks, HttpAlbIntegration, HttpLambdaIntegration, HttpNlbIntegration, HttpServiceDiscoveryIntegration,
-  HttpSqsIntegration, HttpStepFunctionsIntegration, HttpUrlIntegration, WebSocketAwsIntegration, WebSocketLambdaIntegration,
-  WebSocketMockIntegration,
+  HttpSqsIntegration, HttpStepFunctionsIntegration, HttpUrlIntegration, WebSocketAwsIntegration,
+  WebSocketLambdaIntegration, WebSocketMockIntegration,
 } from 'cdk-apigatewayv2-integrations';
 
 // A bookstore: a shop over HTTP, its back office inside a VPC, and news of orders over WebSocket.
@@ -109,8 +109,14 @@ officeApi.addRoutes({
 
 const printers = new elbv2.NetworkLoadBalancer(office, 'Printers', { vpc });
 const printersListener = printers.addListener('Listener', { port: 80 });
-printersListener.addTargetGroups('Printers', new elbv2.NetworkTargetGroup(office, 'PrinterTargets', { vpc, port: 9100, targetType: elbv2.TargetType.IP }));
-officeApi.addRoutes({ path: '/print', methods: [HttpMethod.POST], integration: new HttpNlbIntegration('Printers', printersListener) });
+printersListener.addTargetGroups('Printers', new elbv2.NetworkTargetGroup(office, 'PrinterTargets', {
+  vpc, port: 9100, targetType: elbv2.TargetType.IP,
+}));
+officeApi.addRoutes({
+  path: '/print',
+  methods: [HttpMethod.POST],
+  integration: new HttpNlbIntegration('Printers', printersListener),
+});
 
 const namespace = new servicediscovery.PrivateDnsNamespace(office, 'Namespace', { name: 'bookstore.internal', vpc });
 const shipping = namespace.createService('Shipping', { dnsRecordType: servicediscovery.DnsRecordType.SRV });
@@ -126,35 +132,53 @@ const returned = new sqs.Queue(office, 'Returns');
 officeApi.addRoutes({
   path: '/returns',
   methods: [HttpMethod.POST],
-  integration: new HttpSqsIntegration('Returns', { queue: returned, messageBody: MappingValue.custom('$request.body') }),
+  integration: new HttpSqsIntegration('Returns', {
+    queue: returned,
+    messageBody: MappingValue.custom('$request.body'),
+  }),
 });
+const refundSteps = new sfn.Pass(office, 'CheckOrder').next(new sfn.Succeed(office, 'PaidBack'));
 const refund = new sfn.StateMachine(office, 'Refund', {
-  definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(office, 'CheckOrder').next(new sfn.Succeed(office, 'PaidBack'))),
+  definitionBody: sfn.DefinitionBody.fromChainable(refundSteps),
 });
 officeApi.addRoutes({
   path: '/refunds',
   methods: [HttpMethod.POST],
-  integration: new HttpStepFunctionsIntegration('Refund', { stateMachine: refund, input: MappingValue.custom('$request.body') }),
+  integration: new HttpStepFunctionsIntegration('Refund', {
+    stateMachine: refund,
+    input: MappingValue.custom('$request.body'),
+  }),
 });
 
 // Audit: every message of the tills is stored, no function in between.
-const audit = new dynamodb.Table(office, 'Audit', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
-const auditRole = new iam.Role(office, 'AuditRole', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+const audit = new dynamodb.Table(office, 'Audit', {
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+});
+const auditRole = new iam.Role(office, 'AuditRole', {
+  assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+});
 auditRole.addToPolicy(new iam.PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [audit.tableArn] }));
 
 const tills = new WebSocketApi(office, 'TillsApi', {
   apiName: 'tills',
   connectRouteOptions: {
-    integration: new WebSocketMockIntegration('Accept', { requestTemplates: { 'application/json': '{"statusCode":200}' } }),
+    integration: new WebSocketMockIntegration('Accept', {
+      requestTemplates: { 'application/json': '{"statusCode":200}' },
+    }),
   },
 });
 tills.addRoute('audit', {
   integration: new WebSocketAwsIntegration('Audit', {
-    integrationUri: office.formatArn({ service: 'apigateway', account: 'dynamodb', resource: 'action', resourceName: 'PutItem' }),
+    integrationUri: office.formatArn({
+      service: 'apigateway', account: 'dynamodb', resource: 'action', resourceName: 'PutItem',
+    }),
     integrationMethod: HttpMethod.POST,
     credentialsRole: auditRole,
     requestTemplates: {
-      'application/json': office.toJsonString({ TableName: audit.tableName, Item: { id: { S: '$context.requestId' } } }),
+      'application/json': office.toJsonString({
+        TableName: audit.tableName,
+        Item: { id: { S: '$context.requestId' } },
+      }),
     },
   }),
 });

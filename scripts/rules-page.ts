@@ -23,6 +23,8 @@ const JUDGES: Record<Kind | 'option', string> = {
   'stage': '`ApiGatewayV2Checks`',
   'deployment': '`ApiGatewayV2Checks`',
   'preflight': '`ApiGatewayV2Checks`',
+  'api-call': '`ApiGatewayV2Checks`',
+  'nested-stacks': '`ApiGatewayV2Checks`',
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 
@@ -45,12 +47,12 @@ function section(rule: AnyRule): string {
 export function rulesPage(): string {
   return `${[
     '# Rules',
-    'What is checked while the app is synthesized. An error stops the synthesis: AWS refuses the template, or the result '
-    + 'cannot work. A warning tells of something that AWS accepts and that may surprise at run time. Values that are only known '
-    + 'at deployment (tokens) are never judged.',
-    'Every message names the construct path and ends with the id of its rule. To accept the findings of a rule on a construct '
-    + 'and below it, acknowledge the rule there with a reason: `ApiGatewayV2Checks.acknowledge(scope, \'rule-id\', \'reason\')`. '
-    + 'See [acknowledging](acknowledging.md).',
+    'What is checked while the app is synthesized. An error stops the synthesis: AWS refuses the template, or the '
+    + 'result cannot work. A warning tells of something that AWS accepts and that may surprise at run time. Values '
+    + 'that are only known at deployment (tokens) are never judged.',
+    'Every message names the construct path and ends with the id of its rule. To accept the findings of a rule on a '
+    + 'construct and below it, acknowledge the rule there with a reason: '
+    + '`ApiGatewayV2Checks.acknowledge(scope, \'rule-id\', \'reason\')`. See [acknowledging](acknowledging.md).',
     'This page is generated from the rules: `npm run docs:rules`.',
     ...RULE_TOPICS.flatMap(({ title, rules }) => [`## ${title}`, ...rules.map(section)]),
   ].join('\n\n')}\n`;

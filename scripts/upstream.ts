@@ -1,5 +1,6 @@
-// Compares the public API of the newest aws-cdk-lib's integrations with ours, through the assemblies of jsii. Fails with
-// a list of what it has and we lack: types, parameters, options and their types and defaults, members, values of enums.
+// Compares the public API of the newest aws-cdk-lib's integrations with ours, through the assemblies of jsii. Fails
+// with a list of what it has and we lack: types, parameters, options and their types and defaults, members, values of
+// enums.
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { gunzipSync } from 'zlib';

@@ -111,7 +111,10 @@ export class ApiGatewayV2Checks implements IAspect {
   public visit(node: IConstruct): void {
     const { scope } = node.node;
     // The aspect was added to a construct whose scope it does not come to. Validations run when all aspects have.
-    if (!this.seen.has(node) && !(scope && this.seen.has(scope))) { node.node.addValidation({ validate: () => this.validate(node) }); }
+    const isBelowSeen = scope !== undefined && this.seen.has(scope);
+    if (!this.seen.has(node) && !isBelowSeen) {
+      node.node.addValidation({ validate: () => this.validate(node) });
+    }
     this.seen.add(node);
     Object.defineProperty(node, VISITED, { value: true, configurable: true });
   }
@@ -120,7 +123,7 @@ export class ApiGatewayV2Checks implements IAspect {
     try {
       this.judge(root);
     } catch (error) {
-      addWarnings(shownPlaceOf(root), this.chosen(judgeOptions((error as Error).message, checksIncomplete)), root.node.path || 'the app');
+      this.warn(root, judgeOptions((error as Error).message, checksIncomplete));
     }
     return [];
   }
@@ -134,8 +137,9 @@ export class ApiGatewayV2Checks implements IAspect {
     for (const { resource, findings } of judged) { say(read.constructOf(resource), findings); }
 
     const isJudged = (stage: Stage) => stage.node.findAll().some((it) => VISITED in it);
-    const stagesNotJudged = read.stages.filter((stage) => isBelow(stage) && !isJudged(stage)).map((stage) => stage.node.path);
-    addWarnings(shownPlaceOf(root), this.chosen(judgeOptions(stagesNotJudged, stageNotJudged)), root.node.path || 'the app');
+    const notJudged = read.stages.filter((stage) => isBelow(stage) && !isJudged(stage));
+    const stagesNotJudged = notJudged.map((stage) => stage.node.path);
+    this.warn(root, judgeOptions(stagesNotJudged, stageNotJudged));
     if (this.props.report && assembly) {
       writeReport(assembly.outdir, read.app, judged, {
         root: root === assembly ? undefined : root.node.path,
@@ -158,6 +162,11 @@ export class ApiGatewayV2Checks implements IAspect {
     return judgeApp(view).filter(({ resource }) => isBelow(constructOf(resource))).map(({ resource, findings }) => ({
       resource, findings: withAcknowledgements(this.chosen(findings), constructOf(resource)),
     }));
+  }
+
+  /** Adds the findings that are chosen to the place where what concerns all of the judged part is shown. */
+  private warn(root: IConstruct, findings: readonly Finding[]): void {
+    addWarnings(shownPlaceOf(root), this.chosen(findings), root.node.path || 'the app');
   }
 
   private chosen(findings: readonly Finding[]): Finding[] {

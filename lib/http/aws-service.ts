@@ -58,7 +58,8 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     const { role, policyStatements } = this.props;
-    return [...super._optionFindings(), ...judgeOptions({ role: role !== undefined, statements: policyStatements?.length ?? 0 }, serviceRole)];
+    const given = { role: role !== undefined, statements: policyStatements?.length ?? 0 };
+    return [...super._optionFindings(), ...judgeOptions(given, serviceRole)];
   }
 
   /**

@@ -126,7 +126,9 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   protected override _statements(): PolicyStatement[] {
     const { eventBus, eventBusRef } = this.props;
     return [new PolicyStatement({
-      sid: 'AllowEventBridgePutEvents', actions: ['events:PutEvents'], resources: [(eventBus ?? eventBusRef)!.eventBusArn],
+      sid: 'AllowEventBridgePutEvents',
+      actions: ['events:PutEvents'],
+      resources: [(eventBus ?? eventBusRef)!.eventBusArn],
     })];
   }
 

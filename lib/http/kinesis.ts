@@ -87,7 +87,11 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _statements(): PolicyStatement[] {
-    return [new PolicyStatement({ sid: 'AllowKinesisPutRecord', actions: ['kinesis:PutRecord'], resources: [this.props.stream.streamArn] })];
+    return [new PolicyStatement({
+      sid: 'AllowKinesisPutRecord',
+      actions: ['kinesis:PutRecord'],
+      resources: [this.props.stream.streamArn],
+    })];
   }
 
   /** @internal */

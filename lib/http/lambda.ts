@@ -108,7 +108,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param handler The function whose aliases are invoked
    * @param props The stage variable, the aliases, and options of the integration
    */
-  public static forStageAlias(id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps): HttpLambdaIntegration {
+  public static forStageAlias(
+    id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps,
+  ): HttpLambdaIntegration {
     assertGiven(HttpLambdaIntegration, id, { handler, props }, ['stageVariable', 'aliases']);
     const integration = new HttpLambdaIntegration(id, handler, props);
     integration._stageAlias = props;
@@ -129,7 +131,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param handler The function, version or alias that serves the requests
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
@@ -169,7 +173,9 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   private _permit(route: IHttpRoute): void {
     const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
-    const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));
+    const aliases = this._stageAlias?.aliases.map((alias: IFunction) => ({
+      handler: alias, id: `${id}-${Names.nodeUniqueId(alias.node)}`,
+    }));
     const invocations = aliases ?? [{ handler: this.handler, id }];
     if (role) { this._granted ??= grantInvoke(role, invocations.map(({ handler }) => handler)); }
     for (const invoked of invocations) {

@@ -44,7 +44,11 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param service The Cloud Map service that knows the instances
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+  constructor(
+    id: string,
+    private readonly service: servicediscovery.IServiceRef,
+    props: HttpServiceDiscoveryIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { service, props });
     super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
@@ -74,9 +78,10 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
 function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
   const { node } = service;
   const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
+  const isOfEcs = owner?.cloudMapService === service;
   return {
     service: node.path,
-    ecsRecordType: owner?.cloudMapService === service ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
+    ecsRecordType: isOfEcs ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
     instances: node.children.flatMap(attributesOf),
   };
 }
@@ -95,5 +100,6 @@ function encoded(text: string): string {
 function attributesOf(child: IConstruct): string[][] {
   const instance = resourceOf(child) as CfnInstance | undefined;
   const attributes: unknown = instance?.instanceAttributes;
-  return typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes) ? [Object.keys(attributes)] : [];
+  const isKnown = typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes);
+  return isKnown ? [Object.keys(attributes)] : [];
 }

@@ -185,7 +185,11 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _statements(): PolicyStatement[] {
-    return [new PolicyStatement({ sid: 'AllowSqsExecution', actions: [`sqs:${this._action()}`], resources: [this.props.queue.queueArn] })];
+    return [new PolicyStatement({
+      sid: 'AllowSqsExecution',
+      actions: [`sqs:${this._action()}`],
+      resources: [this.props.queue.queueArn],
+    })];
   }
 
   /** @internal */

@@ -98,10 +98,11 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   protected override _service(): HttpService {
     const { stateMachine } = this.props;
     const subtype = this.props.subtype ?? HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION;
+    const stops = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION;
     return {
       name: 'StepFunctions',
       subtype,
-      target: subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION ? {} : { StateMachineArn: stateMachine.stateMachineArn },
+      target: stops ? {} : { StateMachineArn: stateMachine.stateMachineArn },
       parameters: {
         Name: this.props.executionName,
         Input: this.props.input,
@@ -120,7 +121,9 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
     const resource = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION
       ? executionsOf(this.props.stateMachine, options.route) : this.props.stateMachine.stateMachineArn;
     return [new PolicyStatement({
-      sid: 'AllowStepFunctionsExecution', actions: [`states:${subtype.slice('StepFunctions-'.length)}`], resources: [resource],
+      sid: 'AllowStepFunctionsExecution',
+      actions: [`states:${subtype.slice('StepFunctions-'.length)}`],
+      resources: [resource],
     })];
   }
 

@@ -20,7 +20,8 @@ export class ResponseMappingValue {
    *
    * API Gateway reads at most 100 KB of a body.
    *
-   * @param path The JSON path of the part, for example `order.id`; recursive descent and filters are not supported. The whole body when left out
+   * @param path The JSON path of the part, for example `order.id`; recursive descent and filters are not supported.
+   * The whole body when left out
    */
   public static responseBody(path?: string): ResponseMappingValue {
     return new ResponseMappingValue(path === undefined ? '$response.body' : `$response.body.${path}`);

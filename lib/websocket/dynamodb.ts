@@ -61,7 +61,9 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
    * @param table The table
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { table, props });
     super(id, props);
   }
@@ -70,10 +72,11 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
   protected override _service(): WebSocketService {
     const { tableArn, encryptionKey, env } = this.table;
     const { action = WebSocketDynamoDbAction.PUT_ITEM, indexName } = this.props;
+    const resource = indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
     return {
       uri: ['dynamodb', 'action', action],
       region: env.region,
-      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`] })],
+      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [resource] })],
       key: { key: encryptionKey, actions: keyActionsOf('dynamodb', action) },
       requestParameters: contentType('application/x-amz-json-1.0'),
     };

@@ -44,7 +44,9 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
    * @param eventBus The event bus
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { eventBus, props });
     super(id, props);
   }
@@ -59,7 +61,10 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
       statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })],
       template: `{"Entries":[{"EventBusName":"${jsonText(eventBusName)}","Source":"${jsonText(source)}",`
         + `"DetailType":"${jsonText(detailType)}","Detail":"${ESCAPED_BODY}"}]}`,
-      requestParameters: { ...contentType('application/x-amz-json-1.1'), 'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'' },
+      requestParameters: {
+        ...contentType('application/x-amz-json-1.1'),
+        'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'',
+      },
     };
   }
 }

@@ -71,7 +71,8 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   protected override _target(): WebSocketTarget {
     const { method, requestParameters } = this.props;
     // The types that aws-cdk-lib does not list are set on the resource.
-    return { type: this._isProxy() ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS, uri: this.url, method, requestParameters };
+    const type = this._isProxy() ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS;
+    return { type, uri: this.url, method, requestParameters };
   }
 
   /** @internal */

@@ -36,7 +36,9 @@ export class WebSocketKinesisIntegration extends WebSocketServiceIntegrationBase
    * @param stream The stream
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly stream: IStream, private readonly props: WebSocketKinesisIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly stream: IStream, private readonly props: WebSocketKinesisIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { stream, props });
     super(id, props);
   }

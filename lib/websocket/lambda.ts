@@ -76,7 +76,9 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
    * @param handler The function, version or alias that receives the messages
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly handler: IFunction, private readonly props: WebSocketLambdaIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly handler: IFunction, private readonly props: WebSocketLambdaIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
@@ -85,8 +87,10 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   protected override _target(options: WebSocketRouteIntegrationBindOptions): WebSocketTarget {
     const stack = Stack.of(options.route);
     const handlerRegion = this.handler.env.region;
+    const isProxy = this.props.proxy ?? true;
     return {
-      ...this.props.proxy ?? true ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
+      type: isProxy ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS,
+      ...!isProxy && { method: 'POST' },
       uri: stack.formatArn({
         service: 'apigateway',
         region: Token.isUnresolved(handlerRegion) ? stack.region : handlerRegion,

@@ -54,7 +54,11 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
    * @param stateMachine The state machine
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly stateMachine: IStateMachine, private readonly props: WebSocketStepFunctionsIntegrationProps = {}) {
+  constructor(
+    id: string,
+    private readonly stateMachine: IStateMachine,
+    private readonly props: WebSocketStepFunctionsIntegrationProps = {},
+  ) {
     assertGiven(new.target, id, { stateMachine, props });
     super(id, props);
   }
@@ -64,10 +68,11 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
     const { stateMachineArn, env } = this.stateMachine;
     const { action = WebSocketStepFunctionsAction.START_EXECUTION } = this.props;
     const stops = action === WebSocketStepFunctionsAction.STOP_EXECUTION;
+    const resource = stops ? executionsOf(this.stateMachine, route) : stateMachineArn;
     return {
       uri: ['states', 'action', action],
       region: env.region,
-      statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [stops ? executionsOf(this.stateMachine, route) : stateMachineArn] })],
+      statements: [new PolicyStatement({ actions: [`states:${action}`], resources: [resource] })],
       key: action === WebSocketStepFunctionsAction.START_SYNC_EXECUTION ? decryptionOf(this.stateMachine) : undefined,
       template: stops
         ? `{"executionArn":"${escaped('$input.path(\'$.executionArn\')')}"}`

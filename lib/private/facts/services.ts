@@ -90,7 +90,9 @@ export const SERVICES: readonly Service[] = [
         values: { DetailType: characters(1, 128), Source: characters(1, 256), TraceHeader: characters(1, 500) },
       },
     },
-    arn: { type: 'AWS::Events::EventBus', prefix: 'event-bus/', arns: ['Arn'], names: ['Name', 'Ref'], property: 'Name' },
+    arn: {
+      type: 'AWS::Events::EventBus', prefix: 'event-bus/', arns: ['Arn'], names: ['Name', 'Ref'], property: 'Name',
+    },
     target: { parameter: 'EventBusName', otherwise: 'default' },
     actions: ['PutEvents'],
   },
@@ -121,19 +123,25 @@ export const SERVICES: readonly Service[] = [
     subtypes: {
       SendMessage: {
         required: ['QueueUrl', 'MessageBody'],
-        optional: ['DelaySeconds', 'MessageAttributes', 'MessageDeduplicationId', 'MessageGroupId', 'MessageSystemAttributes'],
+        optional: [
+          'DelaySeconds', 'MessageAttributes', 'MessageDeduplicationId', 'MessageGroupId', 'MessageSystemAttributes',
+        ],
         values: {
-          DelaySeconds: wholeNumber(0, 900), MessageGroupId: characters(1, 128), MessageDeduplicationId: characters(1, 128),
+          DelaySeconds: wholeNumber(0, 900),
+          MessageGroupId: characters(1, 128),
+          MessageDeduplicationId: characters(1, 128),
         },
       },
       ReceiveMessage: {
         required: ['QueueUrl'],
         optional: [
-          'AttributeNames', 'MaxNumberOfMessages', 'MessageAttributeNames', 'ReceiveRequestAttemptId', 'VisibilityTimeout',
-          'WaitTimeSeconds',
+          'AttributeNames', 'MaxNumberOfMessages', 'MessageAttributeNames', 'ReceiveRequestAttemptId',
+          'VisibilityTimeout', 'WaitTimeSeconds',
         ],
         values: {
-          MaxNumberOfMessages: wholeNumber(1, 10), VisibilityTimeout: wholeNumber(0, 43_200), WaitTimeSeconds: wholeNumber(0, 20),
+          MaxNumberOfMessages: wholeNumber(1, 10),
+          VisibilityTimeout: wholeNumber(0, 43_200),
+          WaitTimeSeconds: wholeNumber(0, 20),
         },
       },
       DeleteMessage: { required: ['QueueUrl', 'ReceiptHandle'], optional: [] },
@@ -153,7 +161,9 @@ export const SERVICES: readonly Service[] = [
       StartSyncExecution: {
         required: ['StateMachineArn'], optional: ['Name', 'Input', 'TraceHeader'], values: { Name: EXECUTION_NAME },
       },
-      StopExecution: { required: ['ExecutionArn'], optional: ['Cause', 'Error'], values: { Error: characters(0, 256) } },
+      StopExecution: {
+        required: ['ExecutionArn'], optional: ['Cause', 'Error'], values: { Error: characters(0, 256) },
+      },
     },
     arn: {
       type: 'AWS::StepFunctions::StateMachine', prefix: 'stateMachine:', arns: ['Arn', 'Ref'], names: ['Name'],
@@ -169,13 +179,19 @@ export const SERVICES: readonly Service[] = [
     arn: { type: 'AWS::DynamoDB::Table', prefix: 'table/', arns: ['Arn'], names: ['Ref'], property: 'TableName' },
     actions: ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem'],
     keyActions: {
-      GetItem: READS_TABLE, Query: READS_TABLE, PutItem: WRITES_TABLE, UpdateItem: WRITES_TABLE, DeleteItem: WRITES_TABLE,
+      GetItem: READS_TABLE,
+      Query: READS_TABLE,
+      PutItem: WRITES_TABLE,
+      UpdateItem: WRITES_TABLE,
+      DeleteItem: WRITES_TABLE,
     },
   },
   {
     source: 'https://docs.aws.amazon.com/sns/latest/api/API_Operations.html',
     prefix: 'sns',
-    arn: { type: 'AWS::SNS::Topic', prefix: '', arns: ['Ref', 'TopicArn'], names: ['TopicName'], property: 'TopicName' },
+    arn: {
+      type: 'AWS::SNS::Topic', prefix: '', arns: ['Ref', 'TopicArn'], names: ['TopicName'], property: 'TopicName',
+    },
     actions: ['Publish'],
     keyActions: { Publish: ['kms:GenerateDataKey', 'kms:Decrypt'] },
   },

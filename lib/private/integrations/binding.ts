@@ -47,7 +47,8 @@ export class Binding<Route extends IConstruct> {
 
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
-    throwErrors(judgeOptions({ id: this.id, hasScope: this.options.scope !== undefined }, integrationId), route.node.path);
+    const hasScope = this.options.scope !== undefined;
+    throwErrors(judgeOptions({ id: this.id, hasScope }, integrationId), route.node.path);
     this.api ??= api;
     if (this.api.node !== api.node) {
       const inTwoApps = this.api.node.root !== api.node.root;
@@ -65,7 +66,10 @@ export class Binding<Route extends IConstruct> {
    * of a property injector.
    */
   public complete(
-    scope: Construct, names: Names, set: (resource: CfnIntegration) => void, judge: (integration: IConstruct) => readonly FoundOn[],
+    scope: Construct,
+    names: Names,
+    set: (resource: CfnIntegration) => void,
+    judge: (integration: IConstruct) => readonly FoundOn[],
   ): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);

@@ -10,7 +10,7 @@ import type { FoundOn } from '../output/findings';
 import { withLongStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
-import type { Integration, Reached } from '../shapes/integration';
+import type { Environment, Integration, Reached } from '../shapes/integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
@@ -30,8 +30,7 @@ export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
  * What all integrations of an HTTP API have in common.
  *
  * A class tells its target (`_target`), what is known of it (`_reached`) and what is wrong with options that leave no
- * trace
- * (`_optionFindings`).
+ * trace (`_optionFindings`).
  *
  * @internal
  */
@@ -132,7 +131,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     const ofRoutes = this._binding.routes.map((route) => ({
       construct: route,
       findings: judge('route', {
-        protocol: 'HTTP', path: route.node.path, properties: routeProperties(route, keyOf(route)), names: CLOUDFORMATION_NAMES,
+        protocol: 'HTTP',
+        path: route.node.path,
+        properties: routeProperties(route, keyOf(route)),
+        names: CLOUDFORMATION_NAMES,
         responses: 0,
       }),
     }));
@@ -196,9 +198,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 }
 
-/** Where an API is. */
-export function environmentOf({ env }: { readonly env: { readonly account: string; readonly region: string } }): { readonly account: Json; readonly region: Json } {
-  return { account: jsonOf(env.account), region: jsonOf(env.region) };
+/** A construct that knows its account and region. */
+interface Placed { readonly env: { readonly account: string; readonly region: string } }
+
+/** Where an API or a listener is. */
+export function environmentOf(placed: Placed): Required<Environment> {
+  const { account, region } = placed.env;
+  return { account: jsonOf(account), region: jsonOf(region) };
 }
 
 /** A timeout as it is emitted. */

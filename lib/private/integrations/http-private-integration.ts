@@ -14,7 +14,7 @@ import { toParameterMapping } from './http-mapping';
 import type { FoundOn } from '../output/findings';
 import { judge } from '../rules';
 import {
-  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets,
+  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets, type VpcSubnets,
 } from '../rules/private-targets';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Environment, Reached } from '../shapes/integration';
@@ -70,13 +70,12 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     const vpc = this._vpc();
     const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
     const mapped = Object.keys(parameterMapping?.mappings ?? {});
-    const needsSubnets = !vpcLink && vpc && !subnets;
+    const linkedVpc = vpcLink || subnets ? undefined : vpc;
     return [
       ...judgeOptions(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
       ...judgeOptions({ stripStage, mapped }, stripStagePath),
       ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
-      ...needsSubnets
-        ? judgeOptions({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets) : [],
+      ...linkedVpc ? judgeOptions(subnetsOf(linkedVpc), vpcLinkSubnets) : [],
     ];
   }
 
@@ -154,8 +153,14 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
 
   private _mapping(): ParameterMapping | undefined {
     const { parameterMapping, stripStage } = this._privateOptions;
-    return stripStage ? toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value }) : parameterMapping;
+    if (!stripStage) { return parameterMapping; }
+    return toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value });
   }
+}
+
+/** Returns how many subnets of each kind a VPC has that a VPC link can use. */
+function subnetsOf(vpc: IVpc): VpcSubnets {
+  return { vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length };
 }
 
 /** A load balancer listener; one that was made in this app knows its load balancer. */
@@ -172,13 +177,19 @@ interface Listener extends IConstruct {
  * @internal
  */
 export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegrationBase {
-  constructor(id: string, private readonly _kind: string, private readonly _listener: Listener, options: HttpPrivateIntegrationOptions) {
+  constructor(
+    id: string,
+    private readonly _kind: string,
+    private readonly _listener: Listener,
+    options: HttpPrivateIntegrationOptions,
+  ) {
     super(id, _listener.listenerArn, options);
   }
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    return judgeOptions({ kind: this._kind, reachable, loadBalancer: this._listener.loadBalancer?.node.path }, vpcLinkForListener);
+    const loadBalancer = this._listener.loadBalancer?.node.path;
+    return judgeOptions({ kind: this._kind, reachable, loadBalancer }, vpcLinkForListener);
   }
 
   /** @internal */
@@ -213,7 +224,9 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
     }
     // Rules live in the stack of the group, so that the stack of the listener does not depend on it.
     if (group.allowAllOutbound) {
-      for (const listenerGroup of connections.securityGroups) { listenerGroup.addIngressRule(group, port, undefined, true); }
+      for (const listenerGroup of connections.securityGroups) {
+        listenerGroup.addIngressRule(group, port, undefined, true);
+      }
     } else {
       group.connections.allowTo({ connections }, port);
     }

@@ -77,7 +77,8 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
     const { role, scope } = this._serviceOptions;
     // A scope of the user's may hold the roles of several integrations.
-    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
+    const roleId = scope ? `${this._binding.id}InvokeRole` : 'InvokeRole';
+    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), roleId, {
       statements: this._statements(options), key: this._key(),
     });
     return {
@@ -95,7 +96,9 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * @internal
    */
   protected override _complete(resource: CfnIntegration): void {
-    if (!this._isListed() && resource.integrationSubtype === standIn()) { resource.integrationSubtype = this._service().subtype; }
+    if (!this._isListed() && resource.integrationSubtype === standIn()) {
+      resource.integrationSubtype = this._service().subtype;
+    }
   }
 
   private _isListed(): boolean {
@@ -142,7 +145,9 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     // In the order of upstream, since the hash of a nested stack's template depends on it.
     const parameters: Record<string, string> = { ...this._options.parameterMapping?.mappings };
     if (!this._options.parameterMapping) {
-      for (const name of SUBTYPES.get(subtype)?.required ?? []) { parameters[name] = given[name] ?? `$request.body.${name}`; }
+      for (const name of SUBTYPES.get(subtype)?.required ?? []) {
+        parameters[name] = given[name] ?? `$request.body.${name}`;
+      }
     }
     for (const name of Object.keys(given)) { parameters[name] ??= given[name]; }
     const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);

@@ -37,9 +37,11 @@ export interface InvokingRoute {
   readonly isDefaultRoute: boolean;
 }
 
+const ACCESS_OPTIONS = ['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const;
+
 /** What is wrong with a combination of options. */
 export function judgeAccess(options: LambdaAccessOptions): Finding[] {
-  const given = (['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const).filter((name) => options[name] !== undefined);
+  const given = ACCESS_OPTIONS.filter((name) => options[name] !== undefined);
   return judgeOptions(given, lambdaAccessOptions);
 }
 
@@ -63,7 +65,8 @@ export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, r
     case LambdaPermissionScope.API: return permitApi(handler, route);
     case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
     case LambdaPermissionScope.ROUTE:
-      return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
+      if (options.scopePermissionToRoute === false) { return permitApiAsUpstream(handler, route); }
+      return permit(handler, route, route.id, route.route);
   }
 }
 
@@ -97,7 +100,8 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
   // AWS CloudFormation cannot create one for a function of another region.
   if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
-  handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
+  const principal = new ServicePrincipal('apigateway.amazonaws.com');
+  handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
   // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
@@ -114,8 +118,9 @@ function permissionsOf(handler: IFunction): IConstruct[] {
 
 /** Whether permissions can be added to a function, or the user takes care of them. */
 function judgePermitted(handler: IFunction): Finding[] {
-  const { canCreatePermissions, _skipPermissions: skip } = handler as unknown as { canCreatePermissions?: boolean; _skipPermissions?: boolean };
-  return judgeOptions({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
+  const { _skipPermissions: skips } = handler as unknown as { _skipPermissions?: boolean };
+  const permitted = canBePermitted(handler) || skips === true;
+  return judgeOptions({ permitted, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
 }
 
 /** Judges the permissions of a function once, when all of them are known. */
@@ -123,9 +128,18 @@ function judgeSize(handler: IFunction): Finding[] {
   const statements = permissionsOf(handler).map((permission) => {
     const stack = Stack.of(permission);
     const { logicalId, sourceArn } = permission as CfnPermission;
-    return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
+    return {
+      stack: stack.node.path,
+      logicalId: String(stack.resolve(logicalId)),
+      sourceArn: stack.resolve(sourceArn) as unknown,
+    };
   });
   return judge('function-policy', { handler: handler.node.path, statements });
+}
+
+/** Returns an id that only this function and this API have together. */
+function pairId(handler: IFunction, api: IConstruct): string {
+  return `${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`;
 }
 
 /**
@@ -136,7 +150,7 @@ function permitApi(handler: IFunction, route: InvokingRoute): void {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }
   permitted.add(route.api.node);
-  permit(handler, route, `ApiPermission.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(route.api.node)}`, '*/*');
+  permit(handler, route, `ApiPermission.${pairId(handler, route.api)}`, '*/*');
 }
 
 /** One permission per stack for all routes of an API; `$default` needs a wider ARN than the others. */
@@ -161,7 +175,7 @@ function permitApiAsUpstream(handler: IFunction, route: InvokingRoute): void {
       const permissions = inStack(stack, handler);
       if (!permissions.has(api.node)) { permissions.set(api.node, permission); }
     }
-    permit(handler, route, `ApiPermission.ApiScoped.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`, permission.resourceName);
+    permit(handler, route, `ApiPermission.ApiScoped.${pairId(handler, api)}`, permission.resourceName);
   }
   permission.servesDefaultRoute ||= route.isDefaultRoute;
 }

@@ -3,16 +3,15 @@ import type { IConstruct } from 'constructs';
 import { jsonOf, type Properties } from '../shapes/values';
 import { resourceOf } from '../output/resource';
 
-/** The properties of a route as it is deployed: its resource may have been changed since the route was made. */
+/**
+ * The properties of a route that decide what its integration does; its resource may have been changed since the route was
+ * made. Others may be overridden where a class does not see it, and are for the checks of the finished template.
+ */
 export function routeProperties(route: IConstruct, routeKey: string): Properties {
   const resource = resourceOf(route) as Partial<CfnRoute> | undefined;
   return {
-    RouteKey: jsonOf(resource?.routeKey ?? routeKey),
-    AuthorizationType: jsonOf(resource?.authorizationType),
-    AuthorizationScopes: jsonOf(resource?.authorizationScopes),
-    AuthorizerId: jsonOf(resource?.authorizerId),
-    ApiKeyRequired: jsonOf(resource?.apiKeyRequired),
+    // A route of the user's may have no resource.
+    RouteKey: jsonOf(resource?.routeKey ?? (routeKey || undefined)),
     RouteResponseSelectionExpression: jsonOf(resource?.routeResponseSelectionExpression),
-    Target: jsonOf(resource?.target),
   };
 }

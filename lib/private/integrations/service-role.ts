@@ -39,8 +39,9 @@ export function grantedRole(
 /** What to say where a role did not take what was granted. */
 export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
   if (!granted) { return []; }
-  const { role, actions } = granted;
-  return judgeOptions({ granted: granted.granted, role: role.node.path, actions: actions.join(' and ') }, roleNotGranted);
+  const role = granted.role.node.path;
+  const actions = granted.actions.join(' and ');
+  return judgeOptions({ granted: granted.granted, role, actions }, roleNotGranted);
 }
 
 /** Adds statements to a role, and returns whether the role took them. */

@@ -21,10 +21,10 @@ export function executionsOf(stateMachine: IStateMachine, route: IConstruct): st
   if (stateMachineName !== undefined && here) {
     return stack.formatArn({ service: 'states', resource: `execution:${stateMachineName}:*` });
   }
-  const { partition, region, account, resourceName } = stack.splitArn(stateMachine.stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+  const { partition, region, account, resourceName } = stack.splitArn(stateMachine.stateMachineArn, arnFormat);
   return stack.formatArn({
-    partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    partition, region, account, service: 'states', resource: 'execution', resourceName: `${resourceName}:*`, arnFormat,
   });
 }
 

@@ -15,7 +15,10 @@ export interface VpcLinkOptions {
 }
 
 /** Links that are imported do not tell their version. */
-const VERSIONS = new Map<string | undefined, 1 | 2>([['AWS::ApiGateway::VpcLink', 1], ['AWS::ApiGatewayV2::VpcLink', 2]]);
+const VERSIONS = new Map<string | undefined, 1 | 2>([
+  ['AWS::ApiGateway::VpcLink', 1],
+  ['AWS::ApiGatewayV2::VpcLink', 2],
+]);
 
 /** The version of API Gateway that a VPC link is of, where that is known. */
 export function versionOf(link: IConstruct): 1 | 2 | undefined {
@@ -33,7 +36,8 @@ export function versionOf(link: IConstruct): 1 | 2 | undefined {
 export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Construct): VpcLink {
   const { vpc, securityGroups = [], vpcLinkName } = options;
   const subnets = options.subnets ?? defaultSubnets(vpc);
-  if (!scope && !options.subnets && securityGroups.length === 0 && vpcLinkName === undefined) { return api.addVpcLink({ vpc, subnets }); }
+  const isPlain = !options.subnets && securityGroups.length === 0 && vpcLinkName === undefined;
+  if (isPlain && !scope) { return api.addVpcLink({ vpc, subnets }); }
 
   const home = scope ?? api;
   const links = stateOf(home, 'vpc-links', () => new Map<string, VpcLink>());

@@ -26,8 +26,7 @@ export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
  * What all integrations of a WebSocket API have in common.
  *
  * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no
- * trace
- * (`_optionFindings`), and makes what each route needs (`_bindRoute`).
+ * trace (`_optionFindings`), and makes what each route needs (`_bindRoute`).
  *
  * @internal
  */
@@ -57,9 +56,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     this._bindRouteOnce(options);
-    const { timeout, contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior } = this._options;
+    const given = this._options;
     const config = {
-      timeout, contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior, ...this._target(options),
+      timeout: given.timeout,
+      contentHandling: given.contentHandling,
+      requestTemplates: given.requestTemplates,
+      templateSelectionExpression: given.templateSelectionExpression,
+      passthroughBehavior: given.passthroughBehavior,
+      ...this._target(options),
     };
     this._binding.judgeOnce('integration', options.scope, () => this._judge(config, options));
     return config;
@@ -190,7 +194,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
         Description: jsonOf(this._options.description),
       },
     };
-    const keys = (this._options.integrationResponses ?? []).map(({ integrationResponseKey }) => integrationResponseKey.key);
+    const responses = this._options.integrationResponses ?? [];
+    const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
     return [
       ...judge('integration', this._integration),
@@ -233,7 +238,7 @@ function routeOf(route: IWebSocketRoute, parts: AppParts): Route {
 }
 
 function usingRouteOf({ path, properties, responses, mayHaveOtherResponses }: Route): UsingRoute {
-  return {
-    path, key: textOf(properties.RouteKey), selects: isGiven(properties.RouteResponseSelectionExpression), responses, mayHaveOtherResponses,
-  };
+  const key = textOf(properties.RouteKey);
+  const selects = isGiven(properties.RouteResponseSelectionExpression);
+  return { path, key, selects, responses, mayHaveOtherResponses };
 }

@@ -90,18 +90,22 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
     const service = this._service(options);
     const { role, scope, requestTemplates, templateSelectionExpression } = this._serviceOptions;
     // A scope of the user's may hold the roles of several integrations.
-    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
+    const roleId = scope ? `${this._binding.id}InvokeRole` : 'InvokeRole';
+    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), roleId, {
       statements: service.statements, key: service.key,
     });
     const [name, resource, resourceName] = service.uri;
     const requestParameters = { ...service.requestParameters, ...this._serviceOptions.requestParameters };
+    const template = service.template === undefined ? undefined : { $default: service.template };
     return {
       type: WebSocketIntegrationType.AWS,
-      uri: Stack.of(options.route).formatArn({ service: 'apigateway', region: service.region, account: name, resource, resourceName }),
+      uri: Stack.of(options.route).formatArn({
+        service: 'apigateway', region: service.region, account: name, resource, resourceName,
+      }),
       method: 'POST',
       credentialsRole: this._invokeRole.role,
       ...Object.keys(requestParameters).length > 0 && { requestParameters },
-      requestTemplates: requestTemplates ?? (service.template === undefined ? undefined : { $default: service.template }),
+      requestTemplates: requestTemplates ?? template,
       templateSelectionExpression: templateSelectionExpression ?? DEFAULT_TEMPLATE,
     };
   }

@@ -4,6 +4,8 @@ import { groupBy, listOf, oncePerApp, type Evaluator, type Located } from '../te
 import { jsonOfTemplate, propertiesOf, type View } from './view';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
 
 /** A rule of a security group, and the resource that holds it. */
 interface Ingress {
@@ -15,13 +17,12 @@ interface Ingress {
 
 /**
  * A listener that the security groups of its load balancer keep the VPC link of an integration out of, where all of
- * them
- * are in the app; and where those of the link are not, one that nobody is admitted to.
+ * them are in the app; and where those of the link are not, one that nobody is admitted to.
  */
 export function admissionOf(view: View, integration: Located): Admission | undefined {
   const { app } = view;
-  const listener = referred(app, integration, integration.properties.IntegrationUri, 'AWS::ElasticLoadBalancingV2::Listener');
-  const balancer = listener && referred(app, listener, listener.properties.LoadBalancerArn, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const listener = referred(app, integration, integration.properties.IntegrationUri, LISTENER);
+  const balancer = listener && referred(app, listener, listener.properties.LoadBalancerArn, LOAD_BALANCER);
   const to = balancer && groupsOf(app, balancer, balancer.properties.SecurityGroups);
   const port = listener && numberOf(propertiesOf(view, listener).Port);
   if (!to || port === undefined) { return undefined; }
@@ -54,7 +55,10 @@ const ingressByGroup = oncePerApp((app) =>
 /** The ingress rules of a group: its own, and those that are resources. */
 function ingressOf(view: View, group: Located): Ingress[] {
   const { app } = view;
-  const known = (holder: Located, written: unknown) => ({ holder, written, known: mapOf(jsonOfTemplate(app, holder.stack, written)) });
+  const known = (holder: Located, written: unknown) => {
+    const values = mapOf(jsonOfTemplate(app, holder.stack, written));
+    return { holder, written, known: values };
+  };
   const byGroup = ingressByGroup(app);
   return [
     ...listOf(group.properties.SecurityGroupIngress).map((rule) => known(group, rule)),

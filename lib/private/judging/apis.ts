@@ -1,6 +1,7 @@
 import { mayBeChangedOutside } from '../permissions/outside';
 import { boundRoutes, invokedFunction, permissionsByFunction, protocolOfApi } from '../permissions/routes';
 import { judgeServiceCalls } from '../permissions/services';
+import type { FunctionPolicy } from '../shapes/resources';
 import { functionName } from '../template/arns';
 import { groupBy, listOf, type Located } from '../template/evaluator';
 import { hasUnknown, type Text } from '../template/text';
@@ -72,11 +73,16 @@ export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
   return [...permissionsByFunction(app)].flatMap(([handler, permissions]) => {
     const resource = app.referenceOf(handler)?.resource;
     if (!resource || !handlers.has(handler)) { return []; }
-    return [...groupBy(permissions, ({ qualifier }) => qualifier).values()].map((policy) => subject('function-policy', resource, {
+    const policies = [...groupBy(permissions, ({ qualifier }) => qualifier).values()];
+    return policies.map((policy) => subject('function-policy', resource, {
       handler: pathOf(resource),
-      statements: policy.map(({ resource: it }) => ({ stack: it.stack.id, logicalId: it.logicalId, sourceArn: it.properties.SourceArn ?? '' })),
+      statements: policy.map((permission) => statementOf(permission.resource)),
     }));
   });
+}
+
+function statementOf({ stack, logicalId, properties }: Located): FunctionPolicy['statements'][number] {
+  return { stack: stack.id, logicalId, sourceArn: properties.SourceArn ?? '' };
 }
 
 /** The link that a class spoke on for all of its region already, or the last one. */
@@ -91,6 +97,8 @@ export function vpcLinkSubjects(view: View): Subject[] {
     account && region ? `${region} of account ${account}` : `the region of the stack '${id}'`);
   return [
     ...[...byPlace].map(([where, all]) => subject('vpc-links', spokenFor(view, all), { links: all.length, where })),
-    ...links.map((link) => subject('vpc-link', link, { properties: propertiesOf(view, link), names: view.namesOf(link) })),
+    ...links.map((link) => subject('vpc-link', link, {
+      properties: propertiesOf(view, link), names: view.namesOf(link),
+    })),
   ];
 }

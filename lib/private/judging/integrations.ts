@@ -10,24 +10,32 @@ import { groupBy, madeTogether, oncePerApp, type Located } from '../template/eva
 import { hasUnknown, known, symbolsOf, type Text } from '../template/text';
 import { admissionOf } from './admission';
 import { instancesOf } from './cloud-map';
+import { hostOf } from './hosts';
+import { referredOf } from './references';
+import { fasterVersionOf } from './versions';
 import {
   environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View,
 } from './view';
 
-const responsesByIntegration = oncePerApp((app) =>
-  groupBy(app.ofType('AWS::ApiGatewayV2::IntegrationResponse'), (response) => app.property(response, 'IntegrationId') ?? ''));
+/** Returns the resources of a type by one of their properties, for each app. */
+const grouped = (type: string, property: string) => oncePerApp((app) =>
+  groupBy(app.ofType(type), (resource) => app.property(resource, property) ?? ''));
 
-const routeResponsesByRoute = oncePerApp((app) =>
-  groupBy(app.ofType('AWS::ApiGatewayV2::RouteResponse'), (response) => app.property(response, 'RouteId') ?? ''));
+const responsesByIntegration = grouped('AWS::ApiGatewayV2::IntegrationResponse', 'IntegrationId');
 
-const stagesByApi = oncePerApp((app) => groupBy(app.ofType('AWS::ApiGatewayV2::Stage'), (stage) => app.property(stage, 'ApiId') ?? ''));
+const routeResponsesByRoute = grouped('AWS::ApiGatewayV2::RouteResponse', 'RouteId');
+
+const stagesByApi = grouped('AWS::ApiGatewayV2::Stage', 'ApiId');
 
 const hasUnclear = (groups: ReadonlyMap<Text, unknown>) => [...groups.keys()].some(hasUnknown);
 
+type RouteResponses = Pick<UsingRoute, 'responses' | 'mayHaveOtherResponses'>;
+
 /** How many responses a route has, and whether it may have others. */
-export function routeResponsesOf({ app }: View, route: Located): Pick<UsingRoute, 'responses' | 'mayHaveOtherResponses'> {
-  const responses = routeResponsesByRoute(app);
-  return { responses: responses.get(app.attribute(route, 'Ref'))?.length ?? 0, mayHaveOtherResponses: hasUnclear(responses) };
+export function routeResponsesOf({ app }: View, route: Located): RouteResponses {
+  const byRoute = routeResponsesByRoute(app);
+  const own = byRoute.get(app.attribute(route, 'Ref')) ?? [];
+  return { responses: own.length, mayHaveOtherResponses: hasUnclear(byRoute) };
 }
 
 /** Integrations, their use and their responses. */
@@ -37,7 +45,8 @@ export function integrationSubjects(view: View): Subject[] {
   const routesOf = groupBy(bound, ({ integration }) => integration);
   // The target of a route that is not understood may be any integration of the API.
   const understood = new Set(bound.map(({ route }) => route));
-  const unclear = new Set(gatewayResources(view, 'Route').filter((route) => !understood.has(route)).map((route) => app.property(route, 'ApiId')));
+  const notUnderstood = gatewayResources(view, 'Route').filter((route) => !understood.has(route));
+  const unclear = new Set(notUnderstood.map((route) => app.property(route, 'ApiId')));
   return gatewayResources(view, 'Integration').flatMap((resource) => {
     const routes = routesOf.get(resource) ?? [];
     const integration = integrationOf(view, resource, routes);
@@ -61,13 +70,20 @@ function integrationOf(view: View, resource: Located, routes: readonly BoundRout
   if (!protocol) { return undefined; }
   const properties = propertiesOf(view, resource);
   return {
-    protocol, properties, names: view.namesOf(resource), environment: environmentOf(resource), reached: reachedBy(view, resource, properties),
+    protocol,
+    isProtocolInferred: referredResource(view, resource, resource.properties.ApiId) === undefined,
+    properties,
+    names: view.namesOf(resource),
+    environment: environmentOf(resource),
+    reached: reachedBy(view, resource, properties),
   };
 }
 
 interface Around { readonly mayHaveOtherRoutes: boolean; readonly responses: readonly Located[] }
 
-function useOf(view: View, resource: Located, integration: Integration, routes: readonly BoundRoute[], around: Around): IntegrationUse {
+function useOf(
+  view: View, resource: Located, integration: Integration, routes: readonly BoundRoute[], around: Around,
+): IntegrationUse {
   const { app } = view;
   return {
     integration,
@@ -110,27 +126,36 @@ function reachedBy(view: View, resource: Located, properties: Integration['prope
   const topic = named.find(({ type }) => type === 'AWS::SNS::Topic');
   const stateMachine = named.find(({ type }) => type === 'AWS::StepFunctions::StateMachine');
   const isPrivate = properties.ConnectionType === 'VPC_LINK';
+  const listener = target?.type === 'AWS::ElasticLoadBalancingV2::Listener' ? target : undefined;
   return {
     handler: handlerOf(view, resource, properties),
     queue: queue ? queueOf(view, queue) : queueOfUrl(properties),
     topic: topic && { fifo: flagOf(propertiesOf(view, topic).FifoTopic) ?? false },
     stateMachine: stateMachine && stateMachineOf(view, stateMachine),
-    listener: target?.type === 'AWS::ElasticLoadBalancingV2::Listener' ? { protocol: textOf(propertiesOf(view, target).Protocol) } : undefined,
+    listener: listener && { protocol: textOf(propertiesOf(view, listener).Protocol) },
     instances: target?.type === 'AWS::ServiceDiscovery::Service' ? instancesOf(view, target) : undefined,
     environment: isPrivate && target ? environmentOf(target) : undefined,
     vpcLink: vpcLinkOf(view, resource),
+    target: referredOf(view, resource, 'IntegrationUri'),
+    connection: referredOf(view, resource, 'ConnectionId'),
+    ...hostOf(view, resource),
     admission: isPrivate ? admissionOf(view, resource) : undefined,
   };
 }
 
 /** The resources that the parameters, the templates and the URI of a call of a service name. */
-function namedTargets({ app }: View, resource: Located, { IntegrationType: type }: Integration['properties']): Located[] {
+function namedTargets({ app }: View, resource: Located, properties: Integration['properties']): Located[] {
   const { RequestParameters, RequestTemplates, IntegrationUri } = resource.properties;
+  const type = properties.IntegrationType;
   if (type === 'HTTP_PROXY' || type === 'HTTP' || type === 'MOCK') { return []; }
-  const values = [RequestParameters, RequestTemplates].flatMap((map) => typeof map === 'object' && map !== null ? Object.values(map) : []);
-  const texts = [...values, ...type === 'AWS' ? [IntegrationUri] : []].filter((value) => value !== undefined)
-    .map((value) => app.text(resource.stack, value));
+  const uris = type === 'AWS' ? [IntegrationUri] : [];
+  const values = [...valuesOf(RequestParameters), ...valuesOf(RequestTemplates), ...uris];
+  const texts = values.filter((value) => value !== undefined).map((value) => app.text(resource.stack, value));
   return texts.flatMap(symbolsOf).flatMap((symbol) => app.referenceOf(symbol)?.resource ?? []);
+}
+
+function valuesOf(map: unknown): unknown[] {
+  return typeof map === 'object' && map !== null ? Object.values(map) : [];
 }
 
 function queueOf(view: View, queue: Located): Reached['queue'] {
@@ -165,15 +190,18 @@ function handlerOf(view: View, resource: Located, properties: Integration['prope
   const { app } = view;
   const invoked = invokedFunction(app, resource);
   if (!invoked) { return undefined; }
-  const { handler } = functionName(app, resource, invoked);
+  const name = functionName(app, resource, invoked);
+  const { handler } = name;
   const made = app.referenceOf(handler)?.resource;
   const isMadeHere = made?.type === 'AWS::Lambda::Function';
+  const permissions = permissionsByFunction(app).get(handler) ?? [];
   return {
     path: app.show(handler, view.pathOf),
     seconds: isMadeHere ? numberOf(propertiesOf(view, made).Timeout) : undefined,
+    faster: fasterVersionOf(view, name),
     isAwaited: !entriesOf(properties.RequestParameters).some(([name]) => name === ASYNCHRONOUS),
     region: isMadeHere ? made.stack.region ?? UNKNOWN : regionOfArn(handler),
-    isPermittedHere: (permissionsByFunction(app).get(handler) ?? []).some((permission) => permission.resource.stack.region === resource.stack.region),
+    isPermittedHere: permissions.some((permission) => permission.resource.stack.region === resource.stack.region),
   };
 }
 

@@ -1,10 +1,12 @@
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Located } from '../template/evaluator';
+import { apiCallSubjects } from './api-calls';
 import { apiSubjects, functionPolicySubjects, serviceCallSubjects, vpcLinkSubjects } from './apis';
 import { authorizerSubjects } from './authorizers';
 import { domainSubjects } from './domains';
 import { integrationSubjects } from './integrations';
+import { nestedStackSubjects } from './nested-stacks';
 import { preflightSubjects } from './preflights';
 import { routeSubjects } from './routes';
 import { deploymentSubjects, stageSubjects } from './stages';
@@ -24,6 +26,8 @@ const READERS: readonly ((view: View) => Subject[])[] = [
   authorizerSubjects,
   domainSubjects,
   stageSubjects, deploymentSubjects, preflightSubjects,
+  apiCallSubjects,
+  nestedStackSubjects,
 ];
 
 /** Judges everything in an app by every rule. */

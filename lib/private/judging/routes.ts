@@ -6,6 +6,7 @@ import { textOf } from '../shapes/values';
 import { groupBy, madeTogether, type Evaluator, type Located } from '../template/evaluator';
 import { hasUnknown, known } from '../template/text';
 import { routeResponsesOf } from './integrations';
+import { wrongIntegrationOf } from './references';
 import { gatewayResources, propertiesOf, referredResource, subject, type Subject, type View } from './view';
 
 /** Routes, and those of one API that have the same key. */
@@ -43,6 +44,7 @@ function routeSubject(view: View, route: Located, bound: BoundRoute | undefined)
     isProtocolInferred: referredResource(view, route, route.properties.ApiId) === undefined,
     authorizer: authorizerOf(view, route),
     isTargetBareId: isBareId(view, route),
+    ...wrongIntegrationOf(view, route, bound?.integration),
   })];
 }
 

@@ -65,7 +65,8 @@ export function addWarnings(scope: IConstruct, findings: readonly Finding[], pat
 
 /** Adds the errors to a construct, which fail the synthesis. */
 export function addErrors(construct: IConstruct, findings: readonly Finding[], path: string): void {
-  for (const error of errorsOf(withAcknowledgements(findings, construct), path)) { Annotations.of(construct).addError(error); }
+  const errors = errorsOf(withAcknowledgements(findings, construct), path);
+  for (const error of errors) { Annotations.of(construct).addError(error); }
 }
 
 /** A construct, and what is found on it. */

@@ -78,9 +78,12 @@ export const apiRules = [
       + 'HTTP API cannot.',
     fix: 'Share integrations among routes, split the API, or have the quota raised.',
     source: QUOTAS_PAGE,
-    check: (api) => (['routes', 'integrations', 'stages', 'authorizers'] as const).filter((kind) => api[kind] > API_QUOTAS[kind]).map((kind) =>
-      `The API has ${api[kind]} ${kind}, expected at most ${API_QUOTAS[kind]}. `
-      + 'Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.'),
+    check: (api) => {
+      const kinds = ['routes', 'integrations', 'stages', 'authorizers'] as const;
+      const exceeded = kinds.filter((kind) => api[kind] > API_QUOTAS[kind]);
+      return exceeded.map((kind) => `The API has ${api[kind]} ${kind}, expected at most ${API_QUOTAS[kind]}. `
+        + 'Share integrations among routes, split the API, or have the quota raised and acknowledge this warning.');
+    },
   }),
   rule({
     id: 'role-permission',

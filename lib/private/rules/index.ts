@@ -1,13 +1,17 @@
 import type { Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
+import { apiCallRules } from './api-calls';
 import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
 import { authorizerRules } from './authorizers';
 import { domainRules } from './domains';
+import { integrationShapeRules } from './integration-shape';
 import { integrationOptionRules, integrationRules } from './integrations';
 import { lambdaOptionRules, lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
 import { privateTargetOptionRules, privateTargetRules } from './private-targets';
+import { referenceRules } from './references';
+import { situationRules } from './situations';
 import { routeRules, webSocketPartRules } from './routes';
 import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
 import { serviceOptionRules, serviceRules } from './services';
@@ -20,11 +24,15 @@ export const RULE_TOPICS: readonly { readonly title: string; readonly rules: rea
   { title: 'APIs and routes', rules: apiRules },
   { title: 'Settings of APIs', rules: apiSettingRules },
   { title: 'Stages and deployments', rules: stageRules },
+  { title: 'OpenAPI documents and quick-created APIs', rules: apiCallRules },
   { title: 'Routes, models and responses', rules: [...routeRules, ...webSocketPartRules] },
   { title: 'Authorizers', rules: authorizerRules },
   { title: 'Custom domain names', rules: domainRules },
   { title: 'Integrations', rules: [...integrationRules, ...integrationOptionRules] },
+  { title: 'The shape of integrations', rules: integrationShapeRules },
+  { title: 'References', rules: referenceRules },
   { title: 'Private integrations', rules: [...privateTargetRules, ...privateTargetOptionRules] },
+  { title: 'Situations of reports', rules: situationRules },
   { title: 'VPC links', rules: vpcLinkRules },
   { title: 'Lambda functions', rules: [...lambdaRules, ...lambdaOptionRules] },
   { title: 'Parameter mappings', rules: mappingRules },

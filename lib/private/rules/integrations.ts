@@ -5,11 +5,13 @@ import { rule, type OptionRule } from './rule';
 
 const API_REFERENCE = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html';
 
-function timeoutProblem({ properties, names, protocol }: Integration, name: string, leading: string): string | undefined {
-  const millis = numberOf(properties.TimeoutInMillis);
-  const max = MAX_TIMEOUT[protocol];
-  if (millis === undefined || (millis >= MIN_TIMEOUT && millis <= max && Number.isInteger(millis))) { return undefined; }
-  return `${leading} Got ${millis} milliseconds. Set '${names('TimeoutInMillis')}' to whole milliseconds from `
+function timeoutProblem(integration: Integration, name: string, leading: string): string | undefined {
+  const millis = numberOf(integration.properties.TimeoutInMillis);
+  const max = MAX_TIMEOUT[integration.protocol];
+  if (millis === undefined) { return undefined; }
+  if (millis >= MIN_TIMEOUT && millis <= max && Number.isInteger(millis)) { return undefined; }
+  const option = integration.names('TimeoutInMillis');
+  return `${leading} Got ${millis} milliseconds. Set '${option}' to whole milliseconds from `
     + `${MIN_TIMEOUT} to ${max}, `
     + `or leave it out for the ${name} default of ${max / 1000} seconds.`;
 }

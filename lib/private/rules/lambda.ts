@@ -1,3 +1,4 @@
+import { WEBSOCKET_TYPES } from '../facts/integrations';
 import { MAX_POLICY_BYTES, MAX_TIMEOUT } from '../facts/limits';
 import type { FunctionPolicy, InvokeDenied } from '../shapes/resources';
 import type { Integration, IntegrationUse } from '../shapes/integration';
@@ -50,8 +51,10 @@ export const UNTRUSTED = 'which it may not assume, expected a trust policy for a
 export function invokeProblem(of: string, { target, missing, role, trusted, lookedAt }: InvokeDenied): string {
   const wrong = `API Gateway may not invoke the function of ${of} (${target})`;
   if (role !== undefined) {
-    return `${wrong} with the role '${role}', ${trusted
-      ? `which allows ${allowedBy(lookedAt)}. Expected lambda:InvokeFunction on the function. Grant it to the role.` : UNTRUSTED}`;
+    const problem = trusted
+      ? `which allows ${allowedBy(lookedAt)}. Expected lambda:InvokeFunction on the function. Grant it to the role.`
+      : UNTRUSTED;
+    return `${wrong} with the role '${role}', ${problem}`;
   }
   const found = lookedAt.length === 0 ? 'the function has no permission for it' : 'the permissions on the function '
     + `are for ${someOf(lookedAt)}`;
@@ -66,7 +69,8 @@ function timeoutOf({ properties, protocol }: Integration): number | undefined {
 
 /** The variables of the stage that a URI reads, as far as their names are known. */
 function stageVariablesIn(uri: string): string[] {
-  return [...uri.matchAll(/\$\{stageVariables\.([^{}]*)\}/g)].map(([, name]) => name).filter((name) => !name.includes(PART));
+  const names = [...uri.matchAll(/\$\{stageVariables\.([^{}]*)\}/g)].map(([, name]) => name);
+  return names.filter((name) => !name.includes(PART));
 }
 
 /** The variable that no stage defines, where the stages of the API and their variables are known. */
@@ -87,9 +91,14 @@ export const lambdaRules = [
       + 'source ARN of the route.',
     source: LAMBDA_PAGE,
     says: '{"message":"Internal Server Error"}',
-    check: ({ properties, denied }) => denied === undefined ? undefined
-      : invokeProblem(`the route '${textOf(properties.RouteKey) ?? '<known at deployment>'}'`, denied)
-        + (denied.role === undefined ? ' Add one for this source ARN, or use HttpLambdaIntegration or WebSocketLambdaIntegration, which do.' : ''),
+    check: ({ properties, denied }) => {
+      if (denied === undefined) { return undefined; }
+      const key = textOf(properties.RouteKey) ?? '<known at deployment>';
+      const problem = invokeProblem(`the route '${key}'`, denied);
+      if (denied.role !== undefined) { return problem; }
+      return `${problem} Add one for this source ARN, or use HttpLambdaIntegration or WebSocketLambdaIntegration, `
+        + 'which do.';
+    },
   }),
   rule({
     id: 'lambda-policy-size',
@@ -121,9 +130,12 @@ export const lambdaRules = [
     check: (integration) => {
       const { handler } = integration.reached;
       const millis = timeoutOf(integration);
-      if (handler?.seconds === undefined || millis === undefined || !handler.isAwaited || handler.seconds * 1000 <= millis) { return undefined; }
+      if (handler?.seconds === undefined || millis === undefined) { return undefined; }
+      if (!handler.isAwaited || handler.seconds * 1000 <= millis) { return undefined; }
       const max = MAX_TIMEOUT[integration.protocol];
-      const longer = millis < max ? `, or lengthen '${integration.names('TimeoutInMillis')}' of the integration` : `; the integration can wait no longer than ${max / 1000} seconds`;
+      const longer = millis < max
+        ? `, or lengthen '${integration.names('TimeoutInMillis')}' of the integration`
+        : `; the integration can wait no longer than ${max / 1000} seconds`;
       return `The function '${handler.path}' may run for ${handler.seconds} seconds, but the integration waits for `
         + `${millis / 1000} seconds only, `
         + `expected a function that ends before. Shorten the timeout of the function${longer}.`;
@@ -146,8 +158,8 @@ export const lambdaRules = [
       // YAML makes the numbers 1 and 2 of 1.0 and 2.0 without quotes, and CfnInclude makes text of these again.
       if (version === undefined || ['1.0', '1', '2'].includes(version)) { return undefined; }
       const type = textOf(properties.IntegrationType) ?? 'AWS_PROXY';
-      // An HTTP API refuses other types, whatever the version.
-      if (protocol === 'HTTP' && !type.endsWith('_PROXY')) { return undefined; }
+      // Another type is refused on an HTTP API, whatever the version.
+      if (protocol === 'HTTP' && WEBSOCKET_TYPES.includes(type)) { return undefined; }
       const isFunction = protocol === 'HTTP' && type === 'AWS_PROXY' && !isGiven(properties.IntegrationSubtype);
       if (version === '2.0' && isFunction) { return undefined; }
       const expected = isFunction ? '"1.0" or "2.0"' : '"1.0"';
@@ -165,9 +177,11 @@ export const lambdaRules = [
     source: 'https://github.com/aws/aws-cdk/issues/11826',
     says: 'Functions from \'us-east-1\' are not reachable in this region (\'eu-west-1\')',
     check: (integration) => {
-      const { reached: { handler }, environment } = integration;
-      const [there, here] = [textOf(handler?.region), textOf(environment.region)];
-      if (!handler?.isPermittedHere || there === undefined || here === undefined || there === here) { return undefined; }
+      const { handler } = integration.reached;
+      if (!handler?.isPermittedHere) { return undefined; }
+      const there = textOf(handler.region);
+      const here = textOf(integration.environment.region);
+      if (there === undefined || here === undefined || there === here) { return undefined; }
       return `The function '${handler.path}' is in the region ${there}, but the API is in ${here}, expected both in `
         + 'one region: '
         + 'a permission on the function cannot be created from there. Pass \'role\', with which no permission is made, '

@@ -130,8 +130,11 @@ export const requestEntriesOf = oncePerIntegration((integration): readonly Mappi
   });
 });
 
+/** The mapping of the responses with one status code. */
+interface ResponseMappings { readonly status: string; readonly entries: readonly MappingEntry[] }
+
 /** The mappings of the responses, by status code. */
-export function responseMappingsOf({ properties, names }: Integration): { readonly status: string; readonly entries: readonly MappingEntry[] }[] {
+export function responseMappingsOf({ properties, names }: Integration): ResponseMappings[] {
   return entriesOf(properties.ResponseParameters).map(([status, value]) => ({
     status,
     entries: listOf(mapOf(value)?.ResponseParameters).flatMap((it) => {

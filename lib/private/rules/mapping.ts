@@ -18,7 +18,7 @@ function entryRule(text: RuleText & { readonly check: (entry: MappingEntry) => s
   const { check, ...rest } = text;
   return rule({
     ...rest, kind: 'integration', protocol: 'HTTP',
-    check: (integration) => mappingsOf(integration).flatMap((entries) => entries.flatMap((entry) => check(entry) ?? [])),
+    check: (integration) => mappingsOf(integration).flat().flatMap((entry) => check(entry) ?? []),
   });
 }
 
@@ -50,7 +50,8 @@ function destinationProblem({ side, action, location, name }: MappingEntry): str
   }
   if (!named.includes(location!)) { return `a ${side} has no ${quoted(location!)} that can be mapped`; }
   if (!name) { return `the name of the ${location} is missing`; }
-  return location === 'header' && !HEADER_NAME.test(name) ? `${quoted(name)} cannot be the name of a header` : undefined;
+  const isWrong = location === 'header' && !HEADER_NAME.test(name);
+  return isWrong ? `${quoted(name)} cannot be the name of a header` : undefined;
 }
 
 /** What a value can read. */
@@ -64,6 +65,12 @@ const VALUES = { request: 'MappingValue', response: 'ResponseMappingValue' };
 
 /** The parts of a request and of a response that can be read. */
 const PARTS = new Map([['request', ['header', 'querystring', 'body', 'path']], ['response', ['header', 'body']]]);
+
+/** Whether a variable reads a part that exists, as far as the parts of its root are known. */
+function isPart({ root, part }: Variable): boolean {
+  const parts = PARTS.get(root);
+  return part === '' || parts === undefined || parts.includes(part);
+}
 
 /** Whether a variable has a form that the documentation lists. */
 function isDocumented(side: MappingEntry['side'], { root, part, name }: Variable): boolean {
@@ -151,7 +158,8 @@ const entryRules = [
     source: MAPPING_PAGE,
     check: ({ option, action, location, name, source, variables }) => {
       const overwrites = action === 'overwrite' && location === 'statuscode' && name === undefined;
-      if (!overwrites || source === undefined || variables.length > 0 || /^[1-5]\d\d$/.test(source)) { return undefined; }
+      if (!overwrites || source === undefined) { return undefined; }
+      if (variables.length > 0 || /^[1-5]\d\d$/.test(source)) { return undefined; }
       return `The status code of '${option}' is overwritten with ${quoted(source)}, expected a whole number from 100 `
         + 'to 599. '
         + 'Pass a status code such as 200 or 404.';
@@ -180,8 +188,9 @@ const entryRules = [
     source: RECORDED,
     check: (entry) => {
       const { action, location, source } = entry;
+      const writes = action !== undefined && action !== 'remove';
       // An empty status code is no status code.
-      if (action === undefined || action === 'remove' || location === 'statuscode' || source !== '') { return undefined; }
+      if (!writes || location === 'statuscode' || source !== '') { return undefined; }
       return `${valueOf(entry)} is empty, expected a value. Pass one, or remove the header or query string parameter `
         + 'instead.';
     },
@@ -246,7 +255,7 @@ const valueRules = [
     check: (entry) => {
       const { side, source, variables } = entry;
       const [, word] = /^\$([A-Za-z]{2,})/.exec(source ?? '') ?? [];
-      const part = variables.find((it) => it.part !== '' && !(PARTS.get(it.root)?.includes(it.part) ?? true))?.expression;
+      const part = variables.find((variable) => !isPart(variable))?.expression;
       const wrong = word !== undefined && !ROOTS.includes(word) ? `$${word}` : part;
       return wrong === undefined ? undefined
         : `${valueOf(entry)} reads ${quoted(wrong)}, which does not exist, expected ${READABLE[side]}. `
@@ -348,10 +357,12 @@ export const mappingRules = [
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Write one key for each status code of the target, such as `200`.',
     source: RECORDED,
-    check: (integration) => responseMappingsOf(integration).filter(({ status }) => !/^[2-5]\d\d$/.test(status)).map(({ status }) =>
-      `The key ${quoted(status)} of '${integration.names('ResponseParameters')}' is not a status code, expected 200 `
-      + 'to 599. '
-      + 'Write one key for each status code of the target, for example \'200\'.'),
+    check: (integration) => {
+      const option = integration.names('ResponseParameters');
+      const wrong = responseMappingsOf(integration).filter(({ status }) => !/^[2-5]\d\d$/.test(status));
+      return wrong.map(({ status }) => `The key ${quoted(status)} of '${option}' is not a status code, expected 200 `
+        + 'to 599. Write one key for each status code of the target, for example \'200\'.');
+    },
   }),
   rule({
     id: 'mapping-response-shape',
@@ -386,8 +397,10 @@ export const mappingRules = [
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
     check: ({ integration, routes, mayHaveOtherRoutes }) => {
       const read = readVariables(integration);
-      if (mayHaveOtherRoutes || read.length === 0 || routes.length === 0 || routes.some(({ key }) => key === undefined)) { return undefined; }
-      const known = [...new Set(routes.flatMap(({ key }) => pathVariablesOf(key!)).map((name) => name.replace(/\+$/, '')))];
+      if (mayHaveOtherRoutes || read.length === 0 || routes.length === 0) { return undefined; }
+      if (routes.some(({ key }) => key === undefined)) { return undefined; }
+      const names = routes.flatMap(({ key }) => pathVariablesOf(key!)).map((name) => name.replace(/\+$/, ''));
+      const known = [...new Set(names)];
       return read.filter(({ variable }) => !known.includes(variable))
         .map(({ variable, where }) => pathVariableProblem(variable, where, known));
     },

@@ -18,12 +18,16 @@ const NOT_A_TARGET = new Map([
 ]);
 
 /** The target of a private integration of an HTTP API, if it is known. */
-const targetOf = (integration: Integration) =>
-  isPrivate(integration) && integration.properties.IntegrationType === 'HTTP_PROXY' ? textOf(integration.properties.IntegrationUri) : undefined;
+function targetOf(integration: Integration): string | undefined {
+  const { IntegrationType: type, IntegrationUri: uri } = integration.properties;
+  return isPrivate(integration) && type === 'HTTP_PROXY' ? textOf(uri) : undefined;
+}
 
 function isTarget(arn: string): boolean {
   const [, service, , , resource] = ARN.exec(arn) ?? [];
-  return (service === 'elasticloadbalancing' && resource === 'listener') || (service === 'servicediscovery' && resource === 'service');
+  const isListener = service === 'elasticloadbalancing' && resource === 'listener';
+  const isService = service === 'servicediscovery' && resource === 'service';
+  return isListener || isService;
 }
 
 /** Where the target of a private integration is: by its ARN, or by its construct. */
@@ -232,7 +236,10 @@ export const vpcLinkOptions: OptionRule<readonly string[]> = {
   },
 };
 
-export const vpcLinkSubnets: OptionRule<{ readonly vpc: string; readonly private: number; readonly isolated: number }> = {
+/** A VPC, and how many subnets of each kind it has that a VPC link can use. */
+export interface VpcSubnets { readonly vpc: string; readonly private: number; readonly isolated: number }
+
+export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   id: 'vpc-link-subnets',
   severity: 'error',
   kind: 'option',

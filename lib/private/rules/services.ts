@@ -173,7 +173,8 @@ export const serviceRules = [
     check: (integration) => {
       const call = callOf(integration);
       if (!call) { return undefined; }
-      const unknown = unknownParameters(call).filter((name) => !sameButForCase(call.subtype, name) && !MAPPING_KEY.test(name));
+      const unknown = unknownParameters(call)
+        .filter((name) => !sameButForCase(call.subtype, name) && !MAPPING_KEY.test(name));
       return unknown.length === 0 ? undefined
         : `The integration ${call.subtype} has the unknown ${parameters(unknown)} ${list(unknown)}, expected `
           + `${list(knownParameters(call.subtype))}. `
@@ -191,11 +192,13 @@ export const serviceRules = [
     source: SUBTYPES_PAGE,
     check: (integration) => {
       const call = callOf(integration);
-      return Object.entries((call && SUBTYPES.get(call.subtype)!.values) ?? {}).flatMap(([name, range]) => {
-        const value = staticValue(call!, name);
-        // An empty required parameter is a missing one.
-        if (value === undefined || range.accepts(value) || (value === '' && SUBTYPES.get(call!.subtype)!.required.includes(name))) { return []; }
-        return `'${parameterName(call!, name)}' of the integration ${call!.subtype} is ${quoted(value)}, expected `
+      if (!call) { return undefined; }
+      const { required, values = {} } = SUBTYPES.get(call.subtype)!;
+      return Object.entries(values).flatMap(([name, range]) => {
+        const value = staticValue(call, name);
+        const isMissing = value === '' && required.includes(name);
+        if (value === undefined || isMissing || range.accepts(value)) { return []; }
+        return `'${parameterName(call, name)}' of the integration ${call.subtype} is ${quoted(value)}, expected `
           + `${range.expected}. `
           + 'Pass a value within the range.';
       });
@@ -232,7 +235,8 @@ export const serviceRules = [
     source: SQS_PAGE,
     check: (integration) => {
       const call = callOf(integration);
-      if (call?.subtype !== 'SQS-SendMessage' || !integration.reached.queue?.fifo || !areParametersKnown(integration)) { return undefined; }
+      if (call?.subtype !== 'SQS-SendMessage' || !integration.reached.queue?.fifo) { return undefined; }
+      if (!areParametersKnown(integration)) { return undefined; }
       if (!call.names.includes('MessageGroupId')) {
         return 'The queue is a FIFO queue, and \'MessageGroupId\' is missing, expected it. Pass '
           + `'${parameterName(call, 'MessageGroupId')}', `
@@ -265,8 +269,9 @@ export const serviceRules = [
           + `missing, expected one of the two. Pass '${name}', `
           + 'for example MappingValue.contextVariable("requestId"), or set \'contentBasedDeduplication\' on the queue.';
       }
-      return !queue.fifo && isSent
-        ? `'${name}' is sent to a standard queue, which takes none, expected a FIFO queue. Remove it, or make the queue a FIFO queue.` : undefined;
+      if (queue.fifo || !isSent) { return undefined; }
+      return `'${name}' is sent to a standard queue, which takes none, expected a FIFO queue. Remove it, or make the `
+        + 'queue a FIFO queue.';
     },
   }),
   rule({
@@ -324,10 +329,10 @@ export const serviceRules = [
           + 'an EXPRESS state machine. '
           + `Choose StartExecution as '${option}', or make the state machine EXPRESS.`;
       }
-      return action === 'StopExecution' && stateMachine.express
-        ? 'Cannot use subtype `STEPFUNCTIONS_STOP_EXECUTION` with an express type state machine. Expected a STANDARD '
-        + 'state machine. '
-        + `Executions of an EXPRESS state machine cannot be stopped; choose another '${option}', or make the state machine STANDARD.` : undefined;
+      if (action !== 'StopExecution' || !stateMachine.express) { return undefined; }
+      return 'Cannot use subtype `STEPFUNCTIONS_STOP_EXECUTION` with an express type state machine. Expected a '
+        + 'STANDARD state machine. Executions of an EXPRESS state machine cannot be stopped; '
+        + `choose another '${option}', or make the state machine STANDARD.`;
     },
   }),
 ];
@@ -425,7 +430,10 @@ export const serviceRole: OptionRule<{ readonly role: boolean; readonly statemen
       + 'needs, or a role that has them.',
 };
 
-export const roleNotGranted: OptionRule<{ readonly granted: boolean; readonly role: string; readonly actions: string }> = {
+/** Whether a role got what was granted to it, and which actions those are. */
+interface Grant { readonly granted: boolean; readonly role: string; readonly actions: string }
+
+export const roleNotGranted: OptionRule<Grant> = {
   id: 'role-not-granted',
   severity: 'warning',
   kind: 'option',
@@ -439,4 +447,6 @@ export const roleNotGranted: OptionRule<{ readonly granted: boolean; readonly ro
       + 'Grant it where the role is defined, then acknowledge this warning.',
 };
 
-export const serviceOptionRules = [parameterRepeated, parameterOfOtherSubtype, subtypeOfService, exactlyOneBus, serviceRole, roleNotGranted];
+export const serviceOptionRules = [
+  parameterRepeated, parameterOfOtherSubtype, subtypeOfService, exactlyOneBus, serviceRole, roleNotGranted,
+];

@@ -35,9 +35,11 @@ function isResponseKey(key: string): boolean {
 }
 
 /** The keys of the integration responses of an integration; `undefined` for one that is only known at deployment. */
-const keysOf = ({ responses }: IntegrationUse) => responses.map(({ properties }) => textOf(properties.IntegrationResponseKey));
+const keysOf = ({ responses }: IntegrationUse) =>
+  responses.map(({ properties }) => textOf(properties.IntegrationResponseKey));
 
-const shownKeys = (use: IntegrationUse) => keysOf(use).map((key) => key ?? 'one that is known at deployment').join(', ');
+const shownKeys = (use: IntegrationUse) =>
+  keysOf(use).map((key) => key ?? 'one that is known at deployment').join(', ');
 
 /** Whether something may be sent back to the client on a route. On $connect a response may refuse the connection. */
 const mayReturn = ({ key, selects, responses, mayHaveOtherResponses = false }: UsingRoute) =>
@@ -78,14 +80,23 @@ function templatesOf({ properties }: Integration): { readonly key: string; reado
 }
 
 /** The templates of an integration, with `PART` for what is only known at deployment. */
-const patternsOf = ({ properties }: Integration) => entriesOf(properties.RequestTemplates).flatMap(([, value]) => patternOf(value) ?? []);
+const patternsOf = ({ properties }: Integration) =>
+  entriesOf(properties.RequestTemplates).flatMap(([, value]) => patternOf(value) ?? []);
 
 /** The body of a message as a template writes it, alone or escaped. */
-const BODY = /\$util\.(?:escapeJavaScript|urlEncode)\(\$input\.body\)(?:\.replaceAll\("\\\\'",\s*"'"\))?|\$input\.body/g;
+const BODY = new RegExp([
+  String.raw`\$util\.(?:escapeJavaScript|urlEncode)\(\$input\.body\)(?:\.replaceAll\("\\\\'",\s*"'"\))?`,
+  String.raw`\$input\.body`,
+].join('|'), 'g');
 
 /** What a call of a service has to carry, and a template that fills it in without a message. */
-const NEEDS_MESSAGE: { readonly [service: string]: { readonly field: string; readonly body: RegExp; readonly instead: string } } = {
-  sqs: { field: 'MessageBody', body: /(^|&)MessageBody=<body>(&|$)/, instead: 'Action=SendMessage&MessageBody=$context.connectionId' },
+interface Message { readonly field: string; readonly body: RegExp; readonly instead: string }
+
+const NEEDS_MESSAGE: { readonly [service: string]: Message } = {
+  sqs: {
+    field: 'MessageBody', body: /(^|&)MessageBody=<body>(&|$)/,
+    instead: 'Action=SendMessage&MessageBody=$context.connectionId',
+  },
   sns: {
     field: 'Message', body: /(^|&)Message=<body>(&|$)/,
     instead: 'Action=Publish&TopicArn=$util.urlEncode(\'TOPIC_ARN\')&Message=$context.connectionId',
@@ -110,7 +121,8 @@ function calledService({ properties }: Integration): string | undefined {
 function lacksGroup(template: string): boolean {
   // What is only known at deployment may hold a group, unless it is a value of something else.
   const known = template.replaceAll(`$util.urlEncode('${PART}')`, '');
-  return /(^|&)Action=(SendMessage|Publish)(&|$)/.test(known) && !known.includes('MessageGroupId') && !known.includes(PART);
+  const sends = /(^|&)Action=(SendMessage|Publish)(&|$)/.test(known);
+  return sends && !known.includes('MessageGroupId') && !known.includes(PART);
 }
 
 export const webSocketRules = [
@@ -205,7 +217,8 @@ export const webSocketRules = [
       + '`$default`.',
     source: ROUTE_RESPONSES,
     check: ({ properties, responses, mayHaveOtherResponses }) => {
-      if (!isGiven(properties.RouteResponseSelectionExpression) || responses > 0 || mayHaveOtherResponses) { return undefined; }
+      if (!isGiven(properties.RouteResponseSelectionExpression)) { return undefined; }
+      if (responses > 0 || mayHaveOtherResponses) { return undefined; }
       const key = textOf(properties.RouteKey);
       // A key that is only known at deployment may be that of a route which returns nothing.
       if (key === undefined || isConnection(key)) { return undefined; }
@@ -271,12 +284,15 @@ export const webSocketRules = [
     check: ({ integration, routes }) => {
       const route = routes.find(({ key }) => isConnection(key));
       const service = calledService(integration) ?? '';
-      if (route === undefined || integration.properties.IntegrationType !== 'AWS' || !Object.hasOwn(NEEDS_MESSAGE, service)) { return undefined; }
+      if (route === undefined || integration.properties.IntegrationType !== 'AWS') { return undefined; }
+      if (!Object.hasOwn(NEEDS_MESSAGE, service)) { return undefined; }
       const { field, body, instead } = NEEDS_MESSAGE[service];
       const isEmpty = patternsOf(integration).some((template) => body.test(template.replace(BODY, '<body>')));
-      return isEmpty ? `The route '${route.key}' carries no message, so the request template sends an empty `
-        + `'${field}', which the service refuses. `
-        + `Expected a template without $input.body. Pass 'requestTemplates', for example { $default: ${JSON.stringify(instead)} }.` : undefined;
+      if (!isEmpty) { return undefined; }
+      const example = `{ $default: ${JSON.stringify(instead)} }`;
+      return `The route '${route.key}' carries no message, so the request template sends an empty '${field}', which `
+        + 'the service refuses. Expected a template without $input.body. '
+        + `Pass 'requestTemplates', for example ${example}.`;
     },
   }),
   rule({
@@ -333,9 +349,12 @@ export const webSocketRules = [
     why: 'That is the quota of API Gateway, and it cannot be raised.',
     fix: 'Shorten the template, or send the message to a function.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
-    check: (integration) => templatesOf(integration).filter(({ template }) => Buffer.byteLength(template) > MAX_TEMPLATE_BYTES).map(({ key, template }) =>
-      `The request template '${key}' has ${Buffer.byteLength(template)} bytes, expected at most ${MAX_TEMPLATE_BYTES}. `
-      + 'Shorten the template, or send the message to a function.'),
+    check: (integration) => templatesOf(integration).flatMap(({ key, template }) => {
+      const bytes = Buffer.byteLength(template);
+      return bytes <= MAX_TEMPLATE_BYTES ? []
+        : `The request template '${key}' has ${bytes} bytes, expected at most ${MAX_TEMPLATE_BYTES}. `
+          + 'Shorten the template, or send the message to a function.';
+    }),
   }),
   rule({
     id: 'websocket-vpc-link',

@@ -1,6 +1,7 @@
 import type { Authorizer } from './authorizers';
 import type { ApiMapping, DomainName, VpcLink } from './domains';
 import type { Integration, IntegrationResponse, IntegrationUse } from './integration';
+import type { ApiCall, NestedStacks } from './resources';
 import type { Api, FunctionPolicy, Links, Route, ServiceCall, SimilarRoutes, Twins, WebSocketPart } from './resources';
 import type { Deployment, Preflight, Stage } from './stages';
 
@@ -24,4 +25,6 @@ export interface Shapes {
   'stage': Stage;
   'deployment': Deployment;
   'preflight': Preflight;
+  'api-call': ApiCall;
+  'nested-stacks': NestedStacks;
 }

@@ -19,6 +19,8 @@ export interface Handler {
   readonly region?: Json;
   /** Whether a permission on the function is made in the stack of the API. */
   readonly isPermittedHere?: boolean;
+  /** An alias or a version of the function that starts faster than what is invoked, and by what. */
+  readonly faster?: { readonly path: string; readonly by: 'provisioned concurrency' | 'SnapStart' };
 }
 
 /** What is known of the instances that are registered with a Cloud Map service. */
@@ -26,6 +28,8 @@ export interface CloudMapInstances {
   readonly service: string;
   /** The type of the DNS records, where the instances are tasks of Amazon ECS. */
   readonly ecsRecordType?: string;
+  /** Whether the tasks of Amazon ECS cannot tell their health. */
+  readonly lacksEcsHealth?: boolean;
   /** The attributes of each registered instance, as far as they are known. */
   readonly instances: readonly (readonly string[])[];
 }
@@ -36,6 +40,13 @@ export interface Admission {
   readonly port: string;
   /** Whether it is the groups of the link that are kept out, rather than everybody. */
   readonly ofLink: boolean;
+}
+
+/** A resource of the app that a property refers to, and the attribute of it: `Ref`, or a name. */
+export interface Referred {
+  readonly path: string;
+  readonly type: string;
+  readonly attribute: string;
 }
 
 /** What is known of what an integration reaches, where it is in the app. */
@@ -49,12 +60,21 @@ export interface Reached {
   /** Where the target of a private integration is. */
   readonly environment?: Environment;
   readonly vpcLink?: { readonly version: 1 | 2; readonly path: string };
+  /** What the URI and the id of the connection refer to, if they are nothing but a reference. */
+  readonly target?: Referred;
+  readonly connection?: Referred;
+  /** The load balancer whose DNS name is the host of the URL, where it is not on the internet. */
+  readonly internalBalancer?: string;
+  /** The URL of a function that is called and only answers requests which are signed. */
+  readonly signedUrl?: string;
   readonly admission?: Admission;
 }
 
 /** An integration, as it is emitted. */
 export interface Integration {
   readonly protocol: Protocol;
+  /** Whether the protocol was told by its properties or the key of a route, since the API is not in the app. */
+  readonly isProtocolInferred?: boolean;
   readonly properties: Properties;
   readonly names: Names;
   /** Where the API is. */

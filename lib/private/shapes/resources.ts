@@ -1,4 +1,4 @@
-import type { Protocol } from './integration';
+import type { Protocol, Referred } from './integration';
 import type { Names } from './names';
 import type { Properties } from './values';
 
@@ -32,11 +32,27 @@ export interface Route {
   readonly authorizer?: { readonly path: string; readonly type?: string };
   /** Whether the target is the id of an integration of the app, with nothing before it. */
   readonly isTargetBareId?: boolean;
+  /** What the target names in place of an integration. */
+  readonly wrongTarget?: Referred;
+  /** The integration of another API that the target names, that API, and the one of the route. */
+  readonly foreign?: { readonly integration: string; readonly otherApi: string; readonly api: string };
 }
 
 /** Routes of an API whose keys differ in nothing but the names of their variables, and which are made together. */
 export interface SimilarRoutes {
   readonly routes: readonly { readonly path: string; readonly key: string }[];
+}
+
+/** A call of a function that an API writes itself, in its OpenAPI document or as its target, and that is denied. */
+export interface ApiCall {
+  /** The route or the authorizer that makes it. */
+  readonly of: string;
+  readonly denied: InvokeDenied;
+}
+
+/** Nested stacks of one template that wait for each other. */
+export interface NestedStacks {
+  readonly paths: readonly string[];
 }
 
 /** What only WebSocket APIs have: a model, or a response of a route or an integration. */

@@ -30,7 +30,9 @@ const UNRESOLVED_PART = /\$\{Token\[[^\]]*\]\}|\{\{resolve:[^{}]*\}\}/g;
 
 /** A value of a construct as rules take it. */
 export function jsonOf(value: unknown): Json {
-  if (isUnresolved(value)) { return typeof value === 'string' ? new Unknown(value.replace(UNRESOLVED_PART, PART)) : UNKNOWN; }
+  if (isUnresolved(value)) {
+    return typeof value === 'string' ? new Unknown(value.replace(UNRESOLVED_PART, PART)) : UNKNOWN;
+  }
   if (Array.isArray(value)) { return value.map(jsonOf); }
   if (typeof value === 'object' && value !== null) {
     const map: Record<string, Json> = {};
@@ -77,7 +79,8 @@ export function isEmptyList(value: Json | undefined): boolean {
 
 /** The map, if it is known that it is one. */
 export function mapOf(value: Json | undefined): JsonMap | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Unknown) ? value as JsonMap : undefined;
+  if (typeof value !== 'object' || value === null) { return undefined; }
+  return Array.isArray(value) || value instanceof Unknown ? undefined : value as JsonMap;
 }
 
 /** The entries of a map that is known. */

@@ -34,11 +34,17 @@ const WAYS: [string, (build: Build) => string[]][] = [
   ['in an included template', (build) => rulesOf(included(build))],
 ];
 
-describe.each(Object.entries(CASES))('%s', (id, { wrong, right, also = [], says, classes, upstream }) => {
+describe.each(Object.entries(CASES))('%s', (id, { wrong, right, also = [], cannotInclude, says, classes, upstream }) => {
   const expected = [id, ...also].sort();
 
-  describe.each(WAYS)('in an app %s', (_, judge) => {
-    test.each(Object.entries(wrong))('objects to %s', (_name, build) => { expect(judge(build)).toEqual(expected); });
+  describe.each(WAYS)('in an app %s', (way, judge) => {
+    if (cannotInclude && way === 'in an included template') {
+      test.each(Object.entries(wrong))('cannot have %s', (_name, build) => {
+        expect(() => judge(build)).toThrow(cannotInclude);
+      });
+    } else {
+      test.each(Object.entries(wrong))('objects to %s', (_name, build) => { expect(judge(build)).toEqual(expected); });
+    }
 
     test.each(Object.entries(right))('accepts %s', (_name, build) => { expect(judge(build)).toEqual([]); });
   });

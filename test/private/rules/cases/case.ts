@@ -7,6 +7,8 @@ export interface RuleCase {
   readonly right: { readonly [name: string]: Build };
   /** Other rules that object to the wrong apps as well. */
   readonly also?: readonly string[];
+  /** What `CfnInclude` throws for the wrong apps, where it cannot include them. */
+  readonly cannotInclude?: RegExp;
   /** What the message of the first wrong app says. */
   readonly says?: RegExp;
   /**
