@@ -1,3 +1,4 @@
+import * as cdk from 'aws-cdk-lib';
 import { Annotations, App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiGatewayV2Checks, HttpUrlIntegration, WebSocketMockIntegration, type HttpUrlIntegrationProps } from 'cdk-apigatewayv2-integrations';
@@ -159,28 +160,51 @@ describe('of the checks', () => {
   });
 });
 
-describe('the way of AWS CDK counts for warnings', () => {
-  const id = `cdk-apigatewayv2-integrations:${WARNING}`;
+/** What newer releases of AWS CDK have beside `Annotations`. */
+interface Validations {
+  of(scope: IConstruct): { acknowledge(rule: { readonly id: string; readonly reason: string }): void };
+}
+const { Validations: validations } = cdk as unknown as { readonly Validations?: Validations };
 
+/** The ways in which AWS CDK lets somebody accept a rule on a construct. */
+const WAYS: [string, (scope: IConstruct, rule: string) => void][] = [
+  ['Annotations', (scope, rule) => { Annotations.of(scope).acknowledgeWarning(`cdk-apigatewayv2-integrations:${rule}`, REASON); }],
+];
+if (validations) {
+  const accept = (scope: IConstruct, id: string) => { validations.of(scope).acknowledge({ id, reason: REASON }); };
+  WAYS.push(
+    ['Validations, with the id that the CDK CLI prints', (scope, rule) => { accept(scope, `Annotation::cdk-apigatewayv2-integrations:${rule}`); }],
+    ['Validations, with the id of the annotation', (scope, rule) => { accept(scope, `cdk-apigatewayv2-integrations:${rule}`); }],
+  );
+}
+
+test('the newest release of AWS CDK is tried in all its ways', () => {
+  expect(WAYS).toHaveLength(process.env.CDK === 'latest' ? 3 : 1);
+});
+
+describe.each(WAYS)('the way of AWS CDK counts for warnings (%s)', (_, accept) => {
   test('of a class, given before or after', () => {
-    const before = appWith(UNKNOWN_KEY, ({ stack }) => { Annotations.of(stack).acknowledgeWarning(id, REASON); });
+    const before = appWith(UNKNOWN_KEY, ({ stack }) => { accept(stack, WARNING); });
     const after = appWith(UNKNOWN_KEY);
-    Annotations.of(after.stack).acknowledgeWarning(id, REASON);
+    accept(after.stack, WARNING);
     expect([before, after].map(({ stack }) => rulesOn(stack))).toEqual([[], []]);
   });
 
   test('of the checks', () => {
     const stack = new Stack(new App(), 'Stack', { env: HERE });
     mapped({ myKey: 'x' })(stack);
-    Annotations.of(stack).acknowledgeWarning(id, REASON);
+    accept(stack, WARNING);
     Aspects.of(stack).add(new ApiGatewayV2Checks());
     expect(rulesOn(stack)).toEqual([]);
   });
 
+  test('of another rule not', () => {
+    const { stack } = appWith(UNKNOWN_KEY, (places) => { accept(places.stack, 'mapping-key'); });
+    expect(rulesOn(stack)).toEqual([WARNING]);
+  });
+
   test('and not for errors', () => {
-    expect(errorOf(() => appWith(BAD_URL, ({ stack }) => {
-      Annotations.of(stack).acknowledgeWarning('cdk-apigatewayv2-integrations:http-url', REASON);
-    }))).toContain('[rule http-url]');
+    expect(errorOf(() => appWith(BAD_URL, ({ stack }) => { accept(stack, 'http-url'); }))).toContain('[rule http-url]');
   });
 });
 

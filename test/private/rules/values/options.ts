@@ -17,8 +17,10 @@ export const optionValues: RuleValues[] = [
   },
   {
     rule: 'integration-id',
-    refused: [['Default', /'Default', which AWS CDK gives a meaning of its own, expected another one/]],
-    accepted: ['default', 'Books', 'DefaultRoute'],
+    refused: [[
+      { id: 'Default', hasScope: false }, /'Default', which AWS CDK gives a meaning of its own, expected another one/,
+    ]],
+    accepted: [{ id: 'default', hasScope: false }, { id: 'Books', hasScope: false }, { id: 'DefaultRoute', hasScope: true }],
   },
   {
     rule: 'target-missing',
