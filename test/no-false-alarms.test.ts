@@ -6,12 +6,16 @@ import { APPS } from './parity/apps';
 import { OURS } from './parity/modules';
 import { withoutValidation } from './parity/synthesize';
 import { growthOf, newStack, warningsOf } from './util';
-import { judgeMapping, judgeResponses, judgeValues, mappedPathVariables } from '../lib/private/integrations/http-mapping';
+import {
+  judgeMapping, judgeResponses, judgeValues, mappedPathVariables,
+} from '../lib/private/integrations/http-mapping';
 import { pathVariablesOf } from '../lib/private/rules/mapping';
 
 withoutValidation();
 
-/** Warnings that apps which synthesize with upstream are meant to have, by app; the examples have a table of their own. */
+/**
+ * Warnings that apps which synthesize with upstream are meant to have, by app; the examples have a table of their own.
+ */
 const EXPECTED_WARNINGS: Record<string, string[]> = {
   // A secureServerName for an HTTP listener.
   'ALB: every prop': ['tls-server-name'],
@@ -29,40 +33,57 @@ const EXPECTED_WARNINGS: Record<string, string[]> = {
 };
 
 test.each(Object.keys(APPS))('%s: warns of nothing that is not listed', (name) => {
-  const stacks = APPS[name](OURS).node.findAll().filter((construct) => OURS.cdk.Stack.isStack(construct) && !construct.nested);
+  const stacks = APPS[name](OURS).node
+    .findAll()
+    .filter((construct) => OURS.cdk.Stack.isStack(construct) && !construct.nested);
   const rules = stacks.flatMap((stack) => warningsOf(stack as never)).map(({ rule }) => rule);
   expect([...new Set(rules)].sort()).toEqual(EXPECTED_WARNINGS[name] ?? []);
 });
 
 const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,20}$/);
 const header = word.map((name) => `x-${name}`);
-const jsonPath = fc.tuple(word, fc.array(fc.oneof(word.map((name) => `.${name}`), fc.nat({ max: 9 }).map((i) => `[${i}]`)), { maxLength: 3 })).map(([first, rest]) => first + rest.join(''));
-const context = fc.constantFrom('requestId', 'identity.sourceIp', 'authorizer.claims.sub', 'stage', 'error.message', 'domainName').map((name) => `context.${name}`);
+const jsonPath = fc.tuple(word, fc.array(fc.oneof(word.map((name) => `.${name}`), fc.nat({ max: 9 })
+  .map((i) => `[${i}]`)), { maxLength: 3 })).map(([first, rest]) => first + rest.join(''));
+const context = fc.constantFrom(
+  'requestId', 'identity.sourceIp', 'authorizer.claims.sub', 'stage', 'error.message', 'domainName',
+).map((name) => `context.${name}`);
 const stageVariable = fc.stringMatching(/^[A-Za-z0-9_]{1,20}$/).map((name) => `stageVariables.${name}`);
 const requestVariable = fc.oneof(
-  header.map((name) => `request.header.${name}`), word.map((name) => `request.querystring.${name}`), jsonPath.map((path) => `request.body.${path}`),
+  header.map((name) => `request.header.${name}`),
+  word.map((name) => `request.querystring.${name}`),
+  jsonPath.map((path) => `request.body.${path}`),
   fc.constantFrom('request.body', 'request.path', 'request.path.id'), context, stageVariable,
 );
 const responseVariable = fc.oneof(
-  header.map((name) => `response.header.${name}`), jsonPath.map((path) => `response.body.${path}`), fc.constant('response.body'), context, stageVariable,
+  header.map((name) => `response.header.${name}`),
+  jsonPath.map((path) => `response.body.${path}`),
+  fc.constant('response.body'),
+  context,
+  stageVariable,
 );
 const text = fc.stringMatching(/^[A-Za-z0-9 /?&=:;,.%"'()[\]-]{1,40}$/);
 const valueOf = (variable: fc.Arbitrary<string>) => fc.oneof(
   text, variable.map((v) => `$${v}`),
-  fc.array(fc.oneof(text, variable.map((v) => `\${${v}}`)), { minLength: 1, maxLength: 5 }).map((parts) => parts.join('')),
+  fc.array(fc.oneof(text, variable.map((v) => `\${${v}}`)), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.join('')),
 );
 const entries = (destination: fc.Arbitrary<string>, variable: fc.Arbitrary<string>) =>
   // One action for a header, whatever its case.
-  fc.uniqueArray(fc.tuple(destination, valueOf(variable)), { selector: ([key]) => key.replace(/^\w+:/, '').toLowerCase(), maxLength: 6 })
+  fc.uniqueArray(fc.tuple(destination, valueOf(variable)), {
+    selector: ([key]) => key.replace(/^\w+:/, '').toLowerCase(),
+    maxLength: 6,
+  })
     .map((list) => Object.fromEntries(list.map(([key, value]) => [key, key.startsWith('remove:') ? '' : value])));
 const action = fc.constantFrom('append', 'overwrite', 'remove');
 const requestMapping = entries(fc.oneof(
   fc.tuple(action, header).map(([what, name]) => `${what}:header.${name}`),
   fc.tuple(action, word).map(([what, name]) => `${what}:querystring.${name}`), fc.constant('overwrite:path'),
 ), requestVariable);
-const responseMapping = entries(fc.tuple(action, header).map(([what, name]) => `${what}:header.${name}`), responseVariable);
+const responseMapping = entries(fc.tuple(action, header)
+  .map(([what, name]) => `${what}:header.${name}`), responseVariable);
 const statusCode = fc.option(fc.integer({ min: 100, max: 599 }), { nil: undefined });
-const responseMappings = fc.dictionary(fc.integer({ min: 200, max: 599 }).map(String), fc.tuple(responseMapping, statusCode), { maxKeys: 3 });
+const responseMappings = fc.dictionary(fc.integer({ min: 200, max: 599 })
+  .map(String), fc.tuple(responseMapping, statusCode), { maxKeys: 3 });
 
 /** What is sent for a mapping: as it is, but for what is removed. */
 const sentFor = (mapping: Record<string, string>) =>
@@ -95,14 +116,43 @@ test('valid mappings raise nothing, and are sent as they are', () => {
 /** What looks like a mapping, but is not one. */
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.array(fc.constantFrom('append:', 'header.', 'path', '$', '${', '}', '{', '.', '..', 'request', 'response.', 'body', '[', '?(', ' ', '\n', 'context.', '${Token[', 'é', '\u0000'), { maxLength: 12 })
+  fc.array(fc.constantFrom(
+    'append:',
+    'header.',
+    'path',
+    '$',
+    '${',
+    '}',
+    '{',
+    '.',
+    '..',
+    'request',
+    'response.',
+    'body',
+    '[',
+    '?(',
+    ' ',
+    '\n',
+    'context.',
+    '${Token[',
+    'é',
+    '\u0000',
+  ), { maxLength: 12 })
     .map((parts) => parts.join('')),
 );
 
 test('any text gets a verdict, and never an exception', () => {
   fc.assert(fc.property(fc.dictionary(hostile, hostile, { maxKeys: 4 }), (mappings) => {
-    const responses = Object.fromEntries(Object.keys(mappings).map((status) => [status, { mappings } as ResponseParameterMapping]));
-    for (const finding of [...judgeMapping('request', mappings), ...judgeMapping('response', mappings), ...judgeValues(mappings), ...judgeResponses(responses)]) {
+    const responses = Object.fromEntries(Object.keys(mappings).map((status) => [
+      status,
+      { mappings } as ResponseParameterMapping,
+    ]));
+    for (const finding of [
+      ...judgeMapping('request', mappings),
+      ...judgeMapping('response', mappings),
+      ...judgeValues(mappings),
+      ...judgeResponses(responses),
+    ]) {
       expect(finding.message).toMatch(/expected|no route/i);
     }
     mappedPathVariables(mappings);
@@ -110,7 +160,10 @@ test('any text gets a verdict, and never an exception', () => {
   }), { numRuns: 500 });
 });
 
-test.each(['a', '$', '${', '{', '}', '${request.path.', '$request.body.', '..', '{a', 'append:header.', '?(', ' ', '/{a}', '${a}'])(
+test.each([
+  'a', '$', '${', '{', '}', '${request.path.', '$request.body.', '..', '{a', 'append:header.', '?(', ' ', '/{a}',
+  '${a}',
+])(
   'judging a long text of %p takes as long as the text is', (part) => {
     const growth = growthOf((length) => {
       const long = part.repeat(length / part.length);
