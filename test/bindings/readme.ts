@@ -33,7 +33,10 @@ export function readmeApp(language: string): string {
 
 /** The snippets of each section, and the template that they make in one stack. */
 export function readmeSections(): { [heading: string]: { readonly snippets: string[]; readonly template: unknown } } {
-  return Object.fromEntries(Object.entries(readmeSnippets()).map(([heading, snippets]) => [heading, { snippets, template: templateOf(snippets) }]));
+  return Object.fromEntries(Object.entries(readmeSnippets()).map(([heading, snippets]) => [
+    heading,
+    { snippets, template: templateOf(snippets) },
+  ]));
 }
 
 /** The template that snippets make in one stack, among what they take for granted. */
@@ -49,7 +52,9 @@ export function templateOf(snippets: string[]): unknown {
 
 export function newFunction(stack: Stack) {
   return new lambda.Function(stack, 'Handler', {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => ({});'),
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => ({});'),
   });
 }
 
@@ -79,7 +84,9 @@ function surroundings(stack: Stack) {
     networkLink: new apigateway.VpcLink(stack, 'NetworkLink', { targets: [nlb] }),
     table: new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } }),
     queue: new sqs.Queue(stack, 'Queue'),
-    stateMachine: new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')) }),
+    stateMachine: new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')),
+    }),
     eventBus: new events.EventBus(stack, 'Bus'),
     stream: new kinesis.Stream(stack, 'Stream'),
     application,
@@ -87,6 +94,9 @@ function surroundings(stack: Stack) {
     configuration: new appconfig.HostedConfiguration(stack, 'Configuration', {
       application, content: appconfig.ConfigurationContent.fromInlineText('x'),
     }),
-    service: new servicediscovery.PrivateDnsNamespace(stack, 'Namespace', { name: 'example.com', vpc }).createService('Service'),
+    service: new servicediscovery.PrivateDnsNamespace(stack, 'Namespace', {
+      name: 'example.com',
+      vpc,
+    }).createService('Service'),
   };
 }

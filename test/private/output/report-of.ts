@@ -45,7 +45,8 @@ export function modelOf(
     templateOf: (resource) => constructOf(resource).stack.templateFile,
     stagesNotJudged: [],
   };
-  return readModel(app, change(judgeApp({ app, pathOf: options.pathOf, namesOf: () => CLOUDFORMATION_NAMES })), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);
+  return readModel(app, change(judgeApp({ app, pathOf: options.pathOf, namesOf: () =>
+    CLOUDFORMATION_NAMES })), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);
 }
 
 /** A resource of API Gateway v2. */

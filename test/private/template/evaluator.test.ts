@@ -12,10 +12,15 @@ const parent: DeployedTemplate = {
         TopicName: { 'Fn::If': ['IsProd', { Ref: 'AWS::NoValue' }, { Ref: 'AWS::NoValue' }] },
         DisplayName: { 'Fn::If': ['IsProd', 'a', { Ref: 'AWS::NoValue' }] },
       } },
-      Nested: { Type: 'AWS::CloudFormation::Stack', Properties: { Parameters: { QueueArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } } } },
+      Nested: {
+        Type: 'AWS::CloudFormation::Stack',
+        Properties: { Parameters: { QueueArn: { 'Fn::GetAtt': ['Queue', 'Arn'] } } },
+      },
     },
     Mappings: { Names: { prod: { queue: 'orders', ports: [80, 443] } } },
-    Outputs: { Arn: { Value: { 'Fn::GetAtt': ['Queue', 'Arn'] }, Export: { Name: { 'Fn::Sub': 'queue-${AWS::Region}' } } } },
+    Outputs: {
+      Arn: { Value: { 'Fn::GetAtt': ['Queue', 'Arn'] }, Export: { Name: { 'Fn::Sub': 'queue-${AWS::Region}' } } },
+    },
   },
 };
 const nested: DeployedTemplate = {
@@ -100,7 +105,11 @@ test.each<[string, unknown, string[] | undefined]>([
   ['a list', ['a', { Ref: 'Queue' }, { Ref: 'AWS::NoValue' }], ['a', '<Parent/Queue.Ref>']],
   ['what is split', { 'Fn::Split': [',', 'a,b'] }, ['a', 'b']],
   ['a list of a mapping', { 'Fn::FindInMap': ['Names', 'prod', 'ports'] }, ['80', '443']],
-  ['what is split at a character that a value may have', { 'Fn::Split': [':', { 'Fn::GetAtt': ['Queue', 'Arn'] }] }, undefined],
+  [
+    'what is split at a character that a value may have',
+    { 'Fn::Split': [':', { 'Fn::GetAtt': ['Queue', 'Arn'] }] },
+    undefined,
+  ],
   ['a list of a condition', { 'Fn::If': ['IsProd', ['a'], ['b']] }, undefined],
   ['text', 'a', undefined],
 ])('lists %s', (_, value, expected) => {

@@ -4,27 +4,55 @@ import {
 } from '../../../lib/private/template/text';
 
 const symbols = new SymbolTable();
-const [API, ANY, NAME] = [symbols.symbol('reference', 'Stack/Api.Ref'), symbols.symbol('unknown', 'Stack/Parameter.Ref'), symbols.symbol('name', 'Stack/Fn')];
+const [API, ANY, NAME] = [
+  symbols.symbol('reference', 'Stack/Api.Ref'),
+  symbols.symbol('unknown', 'Stack/Parameter.Ref'),
+  symbols.symbol('name', 'Stack/Fn'),
+];
 
 /** Text in which `%` stands for a reference, `~` for a value that may be any, and `@` for a name that is made up. */
 const text = (it: string): Text => it.replace(/%/g, API).replace(/~/g, ANY).replace(/@/g, NAME);
 
 test.each([
-  ['', ''], ['*', ''], ['*', 'abc'], ['a*c', 'abc'], ['a*c', 'ac'], ['a?c', 'abc'], ['*b*', 'abc'], ['a*b*c', 'a1b2b3c'], ['%', '%'], ['*', '%'], ['a*', 'a%b'], ['%/*', '%/x'], ['@', '@'], ['f:*', 'f:@'],
+  ['', ''], ['*', ''], ['*', 'abc'], ['a*c', 'abc'], ['a*c', 'ac'], ['a?c', 'abc'], ['*b*', 'abc'],
+  ['a*b*c', 'a1b2b3c'], ['%', '%'], ['*', '%'], ['a*', 'a%b'], ['%/*', '%/x'], ['@', '@'], ['f:*', 'f:@'],
   ['a?', 'a📚'], ['*', '~'], ['~', '~'], ['a~*', 'a~b'],
 ])('%s matches %s', (pattern, value) => {
   expect(globMatches(text(pattern), text(value))).toBe('yes');
 });
 
 test.each([
-  ['', 'a'], ['a', ''], ['?', ''], ['a*c', 'abd'], ['a?c', 'ac'], ['*message', 'sendmessages'], ['?', '%'], ['abc', '%'], ['%', 'abc'], ['a*b*c', 'acb'], ['a~', 'b'], ['a', 'b~'],
+  ['', 'a'],
+  ['a', ''],
+  ['?', ''],
+  ['a*c', 'abd'],
+  ['a?c', 'ac'],
+  ['*message', 'sendmessages'],
+  ['?', '%'],
+  ['abc', '%'],
+  ['%', 'abc'],
+  ['a*b*c', 'acb'],
+  ['a~', 'b'],
+  ['a', 'b~'],
   ['*a', '~b'], ['a~c', 'ab'], ['f:shop', 'f:@'], ['g:*', 'f:@'], ['%', '@'],
 ])('%s does not match %s', (pattern, value) => {
   expect(globMatches(text(pattern), text(value))).toBe('no');
 });
 
 test.each([
-  ['~', 'abc'], ['abc', '~'], ['a~', 'abc'], ['a~c*', 'abcd'], ['~%', 'a%'], ['*a~', 'ba'], ['a?c', 'a~'], ['~/books', '%/books'], ['', '~'], ['~', ''], ['f:shop-*', 'f:@'], ['f:?', 'f:@'], ['~', '@'],
+  ['~', 'abc'],
+  ['abc', '~'],
+  ['a~', 'abc'],
+  ['a~c*', 'abcd'],
+  ['~%', 'a%'],
+  ['*a~', 'ba'],
+  ['a?c', 'a~'],
+  ['~/books', '%/books'],
+  ['', '~'],
+  ['~', ''],
+  ['f:shop-*', 'f:@'],
+  ['f:?', 'f:@'],
+  ['~', '@'],
 ])('%s may match %s', (pattern, value) => {
   expect(globMatches(text(pattern), text(value))).toBe('unknown');
 });
@@ -110,8 +138,11 @@ test.each([
 const arn = (resource: string) => text(`arn:aws:execute-api:eu-west-1:111111111111:%/${resource}`);
 
 test.each([
-  ['*/*', 'prod/$default'], ['*/$default', 'prod/$default'], ['*/*/books', 'prod/GET/books'], ['*/*/*', 'prod/GET/books/{isbn}'], ['*/*', 'prod/GET/books/{isbn}'],
-  ['*/GET/covers/{proxy+}', 'prod/GET/covers/{proxy+}'], ['*$connect', 'prod/$connect'], ['*message', 'prod/sendmessage'],
+  ['*/*', 'prod/$default'], ['*/$default', 'prod/$default'], ['*/*/books', 'prod/GET/books'],
+  ['*/*/*', 'prod/GET/books/{isbn}'], ['*/*', 'prod/GET/books/{isbn}'],
+  ['*/GET/covers/{proxy+}', 'prod/GET/covers/{proxy+}'],
+  ['*$connect', 'prod/$connect'],
+  ['*message', 'prod/sendmessage'],
 ])('the source ARN %s permits %s', (pattern, presented) => {
   expect(arnMatches(arn(pattern), arn(presented))).toBe('yes');
 });
@@ -119,7 +150,8 @@ test.each([
 test.each([
   // The permission that upstream gives to an API has one slash more than what its default route presents.
   ['*/*/*', 'prod/$default'],
-  ['*/GET/books', 'prod/POST/books'], ['test/GET/books', 'prod/GET/books'], ['*/*/books', 'prod/GET/books/{isbn}'], ['*/message', 'prod/sendmessage'],
+  ['*/GET/books', 'prod/POST/books'], ['test/GET/books', 'prod/GET/books'],
+  ['*/*/books', 'prod/GET/books/{isbn}'], ['*/message', 'prod/sendmessage'],
 ])('the source ARN %s does not permit %s', (pattern, presented) => {
   expect(arnMatches(arn(pattern), arn(presented))).toBe('no');
 });
