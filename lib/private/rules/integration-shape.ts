@@ -1,5 +1,5 @@
 import { FOREIGN_PROPERTIES, INTEGRATION_VALUES, WEBSOCKET_TYPES } from '../facts/integrations';
-import { isPrivate, type Integration } from '../shapes/integration';
+import { callsService, isPrivate, type Integration } from '../shapes/integration';
 import { isGiven, mapOf, quoted, textOf } from '../shapes/values';
 import { nearestOf } from './nearest';
 import { rule, type Rule } from './rule';
@@ -22,11 +22,8 @@ function shapeRule({ check, ...texts }: Omit<Rule<'integration'>, 'kind'>): Rule
 
 const typeOf = ({ properties }: Integration) => textOf(properties.IntegrationType);
 
-/** Whether it has a first-class action, known or not. */
-const hasSubtype = ({ properties }: Integration) => isGiven(properties.IntegrationSubtype);
-
 /** Whether it invokes a function and returns what the function answers. */
-const isLambdaProxy = (integration: Integration) => typeOf(integration) === 'AWS_PROXY' && !hasSubtype(integration);
+const isLambdaProxy = (integration: Integration) => typeOf(integration) === 'AWS_PROXY' && !callsService(integration);
 
 /** What to write on an HTTP API in place of a type of WebSocket APIs. */
 const INSTEAD = new Map([
@@ -121,7 +118,7 @@ export const integrationShapeRules = [
     says: 'HttpMethod parameter method must be specified for integrationType HTTPPROXY',
     check: (integration) => {
       const { properties, names } = integration;
-      const isUrl = typeOf(integration) === 'HTTP_PROXY' && !hasSubtype(integration);
+      const isUrl = typeOf(integration) === 'HTTP_PROXY' && !callsService(integration);
       if (!isUrl || isGiven(properties.IntegrationMethod)) { return undefined; }
       return `'${names('IntegrationMethod')}' is missing on an integration of the type HTTP_PROXY, expected a method. `
         + 'Write for example "ANY", which sends the method of the request, as HttpUrlIntegration does.';
@@ -155,7 +152,7 @@ export const integrationShapeRules = [
     check: (integration) => {
       const { properties, names } = integration;
       const named = namedByUri(integration);
-      if (named === undefined || hasSubtype(integration) || isGiven(properties.IntegrationUri)) { return undefined; }
+      if (named === undefined || callsService(integration) || isGiven(properties.IntegrationUri)) { return undefined; }
       const isRefused = integration.protocol === 'HTTP' && WEBSOCKET_TYPES.includes(typeOf(integration)!);
       return isRefused ? undefined
         : `'${names('IntegrationUri')}' is missing on an integration of the type ${typeOf(integration)}, `
@@ -189,7 +186,7 @@ export const integrationShapeRules = [
     source: 'cdk-preflight 0.0.143; LocalStack tests that are validated against AWS',
     says: 'Operation: SQS-SendMessage is not supported.',
     check: (integration) => {
-      if (typeOf(integration) !== 'HTTP_PROXY' || !hasSubtype(integration)) { return undefined; }
+      if (typeOf(integration) !== 'HTTP_PROXY' || !callsService(integration)) { return undefined; }
       return `'${integration.names('IntegrationSubtype')}' is given while 'IntegrationType' is "HTTP_PROXY", `
         + 'expected "AWS_PROXY". Write that type, or remove the subtype.';
     },
@@ -203,7 +200,7 @@ export const integrationShapeRules = [
     fix: 'Use the class of the service for WebSocket APIs, such as `WebSocketSqsIntegration`, or write the type `AWS` '
       + 'with the URI of the action.',
     source: API_REFERENCE,
-    check: (integration) => !hasSubtype(integration) ? undefined
+    check: (integration) => !callsService(integration) ? undefined
       : `'${integration.names('IntegrationSubtype')}' is given on a WebSocket API, expected none: only HTTP APIs have `
         + 'first-class actions. Use a class such as WebSocketSqsIntegration, or write the type AWS with the URI of the '
         + 'action.',

@@ -1,6 +1,8 @@
 import { MAX_TEMPLATE_BYTES } from '../facts/limits';
 import { serviceOfPrefix } from '../facts/services';
-import { isProxy, parametersOf, type Integration, type IntegrationUse, type UsingRoute } from '../shapes/integration';
+import {
+  callsService, isProxy, parametersOf, type Integration, type IntegrationUse, type UsingRoute,
+} from '../shapes/integration';
 import { entriesOf, isGiven, PART, patternOf, quoted, textOf } from '../shapes/values';
 import { rule, type OptionRule } from './rule';
 
@@ -305,7 +307,8 @@ export const webSocketRules = [
     fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands '
       + 'in single quotes.',
     source: DATA_MAPPING,
-    check: (integration) => parametersOf(integration)
+    // The parameters of a first-class action, which is refused on a WebSocket API, are judged no further.
+    check: (integration) => callsService(integration) ? undefined : parametersOf(integration)
       .flatMap(([destination, source]) => requestParameterProblem(destination, textOf(source)) ?? []),
   }),
   rule({

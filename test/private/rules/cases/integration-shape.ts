@@ -210,6 +210,7 @@ export const integrationShapeCases: Cases = {
   'websocket-subtype': {
     wrong: {
       'a first-class action of a WebSocket API': api('WEBSOCKET', { ...SQS, PayloadFormatVersion: undefined }),
+      'its parameters': api('WEBSOCKET', { ...SQS, RequestParameters: { MessageBody: '$request.body' } }),
       'an action of the deployment': webSocketUrl({ IntegrationSubtype: LATER }),
     },
     right: { 'a first-class action of an HTTP API': sqs({}), 'none': webSocketUrl({}) },
