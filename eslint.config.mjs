@@ -20,10 +20,15 @@ const layer = (folder, forbidden) => ({
   files: [`${folder}/**/*.ts`],
   rules: {
     'no-restricted-imports': ['error', {
-      patterns: forbidden.map((group) => ({ group: [group], message: 'Imports run one way: see "Where things are" in docs/architecture.md.' })),
+      patterns: forbidden.map((group) => ({
+        group: [group], message: 'Imports run one way: see "Where things are" in docs/architecture.md.',
+      })),
     }],
   },
 });
+
+/** What only the checks need. */
+const OF_THE_CHECKS = ['judging', 'permissions', 'template'].map((it) => `../private/${it}/*`);
 
 const layers = [
   ...Object.entries(LAYERS).map(([folder, below]) => {
@@ -33,13 +38,17 @@ const layers = [
     return layer(folder, [...above, ...publicFolders.flatMap((it) => [`../../${it}`, `../../${it}/*`])]);
   }),
   layer('lib/options', ['../http/*', '../websocket/*', '../checks/*']),
-  layer('lib/http', ['../websocket/*', '../checks/*', '../private/judging/*', '../private/permissions/*', '../private/template/*']),
-  layer('lib/websocket', ['../http/*', '../checks/*', '../private/judging/*', '../private/permissions/*', '../private/template/*']),
+  layer('lib/http', ['../websocket/*', '../checks/*', ...OF_THE_CHECKS]),
+  layer('lib/websocket', ['../http/*', '../checks/*', ...OF_THE_CHECKS]),
   layer('lib/checks', ['../http/*', '../websocket/*', '../private/integrations/*']),
 ];
 
 export default tseslint.config(
-  { ignores: ['**/*.js', '**/*.d.ts', '!jest.config.js', 'dist/', 'coverage/', 'cdk.out/', 'test/bindings/', '.rosetta/', '.cache/'] },
+  {
+    ignores: [
+      '**/*.js', '**/*.d.ts', '!jest.config.js', 'dist/', 'coverage/', 'cdk.out/', 'test/bindings/', '.rosetta/', '.cache/',
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   stylistic.configs.customize({ indent: 2, quotes: 'single', semi: true, braceStyle: '1tbs', arrowParens: true }),
@@ -69,18 +78,24 @@ export default tseslint.config(
     rules: {
       'jsdoc/require-jsdoc': ['error', {
         publicOnly: true,
-        contexts: ['TSInterfaceDeclaration', 'TSPropertySignature', 'ClassDeclaration', 'TSEnumDeclaration', 'TSEnumMember'],
+        contexts: [
+          'TSInterfaceDeclaration', 'TSPropertySignature', 'ClassDeclaration', 'TSEnumDeclaration', 'TSEnumMember',
+        ],
         checkConstructors: false,
         require: { FunctionDeclaration: true, MethodDefinition: false },
       }],
-      'jsdoc/require-description': ['error', { contexts: ['TSInterfaceDeclaration', 'TSPropertySignature', 'ClassDeclaration'] }],
+      'jsdoc/require-description': ['error', {
+        contexts: ['TSInterfaceDeclaration', 'TSPropertySignature', 'ClassDeclaration'],
+      }],
     },
   },
   {
     files: ['lib/**/*.ts'],
     rules: {
       '@typescript-eslint/no-restricted-imports': ['error', {
-        paths: [{ name: 'aws-cdk-lib/aws-apigatewayv2-integrations', message: 'This library makes its own integrations.' }],
+        paths: [{
+          name: 'aws-cdk-lib/aws-apigatewayv2-integrations', message: 'This library makes its own integrations.',
+        }],
       }],
     },
   },

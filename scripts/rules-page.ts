@@ -45,17 +45,40 @@ function section(rule: AnyRule): string {
 
 /** What is known to fail and cannot be told from an app, with the reason. */
 const NOT_JUDGED = [
-  ['the Availability Zones of the subnets of a VPC link', 'which zones the service supports is known to the account only'],
-  ['whether API Gateway may write logs', 'the role for it is a setting of the account, and may be set outside of the app'],
-  ['a path variable that gets another name', 'the old route is deployed, and the app does not show it; what is deployed '
-    + 'conflicts with what is created before the old one goes'],
-  ['routes that an OpenAPI document makes', 'only the functions that it names are judged, not its keys against settings of '
-    + 'stages or preflight requests'],
-  ['an API, a function or a role that is imported', 'what others made of it is unknown'],
-  ['the certificate of a domain name whose ARN is put together', 'its region is known at deployment'],
-  ['a payload format version that is a number', 'a parser of YAML makes a number of 1.0, and what AWS does with it was not '
-    + 'recorded'],
-  ['routes whose keys differ in more than the names of their variables', 'a conflict on a deeper level was not recorded'],
+  [
+    'the Availability Zones of the subnets of a VPC link',
+    'which zones the service supports is known to the account only',
+  ],
+  [
+    'whether API Gateway may write logs',
+    'the role for it is a setting of the account, and may be set outside of the app',
+  ],
+  [
+    'a path variable that gets another name',
+    'the old route is deployed, and the app does not show it; what is deployed conflicts with what is created '
+      + 'before the old one goes',
+  ],
+  [
+    'routes that an OpenAPI document makes',
+    'only the functions that it names are judged, not its keys against settings of stages or preflight '
+      + 'requests',
+  ],
+  [
+    'an API, a function or a role that is imported',
+    'what others made of it is unknown',
+  ],
+  [
+    'the certificate of a domain name whose ARN is put together',
+    'its region is known at deployment',
+  ],
+  [
+    'a payload format version that is a number',
+    'a parser of YAML makes a number of 1.0, and what AWS does with it was not recorded',
+  ],
+  [
+    'routes whose keys differ in more than the names of their variables',
+    'a conflict on a deeper level was not recorded',
+  ],
 ] as const;
 
 /** The text of docs/rules.md. */

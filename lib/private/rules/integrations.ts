@@ -110,7 +110,8 @@ export const singleApi: OptionRule<BoundApis> = {
   fix: 'Create one integration object per API; both may name the same target.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html',
   check: ({ first, second, inTwoApps }) => 'A single integration cannot be associated with multiple APIs. '
-    + `It serves the API '${first}' and was now bound to a route of the API '${second}'${inTwoApps ? ' of another app' : ''}. `
+    + `It serves the API '${first}' and was now bound to a route of the API '${second}'`
+    + `${inTwoApps ? ' of another app' : ''}. `
     + 'Create a second integration object for the second API; both may name the same target.',
 };
 
