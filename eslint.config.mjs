@@ -3,6 +3,41 @@ import stylistic from '@stylistic/eslint-plugin';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
+/** What the folders of the library may import, each from the ones below it. Arrows run one way. */
+const LAYERS = {
+  'lib/private/facts': [],
+  'lib/private/shapes': ['facts'],
+  'lib/private/template': ['facts'],
+  'lib/private/permissions': ['facts', 'template'],
+  'lib/private/rules': ['facts', 'shapes'],
+  'lib/private/judging': ['facts', 'shapes', 'template', 'permissions', 'rules'],
+  'lib/private/output': ['facts', 'shapes', 'template', 'permissions', 'rules', 'judging'],
+  'lib/private/integrations': ['facts', 'shapes', 'rules', 'output'],
+};
+const PRIVATE = Object.keys(LAYERS).map((folder) => folder.slice('lib/private/'.length));
+
+const layer = (folder, forbidden) => ({
+  files: [`${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': ['error', {
+      patterns: forbidden.map((group) => ({ group: [group], message: 'Imports run one way: see "Where things are" in docs/architecture.md.' })),
+    }],
+  },
+});
+
+const layers = [
+  ...Object.entries(LAYERS).map(([folder, below]) => {
+    const own = folder.slice('lib/private/'.length);
+    const above = PRIVATE.filter((it) => it !== own && !below.includes(it)).flatMap((it) => [`../${it}`, `../${it}/*`]);
+    const publicFolders = ['http', 'websocket', 'checks', ...own === 'integrations' ? [] : ['options']];
+    return layer(folder, [...above, ...publicFolders.flatMap((it) => [`../../${it}`, `../../${it}/*`])]);
+  }),
+  layer('lib/options', ['../http/*', '../websocket/*', '../checks/*']),
+  layer('lib/http', ['../websocket/*', '../checks/*', '../private/judging/*', '../private/permissions/*', '../private/template/*']),
+  layer('lib/websocket', ['../http/*', '../checks/*', '../private/judging/*', '../private/permissions/*', '../private/template/*']),
+  layer('lib/checks', ['../http/*', '../websocket/*', '../private/integrations/*']),
+];
+
 export default tseslint.config(
   { ignores: ['**/*.js', '**/*.d.ts', '!jest.config.js', 'dist/', 'coverage/', 'cdk.out/', 'test/bindings/', '.rosetta/', '.cache/'] },
   eslint.configs.recommended,
@@ -10,7 +45,7 @@ export default tseslint.config(
   stylistic.configs.customize({ indent: 2, quotes: 'single', semi: true, braceStyle: '1tbs', arrowParens: true }),
   {
     rules: {
-      '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreComments: true }],
+      '@stylistic/max-len': ['error', { code: 120, ignoreUrls: true }],
       '@stylistic/max-statements-per-line': 'off',
       '@stylistic/multiline-ternary': 'off',
       '@stylistic/operator-linebreak': ['error', 'before', { overrides: { '=': 'after' } }],
@@ -49,4 +84,5 @@ export default tseslint.config(
       }],
     },
   },
+  ...layers,
 );

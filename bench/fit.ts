@@ -5,7 +5,8 @@ import { HttpApi, HttpMethod, type HttpRouteIntegration } from 'aws-cdk-lib/aws-
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as ours from '../lib';
-import { MAX_POLICY_BYTES, policyBytes } from '../lib/private/rules/lambda';
+import { MAX_POLICY_BYTES } from '../lib/private/facts/limits';
+import { policyBytes } from '../lib/private/rules/lambda';
 
 /** The most resources of a stack, and the most routes of an API (which can be raised). */
 const MAX_RESOURCES = 500;

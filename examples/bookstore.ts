@@ -1,14 +1,21 @@
 import { App, Aspects, Stack } from 'aws-cdk-lib';
-import { HttpApi, HttpMethod, MappingValue, ParameterMapping, PayloadFormatVersion, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  DomainName, HttpApi, HttpMethod, MappingValue, ParameterMapping, PayloadFormatVersion, WebSocketApi, WebSocketStage,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  ApiGatewayV2Checks, HttpAlbIntegration, HttpLambdaIntegration, HttpNlbIntegration, HttpServiceDiscoveryIntegration, HttpUrlIntegration,
-  WebSocketAwsIntegration, WebSocketLambdaIntegration, WebSocketMockIntegration,
+  ApiGatewayV2Checks, HttpAlbIntegration, HttpLambdaIntegration, HttpNlbIntegration, HttpServiceDiscoveryIntegration,
+  HttpSqsIntegration, HttpStepFunctionsIntegration, HttpUrlIntegration, WebSocketAwsIntegration,
+  WebSocketLambdaIntegration, WebSocketMockIntegration,
 } from 'cdk-apigatewayv2-integrations';
 
 // A bookstore: a shop over HTTP, its back office inside a VPC, and news of orders over WebSocket.
@@ -74,7 +81,19 @@ new WebSocketStage(shop, 'NewsStage', { webSocketApi: newsApi, stageName: 'prod'
 // The back office: what is inside the VPC, and what needs no function.
 const office = new Stack(app, 'BackOffice');
 const vpc = new ec2.Vpc(office, 'Vpc', { maxAzs: 2, natGateways: 1 });
-const officeApi = new HttpApi(office, 'OfficeApi', { apiName: 'back-office' });
+
+// Only the staff may call it, at a domain of the bookstore.
+const officeDomain = new DomainName(office, 'Domain', {
+  domainName: 'office.bookstore.example',
+  certificate: acm.Certificate.fromCertificateArn(office, 'Certificate', office.formatArn({
+    service: 'acm', resource: 'certificate', resourceName: '11111111-2222-3333-4444-555555555555',
+  })),
+});
+const officeApi = new HttpApi(office, 'OfficeApi', {
+  apiName: 'back-office',
+  defaultAuthorizer: new HttpJwtAuthorizer('Staff', 'https://login.bookstore.example', { jwtAudience: ['back-office'] }),
+  defaultDomainMapping: { domainName: officeDomain, mappingKey: 'v1' },
+});
 
 const inventory = new elbv2.ApplicationLoadBalancer(office, 'Inventory', { vpc });
 const inventoryListener = inventory.addListener('Listener', {
@@ -90,8 +109,14 @@ officeApi.addRoutes({
 
 const printers = new elbv2.NetworkLoadBalancer(office, 'Printers', { vpc });
 const printersListener = printers.addListener('Listener', { port: 80 });
-printersListener.addTargetGroups('Printers', new elbv2.NetworkTargetGroup(office, 'PrinterTargets', { vpc, port: 9100, targetType: elbv2.TargetType.IP }));
-officeApi.addRoutes({ path: '/print', methods: [HttpMethod.POST], integration: new HttpNlbIntegration('Printers', printersListener) });
+printersListener.addTargetGroups('Printers', new elbv2.NetworkTargetGroup(office, 'PrinterTargets', {
+  vpc, port: 9100, targetType: elbv2.TargetType.IP,
+}));
+officeApi.addRoutes({
+  path: '/print',
+  methods: [HttpMethod.POST],
+  integration: new HttpNlbIntegration('Printers', printersListener),
+});
 
 const namespace = new servicediscovery.PrivateDnsNamespace(office, 'Namespace', { name: 'bookstore.internal', vpc });
 const shipping = namespace.createService('Shipping', { dnsRecordType: servicediscovery.DnsRecordType.SRV });
@@ -102,24 +127,58 @@ officeApi.addRoutes({
   integration: new HttpServiceDiscoveryIntegration('Shipping', shipping, { vpc }),
 });
 
+// A book that comes back waits in a queue; paying the money back takes several steps.
+const returned = new sqs.Queue(office, 'Returns');
+officeApi.addRoutes({
+  path: '/returns',
+  methods: [HttpMethod.POST],
+  integration: new HttpSqsIntegration('Returns', {
+    queue: returned,
+    messageBody: MappingValue.custom('$request.body'),
+  }),
+});
+const refundSteps = new sfn.Pass(office, 'CheckOrder').next(new sfn.Succeed(office, 'PaidBack'));
+const refund = new sfn.StateMachine(office, 'Refund', {
+  definitionBody: sfn.DefinitionBody.fromChainable(refundSteps),
+});
+officeApi.addRoutes({
+  path: '/refunds',
+  methods: [HttpMethod.POST],
+  integration: new HttpStepFunctionsIntegration('Refund', {
+    stateMachine: refund,
+    input: MappingValue.custom('$request.body'),
+  }),
+});
+
 // Audit: every message of the tills is stored, no function in between.
-const audit = new dynamodb.Table(office, 'Audit', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
-const auditRole = new iam.Role(office, 'AuditRole', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+const audit = new dynamodb.Table(office, 'Audit', {
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+});
+const auditRole = new iam.Role(office, 'AuditRole', {
+  assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+});
 auditRole.addToPolicy(new iam.PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [audit.tableArn] }));
 
 const tills = new WebSocketApi(office, 'TillsApi', {
   apiName: 'tills',
   connectRouteOptions: {
-    integration: new WebSocketMockIntegration('Accept', { requestTemplates: { 'application/json': '{"statusCode":200}' } }),
+    integration: new WebSocketMockIntegration('Accept', {
+      requestTemplates: { 'application/json': '{"statusCode":200}' },
+    }),
   },
 });
 tills.addRoute('audit', {
   integration: new WebSocketAwsIntegration('Audit', {
-    integrationUri: office.formatArn({ service: 'apigateway', account: 'dynamodb', resource: 'action', resourceName: 'PutItem' }),
+    integrationUri: office.formatArn({
+      service: 'apigateway', account: 'dynamodb', resource: 'action', resourceName: 'PutItem',
+    }),
     integrationMethod: HttpMethod.POST,
     credentialsRole: auditRole,
     requestTemplates: {
-      'application/json': office.toJsonString({ TableName: audit.tableName, Item: { id: { S: '$context.requestId' } } }),
+      'application/json': office.toJsonString({
+        TableName: audit.tableName,
+        Item: { id: { S: '$context.requestId' } },
+      }),
     },
   }),
 });

@@ -14,8 +14,15 @@ const books = new lambda.Function(stack, 'Books', {
   code: lambda.Code.fromInline('exports.handler = async () => ({ statusCode: 200 });'),
 });
 const api = new HttpApi(stack, 'Api');
-api.addRoutes({ path: '/books/{isbn}', methods: [HttpMethod.GET], integration: new HttpLambdaIntegration('Books', books) });
-api.addRoutes({ path: '/authors/{id}', integration: new HttpUrlIntegration('Authors', 'https://openlibrary.org/authors/{id}.json') });
+api.addRoutes({
+  path: '/books/{isbn}',
+  methods: [HttpMethod.GET],
+  integration: new HttpLambdaIntegration('Books', books),
+});
+api.addRoutes({
+  path: '/authors/{id}',
+  integration: new HttpUrlIntegration('Authors', 'https://openlibrary.org/authors/{id}.json'),
+});
 
 Aspects.of(app).add(new ApiGatewayV2Checks({ report: true }));
 

@@ -15,7 +15,7 @@ api.addRoutes({
     parameterMapping: new ParameterMapping()
       .overwritePath(MappingValue.custom('/authors/${request.path.id}.json'))
       .appendHeader('x-request-id', MappingValue.contextVariable('requestId'))
-      .custom('remove:header.cookie', '\'\''),
+      .removeHeader('cookie'),
     responseParameterMapping: {
       200: new ResponseParameterMapping()
         .removeHeader('server')

@@ -14,7 +14,11 @@ const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'LoadBalancer', {
   securityGroups: [new ec2.SecurityGroup(stack, 'LoadBalancerGroup', { vpc })],
 });
 const listener = loadBalancer.addListener('Listener', { port: 80 });
-listener.addTargetGroups('Books', new elbv2.NetworkTargetGroup(stack, 'Targets', { vpc, port: 8080, targetType: elbv2.TargetType.IP }));
+listener.addTargetGroups('Books', new elbv2.NetworkTargetGroup(stack, 'Targets', {
+  vpc,
+  port: 8080,
+  targetType: elbv2.TargetType.IP,
+}));
 
 new HttpApi(stack, 'Api', {
   defaultIntegration: new HttpNlbIntegration('Books', listener, {

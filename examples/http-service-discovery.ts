@@ -4,7 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import { HttpServiceDiscoveryIntegration } from 'cdk-apigatewayv2-integrations';
 
-// Blue and green instances of one service, registered with AWS Cloud Map: /books calls the blue ones, /next/books the green ones.
+// Blue and green instances of one service, registered with AWS Cloud Map: /books calls the blue ones, /next/books the
+// green ones.
 const app = new App();
 const stack = new Stack(app, 'HttpServiceDiscovery');
 

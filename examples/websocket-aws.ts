@@ -8,14 +8,21 @@ import { WebSocketAwsIntegration } from 'cdk-apigatewayv2-integrations';
 const app = new App();
 const stack = new Stack(app, 'WebSocketAws');
 
-const table = new dynamodb.Table(stack, 'Messages', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+const table = new dynamodb.Table(stack, 'Messages', {
+  partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+});
 const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 role.addToPolicy(new iam.PolicyStatement({ actions: ['dynamodb:PutItem'], resources: [table.tableArn] }));
 
 const webSocketApi = new WebSocketApi(stack, 'Api');
 webSocketApi.addRoute('store', {
   integration: new WebSocketAwsIntegration('Store', {
-    integrationUri: stack.formatArn({ service: 'apigateway', account: 'dynamodb', resource: 'action', resourceName: 'PutItem' }),
+    integrationUri: stack.formatArn({
+      service: 'apigateway',
+      account: 'dynamodb',
+      resource: 'action',
+      resourceName: 'PutItem',
+    }),
     integrationMethod: 'POST',
     credentialsRole: role,
     requestTemplates: {

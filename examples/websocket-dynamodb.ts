@@ -1,9 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { WebSocketDynamoDbAction, WebSocketDynamoDbIntegration, WebSocketIntegrationResponseKey } from 'cdk-apigatewayv2-integrations';
+import {
+  WebSocketDynamoDbAction, WebSocketDynamoDbIntegration, WebSocketIntegrationResponseKey,
+} from 'cdk-apigatewayv2-integrations';
 
-// A chat without a function: {"action": "say", "room": "books", "text": "hello"} stores a message, {"action": "read", "room": "books"} reads them.
+// A chat without a function: {"action": "say", "room": "books", "text": "hello"} stores a message,
+// {"action": "read", "room": "books"} reads them.
 const app = new App();
 const stack = new Stack(app, 'WebSocketDynamoDb');
 

@@ -11,8 +11,12 @@ const stack = new Stack(app, 'WebSocketHttp');
 
 const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
 const loadBalancer = new elbv2.NetworkLoadBalancer(stack, 'LoadBalancer', { vpc });
-loadBalancer.addListener('Listener', { port: 80 })
-  .addTargetGroups('Servers', new elbv2.NetworkTargetGroup(stack, 'Targets', { vpc, port: 8080, targetType: elbv2.TargetType.IP }));
+const listener = loadBalancer.addListener('Listener', { port: 80 });
+listener.addTargetGroups('Servers', new elbv2.NetworkTargetGroup(stack, 'Targets', {
+  vpc,
+  port: 8080,
+  targetType: elbv2.TargetType.IP,
+}));
 
 new WebSocketApi(stack, 'Api', {
   connectRouteOptions: {

@@ -8,7 +8,10 @@ const stack = new Stack(app, 'WebSocketMock');
 
 const api = new WebSocketApi(stack, 'Api', {
   connectRouteOptions: {
-    integration: new WebSocketMockIntegration('Connect', { requestTemplates: { $default: '{"statusCode": 200}' }, templateSelectionExpression: '\\$default' }),
+    integration: new WebSocketMockIntegration('Connect', {
+      requestTemplates: { $default: '{"statusCode": 200}' },
+      templateSelectionExpression: '\\$default',
+    }),
   },
 });
 api.addRoute('ping', {

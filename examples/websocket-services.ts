@@ -6,7 +6,8 @@ import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  WebSocketEventBridgeIntegration, WebSocketKinesisIntegration, WebSocketSnsIntegration, WebSocketStepFunctionsIntegration,
+  WebSocketEventBridgeIntegration, WebSocketKinesisIntegration, WebSocketSnsIntegration,
+  WebSocketStepFunctionsIntegration,
 } from 'cdk-apigatewayv2-integrations';
 
 // One route per service, no function in between.
@@ -22,6 +23,8 @@ api.addRoute('order', {
 });
 api.addRoute('shout', { integration: new WebSocketSnsIntegration('Shout', new sns.Topic(stack, 'Topic')) });
 api.addRoute('track', { integration: new WebSocketKinesisIntegration('Track', new kinesis.Stream(stack, 'Stream')) });
-api.addRoute('tell', { integration: new WebSocketEventBridgeIntegration('Tell', new events.EventBus(stack, 'Bus'), { source: 'shop' }) });
+api.addRoute('tell', {
+  integration: new WebSocketEventBridgeIntegration('Tell', new events.EventBus(stack, 'Bus'), { source: 'shop' }),
+});
 
 app.synth();

@@ -1,79 +1,68 @@
-interface Resource {
-  readonly Type: string;
-  readonly Properties?: Record<string, unknown>;
+import type { AccessModel, ApiModel, ReportModel, RouteModel } from '../lib/private/output/report/model';
+import { wrapped } from '../lib/private/output/report/markup';
+
+/** The widths of the columns; with what is between them they take 100 characters. */
+const COLUMNS = { route: 26, target: 38, access: 30 };
+
+type Cells = Record<keyof typeof COLUMNS, string>;
+
+const RULE: Cells = {
+  route: '-'.repeat(COLUMNS.route),
+  target: '-'.repeat(COLUMNS.target),
+  access: '-'.repeat(COLUMNS.access),
+};
+
+/** What a report says of the routes of an app, as tables of plain text. */
+export function tablesOf({ apis }: ReportModel): string {
+  return apis
+    .map((api) =>
+      [
+        `${api.path} (${[api.protocol, ...api.stages.map(stageOf)].join(', ')})`,
+        ...[
+          { route: 'route', target: 'target', access: 'access by' },
+          RULE,
+          ...api.routes.map((route) => cellsOf(api, route)),
+        ].flatMap(linesOf),
+      ].join('\n'),
+    )
+    .join('\n\n');
 }
 
-/** A synthesized template. */
-export interface Template {
-  readonly Resources: Record<string, Resource>;
+function stageOf({ name, domains }: ApiModel['stages'][number]): string {
+  return [`stage ${name}`, ...domains.map(({ url }) => `at ${url}`)].join(' ');
 }
 
-/** One route, what it points at, and what was created for it. */
-export interface Row {
-  readonly api: string;
-  readonly route: string;
-  readonly type: string;
-  readonly target: string;
-  readonly created: string;
+function cellsOf(api: ApiModel, route: RouteModel): Cells {
+  const integration = api.integrations.find(({ id }) => id === route.integration);
+  const target = api.targets.find(({ id }) => id === integration?.target);
+  const authorizer = api.authorizers.find(({ path }) => path === route.authorizer);
+  return {
+    route: [route.key, ...(authorizer ? [`(${authorizer.name})`] : [])].join(' '),
+    target: target ? [target.kind, ...(target.kind === target.name ? [] : [target.name])].join(' ') : 'not in this app',
+    access: [accessOf(route.access), integration?.vpcLink?.path ?? ''].join(' ').trim(),
+  };
 }
 
-/** The logical ids that a value refers to. */
-function references(value: unknown): string[] {
-  if (Array.isArray(value)) { return value.flatMap(references); }
-  if (value === null || typeof value !== 'object') { return []; }
-  const { Ref: ref, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
-  if (typeof ref === 'string') { return [ref]; }
-  if (Array.isArray(attribute)) { return [String(attribute[0])]; }
-  return Object.values(value).flatMap(references);
+function accessOf(access: AccessModel | undefined): string {
+  if (access === undefined || access.by === 'nothing') { return '-'; }
+  const words = {
+    'permission': 'permission',
+    'role': `role ${access.role}`,
+    'caller': 'the caller',
+    'vpc-link': 'VPC link',
+    'public': 'public address',
+  };
+  return access.allowed === 'no' ? `not allowed: ${words[access.by]}` : words[access.by];
 }
 
-/** A value as text, with references as `<logical id>`. */
-function text(value: unknown): string {
-  if (Array.isArray(value)) { return value.map(text).join(''); }
-  if (value === null || typeof value !== 'object') { return String(value); }
-  const { 'Fn::Join': join } = value as Record<string, unknown>;
-  if (Array.isArray(join)) { return (join[1] as unknown[]).map(text).join(String(join[0])); }
-  return references(value).map((id) => `<${id}>`).join('');
-}
-
-/** The routes of a template, in its order. */
-export function routesOf({ Resources }: Template): Row[] {
-  const ofType = (type: string) => Object.entries(Resources).filter(([, { Type }]) => Type === type);
-  return ofType('AWS::ApiGatewayV2::Route').map(([, { Properties: route = {} }]) => {
-    const [apiId] = references(route.ApiId);
-    const integration = Resources[references(route.Target)[0]].Properties ?? {};
-    const created = [
-      ...references(integration.ConnectionId).map((id) => `VPC link ${id}`),
-      ...references(integration.CredentialsArn).map((id) => `role ${id}`),
-      ...permissions(ofType('AWS::Lambda::Permission').map(([, { Properties }]) => Properties ?? {}), apiId, String(route.RouteKey), integration.IntegrationUri),
-    ];
-    return {
-      api: String(Resources[apiId].Properties?.Name),
-      route: String(route.RouteKey),
-      type: String(integration.IntegrationType),
-      target: text(integration.IntegrationUri) || '(API Gateway itself)',
-      created: created.join(', ') || '-',
-    };
-  });
-}
-
-/** The permissions on the function that the integration calls which are for this route, or for the whole API. */
-function permissions(all: readonly Record<string, unknown>[], apiId: string, routeKey: string, uri: unknown): string[] {
-  const path = routeKey.includes(' ') ? routeKey.slice(routeKey.indexOf(' ') + 1) : routeKey;
-  const [functionId] = references(uri).filter((id) => !id.startsWith('AWS::'));
-  return all
-    .filter(({ FunctionName, SourceArn }) => references(FunctionName)[0] === functionId && references(SourceArn).includes(apiId))
-    .map(({ SourceArn }) => text(SourceArn).split(`<${apiId}>`)[1])
-    .filter((source) => source === '/*/*' || source === '/*/*/*' || source === `/*/*${path}` || source === `/*${path}`)
-    .map((source) => `permission ${source}`)
-    .filter((permission, i, found) => found.indexOf(permission) === i);
-}
-
-/** Rows as a table of plain text. */
-export function tableOf(rows: readonly Row[]): string {
-  const header: Row = { api: 'api', route: 'route', type: 'integration', target: 'target', created: 'created for it' };
-  const columns = ['api', 'route', 'type', 'target', 'created'] as const;
-  const widths = columns.map((column) => Math.max(...[header, ...rows].map((row) => row[column].length)));
-  const line = (row: Row) => columns.map((column, i) => row[column].padEnd(widths[i])).join('  ').trimEnd();
-  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+/** A row, which takes as many lines as its longest cell. */
+function linesOf(cells: Cells): string[] {
+  const columns = (Object.keys(COLUMNS) as (keyof Cells)[]).map((name) => ({
+    width: COLUMNS[name],
+    lines: wrapped(cells[name], COLUMNS[name]),
+  }));
+  const height = Math.max(...columns.map(({ lines }) => lines.length));
+  return Array.from({ length: height }, (_, i) =>
+    `  ${columns.map(({ width, lines }) => (lines[i] ?? '').trimEnd().padEnd(width)).join('  ')}`.trimEnd(),
+  );
 }

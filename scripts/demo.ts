@@ -1,16 +1,43 @@
-import { readdirSync, readFileSync, rmSync } from 'fs';
-import { join } from 'path';
-import { routesOf, tableOf, type Template } from './demo-table';
+import { readFileSync } from 'fs';
+import { join, relative } from 'path';
+import type { App } from 'aws-cdk-lib';
+import { SynthesisMessageLevel } from 'aws-cdk-lib/cx-api';
+import type { ReportModel } from '../lib/private/output/report/model';
+import { synthesizeBookstore } from './bookstore';
+import { tablesOf } from './demo-table';
 
-// Synthesizes the bookstore to cdk.out, and shows what each of its routes became.
-const out = join(__dirname, '../cdk.out');
-rmSync(out, { recursive: true, force: true });
-process.env.CDK_OUTDIR = out;
+/** What the demo says, and what the command line of AWS CDK would say of the app. */
+export interface Demo {
+  readonly text: string;
+  readonly messages: readonly string[];
+  readonly failed: boolean;
+}
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- an example is a program; loading it runs it
-require('../examples/bookstore');
+/** Synthesizes the bookstore, and says what each of its routes became. */
+export function runDemo(out: string, change?: (app: App) => void): Demo {
+  const assembly = synthesizeBookstore(out, change);
+  const report = join(out, 'ApiGatewayV2Checks');
+  const model = JSON.parse(readFileSync(`${report}.json`, 'utf8')) as ReportModel;
+  const messages = assembly.stacksRecursively
+    .flatMap((stack) => stack.messages)
+    .filter(({ level }) => level !== SynthesisMessageLevel.INFO);
+  return {
+    text: [
+      tablesOf(model),
+      '',
+      `The report is ${relative(process.cwd(), `${report}.html`)}: open it in a browser.`,
+      'The same for programs, a Mermaid diagram of each API and the templates are beside it.',
+    ].join('\n'),
+    messages: messages.map(({ level, id, entry }) => `${level} at ${id}: ${String(entry.data)}`),
+    failed: messages.some(({ level }) => level === SynthesisMessageLevel.ERROR),
+  };
+}
 
-const templates = readdirSync(out).filter((file) => file.endsWith('.template.json')).sort()
-  .map((file) => JSON.parse(readFileSync(join(out, file), 'utf8')) as Template);
-console.log(tableOf(templates.flatMap(routesOf)));
-console.log('\nThe templates are in cdk.out, with the report of the checks (ApiGatewayV2Checks.html) and a Mermaid diagram of each API.');
+if (require.main === module) {
+  const { text, messages, failed } = runDemo(join(__dirname, '../cdk.out'));
+  console.log(text);
+  messages.forEach((message) => {
+    console.error(message);
+  });
+  process.exitCode = failed ? 1 : 0;
+}

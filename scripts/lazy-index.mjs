@@ -9,7 +9,8 @@ const root = new URL('../lib/', import.meta.url);
 
 const names = new Map();
 for (const folder of ['checks', 'http', 'options', 'websocket']) {
-  for (const file of readdirSync(new URL(`${folder}/`, root)).filter((f) => f.endsWith('.js') && f !== 'index.js').sort()) {
+  const files = readdirSync(new URL(`${folder}/`, root)).filter((file) => file.endsWith('.js') && file !== 'index.js');
+  for (const file of files.sort()) {
     const path = `./${folder}/${file.slice(0, -'.js'.length)}`;
     for (const name of Object.keys(require(new URL(path, root).pathname))) {
       names.set(name, path);

@@ -7,7 +7,9 @@ import { withManifestValidation } from './util';
 withManifestValidation();
 
 const EXAMPLES = join(__dirname, '../examples');
-const examples = readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length));
+const examples = readdirSync(EXAMPLES)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
 
 /** Too large for a snapshot; what they make is asserted elsewhere. */
 const WITHOUT_SNAPSHOT = ['bookstore', 'http-lambda-many-routes'];
@@ -34,13 +36,17 @@ describe.each(examples)('%s', (example) => {
   test('synthesizes without an error, and without a warning that is not listed', () => {
     const messages = assembly.stacksRecursively.flatMap((stack) => stack.messages);
     expect(messages.filter(({ level }) => level === SynthesisMessageLevel.ERROR)).toEqual([]);
-    expect(messages.filter(({ level }) => level === SynthesisMessageLevel.WARNING).map(({ entry }) => String(entry.data)))
+    expect(messages.filter(({ level }) => level === SynthesisMessageLevel.WARNING)
+      .map(({ entry }) => String(entry.data)))
       .toEqual((EXPECTED_WARNINGS[example] ?? []).map((rule) => expect.stringContaining(`[rule ${rule}]`)));
   });
 
   if (!WITHOUT_SNAPSHOT.includes(example)) {
     test('has the template of its snapshot', () => {
-      const templates = Object.fromEntries(assembly.stacksRecursively.map((stack) => [stack.id, whatAnIntegrationIs(stack.template)]));
+      const templates = Object.fromEntries(assembly.stacksRecursively.map((stack) => [
+        stack.id,
+        whatAnIntegrationIs(stack.template),
+      ]));
       expect(templates).toMatchSnapshot();
     });
   }
@@ -53,7 +59,9 @@ function whatAnIntegrationIs({ Resources }: { Resources: Record<string, { Type: 
 }
 
 test('http-lambda-many-routes has 300 routes, one integration and one permission', () => {
-  const [{ template }] = new CloudAssembly(join(out, 'http-lambda-many-routes')).stacks as { template: { Resources: Record<string, { Type: string }> } }[];
+  const [{ template }] = new CloudAssembly(join(out, 'http-lambda-many-routes')).stacks as {
+    template: { Resources: Record<string, { Type: string }> };
+  }[];
   const count = (type: string) => Object.values(template.Resources).filter(({ Type }) => Type === type).length;
   expect(['Route', 'Integration'].map((type) => count(`AWS::ApiGatewayV2::${type}`))).toEqual([300, 1]);
   expect(count('AWS::Lambda::Permission')).toBe(1);

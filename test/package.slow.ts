@@ -1,6 +1,8 @@
 // What can only be seen on a build. Each run compiles the library twice with jsii: `npm run test:package`.
 import { execFileSync } from 'child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import {
+  cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+} from 'fs';
 import { tmpdir } from 'os';
 import { basename, join } from 'path';
 import { gunzipSync } from 'zlib';
@@ -23,7 +25,10 @@ interface Assembly {
 }
 
 const ROOT = join(__dirname, '..');
-const NOT_EXPORTED = ['node_modules', '.git', 'dist', 'coverage', 'cdk.out', '.rosetta', '.cache', '.jsii', '.jsii.gz', 'tsconfig.tsbuildinfo'];
+const NOT_EXPORTED = [
+  'node_modules', '.git', 'dist', 'coverage', 'cdk.out', '.rosetta', '.cache', '.jsii', '.jsii.gz',
+  'tsconfig.tsbuildinfo',
+];
 
 /** A tarball that grows past this carries something that no user needs. */
 const MAX_PACKED_BYTES = 200_000;
@@ -32,24 +37,32 @@ let directory: string;
 let exported: string;
 
 function run(cwd: string, command: string, ...args: string[]): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' } });
+  return execFileSync(command, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '20' },
+  });
 }
 
 /** The paths of the sources below lib. */
 function sourcesIn(folder: string): string[] {
-  return readdirSync(join(folder, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts'));
+  return readdirSync(join(folder, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')
+    && !file.endsWith('.d.ts'));
 }
 
 function readAssembly(folder: string): Assembly {
   const compressed = join(folder, '.jsii.gz');
-  return JSON.parse((existsSync(compressed) ? gunzipSync(readFileSync(compressed)) : readFileSync(join(folder, '.jsii'))).toString());
+  return JSON.parse((existsSync(compressed)
+    ? gunzipSync(readFileSync(compressed))
+    : readFileSync(join(folder, '.jsii'))).toString());
 }
 
 /** A copy without the git folder and without what an earlier build left. */
 function exportTo(folder: string) {
   cpSync(ROOT, folder, {
     recursive: true,
-    filter: (file) => !NOT_EXPORTED.includes(basename(file)) && !/[\\/]lib[\\/].*(\.js|\.d\.ts)$/.test(file.slice(ROOT.length)),
+    filter: (file) => !NOT_EXPORTED.includes(basename(file))
+      && !/[\\/]lib[\\/].*(\.js|\.d\.ts)$/.test(file.slice(ROOT.length)),
   });
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
 }
@@ -69,10 +82,14 @@ test('builds from an export without a git folder', () => {
 });
 
 test('packs the compiled library, its assembly and its documents, and nothing else', () => {
-  const [packed] = JSON.parse(run(exported, 'npm', 'pack', '--dry-run', '--json')) as { size: number; files: { path: string }[] }[];
+  const [packed] = JSON.parse(run(exported, 'npm', 'pack', '--dry-run', '--json')) as {
+    size: number;
+    files: { path: string }[];
+  }[];
   const paths = packed.files.map((file) => file.path);
-  const compiled = sourcesIn(exported).flatMap((source) => ['js', 'd.ts'].map((extension) => `lib/${source.replace(/ts$/, extension)}`));
-  const documents = ['LICENSE', 'README.md', 'API.md', 'docs/rules.md'];
+  const compiled = sourcesIn(exported).flatMap((source) =>
+    ['js', 'd.ts'].map((extension) => `lib/${source.replace(/ts$/, extension)}`));
+  const documents = ['LICENSE', 'README.md', 'docs/report.schema.json', 'docs/rules.md'];
   expect(paths.sort()).toEqual(['.jsii', '.jsii.gz', 'package.json', ...documents, ...compiled].sort());
   expect(packed.size).toBeLessThan(MAX_PACKED_BYTES);
 });
@@ -95,8 +112,15 @@ test('loads no integrations module of aws-cdk-lib when every class is loaded', (
 });
 
 test('offers from the lazy index every class and enum of the assembly', () => {
-  const values = Object.values(readAssembly(exported).types).filter((type) => type.kind !== 'interface').map((type) => type.fqn.split('.')[1]);
-  const names = JSON.parse(run(exported, process.execPath, '-p', 'JSON.stringify(Object.entries(require(".")).filter(([, it]) => it).map(([name]) => name))'));
+  const values = Object.values(readAssembly(exported).types)
+    .filter((type) => type.kind !== 'interface')
+    .map((type) => type.fqn.split('.')[1]);
+  const names = JSON.parse(run(
+    exported,
+    process.execPath,
+    '-p',
+    'JSON.stringify(Object.entries(require(".")).filter(([, it]) => it).map(([name]) => name))',
+  ));
   expect(values.filter((name) => !names.includes(name))).toEqual([]);
 });
 
@@ -118,7 +142,10 @@ test('keeps its own targets where it is mounted as a submodule of a larger assem
     main: 'lib/index.js',
     types: 'lib/index.d.ts',
     peerDependencies: manifest.peerDependencies,
-    devDependencies: { 'aws-cdk-lib': manifest.devDependencies['aws-cdk-lib'], 'constructs': manifest.devDependencies.constructs },
+    devDependencies: {
+      'aws-cdk-lib': manifest.devDependencies['aws-cdk-lib'],
+      'constructs': manifest.devDependencies.constructs,
+    },
     jsii: { outdir: 'dist', targets: { python: { distName: 'larger', module: 'larger' } } },
   }));
   run(larger, join(ROOT, 'node_modules/.bin/jsii'));
@@ -137,12 +164,14 @@ test('names only types of aws-cdk-lib that the newest one has under the same nam
 
 // Reserved in Python, Java, C# or Go, or a predeclared name that generated code of one of them would hide.
 const RESERVED = new Set(`
-  and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass
-  raise return try while with yield none true false print
-  abstract boolean byte case catch char const default do double enum extends final float goto implements instanceof int interface long native
-  new package private protected public short static strictfp super switch synchronized this throw throws transient void volatile
-  base bool checked decimal delegate event explicit extern fixed foreach implicit internal lock namespace null object operator out override
-  params readonly ref sbyte sealed sizeof stackalloc string struct typeof uint ulong unchecked unsafe ushort using virtual
+  and as assert async await break class continue def del elif else except finally for from global if import in is
+  lambda nonlocal not or pass raise return try while with yield none true false print
+  abstract boolean byte case catch char const default do double enum extends final float goto implements instanceof
+  int interface long native new package private protected public short static strictfp super switch synchronized this
+  throw throws transient void volatile
+  base bool checked decimal delegate event explicit extern fixed foreach implicit internal lock namespace null object
+  operator out override params readonly ref sbyte sealed sizeof stackalloc string struct typeof uint ulong unchecked
+  unsafe ushort using virtual
   chan defer fallthrough func go map range select type var error`.split(/\s+/).filter(Boolean));
 
 test('names no member and no parameter with a reserved word of a target language', () => {
@@ -150,25 +179,32 @@ test('names no member and no parameter with a reserved word of a target language
     ...(type.properties ?? []).map((property) => [`${type.fqn}.${property.name}`, property.name]),
     ...(type.methods ?? []).flatMap((method) => [
       [`${type.fqn}.${method.name}`, method.name],
-      ...(method.parameters ?? []).map((parameter) => [`${type.fqn}.${method.name}(${parameter.name})`, parameter.name]),
+      ...(method.parameters ?? []).map((parameter) => [
+        `${type.fqn}.${method.name}(${parameter.name})`,
+        parameter.name,
+      ]),
     ]),
     ...(type.initializer?.parameters ?? []).map((parameter) => [`new ${type.fqn}(${parameter.name})`, parameter.name]),
   ]);
   expect(named.length).toBeGreaterThan(0);
   // Constants stay in capitals in every language.
   const isConstant = (name: string) => name === name.toUpperCase();
-  expect(named.filter(([, name]) => !isConstant(name) && RESERVED.has(name.toLowerCase())).map(([where]) => where)).toEqual([]);
+  expect(named.filter(([, name]) => !isConstant(name) && RESERVED.has(name.toLowerCase()))
+    .map(([where]) => where)).toEqual([]);
 });
 
 test('names no option like a positional parameter of its class', () => {
   const { types } = readAssembly(exported);
   const optionsOf = (fqn: string): string[] => fqn in types
-    ? [...(types[fqn].properties ?? []).map((property) => property.name), ...(types[fqn].interfaces ?? []).flatMap(optionsOf)] : [];
+    ? [...(types[fqn].properties
+      ?? []).map((property) => property.name), ...(types[fqn].interfaces ?? []).flatMap(optionsOf)] : [];
   const clashes = Object.values(types).flatMap((type) => {
     const parameters = type.initializer?.parameters ?? [];
-    const struct = parameters.find((parameter) => parameter.type.fqn !== undefined && types[parameter.type.fqn]?.datatype);
+    const struct = parameters.find((parameter) => parameter.type.fqn !== undefined
+      && types[parameter.type.fqn]?.datatype);
     const options = struct ? optionsOf(struct.type.fqn!) : [];
-    return parameters.filter((parameter) => parameter !== struct && options.includes(parameter.name)).map((parameter) => `${type.fqn}: ${parameter.name}`);
+    return parameters.filter((parameter) => parameter !== struct && options.includes(parameter.name))
+      .map((parameter) => `${type.fqn}: ${parameter.name}`);
   });
   expect(clashes).toEqual([]);
 });

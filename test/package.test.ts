@@ -12,8 +12,11 @@ test('names the same jsii targets in .jsiirc.json, for a submodule, and in packa
 });
 
 test('gives a reason for each rule that awslint leaves out', () => {
-  const reasons = [...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(/^\| `([a-z-]+:\w+\.\w+)` \| ([^|]{20,}) \|$/gm)].map(([, id]) => id);
-  expect(reasons).toEqual((json('awslint.json').exclude as string[]).map((id) => id.replace('cdk-apigatewayv2-integrations.', '')));
+  const reasons = [
+    ...readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8').matchAll(/^\| `([a-z-]+:\w+\.\w+)` \| ([^|]{20,}) \|$/gm),
+  ].map(([, id]) => id);
+  expect(reasons).toEqual((json('awslint.json').exclude as string[]).map((id) =>
+    id.replace('cdk-apigatewayv2-integrations.', '')));
 });
 
 test('needs nothing at run time but aws-cdk-lib and constructs, as peers', () => {
@@ -32,7 +35,9 @@ test('develops against the lowest versions that the peer ranges allow', () => {
 });
 
 test('names the integrations module of aws-cdk-lib nowhere under lib/', () => {
-  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|js)$/.test(file));
+  const sources = readdirSync(join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(ts|js)$/.test(file));
   expect(sources).toContain('index.ts');
-  expect(sources.filter((file) => readFileSync(join(ROOT, 'lib', file), 'utf8').includes('aws-apigatewayv2-integrations'))).toEqual([]);
+  expect(sources.filter((file) =>
+    readFileSync(join(ROOT, 'lib', file), 'utf8').includes('aws-apigatewayv2-integrations'))).toEqual([]);
 });

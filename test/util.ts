@@ -9,7 +9,9 @@ export function newStack(id = 'Stack', env?: { account?: string; region?: string
 }
 
 /** A small function. */
-export function newFunction(scope: Construct, id = 'Handler', props: Partial<lambda.FunctionProps> = {}): lambda.Function {
+export function newFunction(
+  scope: Construct, id = 'Handler', props: Partial<lambda.FunctionProps> = {},
+): lambda.Function {
   return new lambda.Function(scope, id, {
     runtime: lambda.Runtime.NODEJS_22_X,
     handler: 'index.handler',

@@ -1,19 +1,25 @@
-import type { IAspect } from 'aws-cdk-lib';
-import { Annotations, Stack, Stage } from 'aws-cdk-lib';
+import type { CfnResource, IAspect } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { judgeApp } from '../private/judging/judge-app';
-import { readApp } from '../private/template/read-app';
+import { judgeApp, type Judged } from '../private/judging/judge-app';
+import { setAcknowledged, withAcknowledgements } from '../private/output/acknowledgements';
+import { addErrors, addWarnings, isSaid, unsaidOf } from '../private/output/findings';
 import { writeReport } from '../private/output/report';
-import { addWarnings, format } from '../private/output/findings';
-import { judge, type Finding } from '../private/rules/rule';
-import { checksIncomplete, stageNotJudged } from '../private/rules/whole-app';
+import { RULES } from '../private/rules';
+import { checksIncomplete, stageNotJudged } from '../private/rules/apis';
+import { nearestOf } from '../private/rules/nearest';
+import { judgeOptions, type AnyRule, type Finding } from '../private/rules/rule';
+import { namesOf } from '../private/shapes/names';
+import { readApp, type ReadApp } from '../private/template/read-app';
 
 /**
  * Properties of `ApiGatewayV2Checks`.
  */
 export interface ApiGatewayV2ChecksProps {
   /**
-   * The ids of rules that are left out, for example `integration-unused`.
+   * The ids of rules that are left out, for example `integration-unused`. An id that does not exist is an error.
+   *
+   * To accept single findings and keep the rule, use `ApiGatewayV2Checks.acknowledge`.
    *
    * @default - all rules are judged
    */
@@ -27,24 +33,33 @@ export interface ApiGatewayV2ChecksProps {
   readonly errorsAsWarnings?: boolean;
 
   /**
-   * Whether a report is written beside the templates: `ApiGatewayV2Checks.html`, and a Mermaid diagram of each API. The page of an
-   * aspect on a part of the app has the path of the part in its name.
+   * Whether a report is written beside the templates.
+   *
+   * `ApiGatewayV2Checks.html` draws each API and lists what was found. `ApiGatewayV2Checks.json` says the same for
+   * programs, as docs/report.schema.json describes it. `ApiGatewayV2Checks.validation-report.json` has the findings
+   * in the form of the `validation-report.json` of AWS CDK. Each API also has a Mermaid diagram in a file that ends
+   * with .mmd, which GitHub shows, and VS Code with an extension. The files of an aspect on a part of the app have
+   * the path of the part in their names.
    *
    * @default false
    */
   readonly report?: boolean;
 }
 
-/** The constructs that the checks have come to, whichever aspect they are. */
-const visited = new WeakSet<IConstruct>();
+/** On the constructs that the checks have come to, whichever aspect and copy of this library they are. */
+const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
 
 /**
  * Judges the APIs of an app as they will be deployed, whatever made them.
  *
- * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is complete,
- * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of integrations, and
- * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made the
- * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a stage
+ * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is
+ * complete,
+ * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
+ * integrations, and
+ * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made
+ * the
+ * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a
+ * stage
  * that has none is named in a warning.
  *
  * What is only known at deployment, and what is not in the app, is not judged.
@@ -52,12 +67,41 @@ const visited = new WeakSet<IConstruct>();
  * @see https://docs.aws.amazon.com/cdk/v2/guide/aspects.html
  */
 export class ApiGatewayV2Checks implements IAspect {
+  /**
+   * Accepts the findings of a rule, errors and warnings, on a construct and everything below it.
+   *
+   * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says
+   * of the
+   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the
+   * reason.
+   *
+   * Throws for a rule that does not exist, and for one without which there is nothing to build.
+   *
+   * @see https://github.com/cdk-apigatewayv2/cdk-apigatewayv2-integrations/blob/main/docs/rules.md
+   * @param scope The construct: an app, a stack, an API, a route or any other
+   * @param rule The id of the rule, as it stands at the end of its messages
+   * @param reason Why it is accepted, for whoever reads it later
+   */
+  public static acknowledge(scope: IConstruct, rule: string, reason: string): void {
+    const found = ruleOf(rule);
+    if ('required' in found && found.required) {
+      throw new Error(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. `
+        + `${found.fix}`);
+    }
+    if (reason.trim() === '') {
+      throw new Error(`The rule '${rule}' was acknowledged without a reason, expected one. Say why it is accepted.`);
+    }
+    setAcknowledged(scope, rule, reason);
+  }
+
   private readonly seen = new WeakSet<IConstruct>();
 
   /**
    * @param props Which rules are judged, and how they are reported
    */
-  constructor(private readonly props: ApiGatewayV2ChecksProps = {}) {}
+  constructor(private readonly props: ApiGatewayV2ChecksProps = {}) {
+    props.exclude?.forEach(ruleOf);
+  }
 
   /**
    * Called by AWS CDK for each construct.
@@ -67,53 +111,86 @@ export class ApiGatewayV2Checks implements IAspect {
   public visit(node: IConstruct): void {
     const { scope } = node.node;
     // The aspect was added to a construct whose scope it does not come to. Validations run when all aspects have.
-    if (!this.seen.has(node) && !(scope && this.seen.has(scope))) { node.node.addValidation({ validate: () => this.judge(node) }); }
+    const isBelowSeen = scope !== undefined && this.seen.has(scope);
+    if (!this.seen.has(node) && !isBelowSeen) {
+      node.node.addValidation({ validate: () => this.validate(node) });
+    }
     this.seen.add(node);
-    visited.add(node);
+    Object.defineProperty(node, VISITED, { value: true, configurable: true });
   }
 
-  private judge(root: IConstruct): string[] {
+  private validate(root: IConstruct): string[] {
     try {
-      this.report(root);
+      this.judge(root);
     } catch (error) {
-      addWarnings(shownPlaceOf(root), this.chosen(judge((error as Error).message, checksIncomplete)), root.node.path || 'the app');
+      this.warn(root, judgeOptions((error as Error).message, checksIncomplete));
     }
     return [];
   }
 
-  private report(root: IConstruct): void {
+  private judge(root: IConstruct): void {
     const assembly = assemblyOf(root);
     // Resources outside of the part that is judged may permit what is in it.
-    const { app, stages, constructOf } = readApp(assembly ?? root.node.root);
+    const read = readApp(assembly ?? root.node.root);
     const isBelow = (construct: IConstruct) => root.node.scope === undefined || construct.node.scopes.includes(root);
-    const judged = judgeApp(app, (resource) => pathOf(constructOf(resource)))
-      .filter(({ resource }) => isBelow(constructOf(resource)))
-      .map(({ resource, findings }) => ({ resource, findings: this.chosen(findings) }));
-    for (const { resource, findings } of judged) {
-      const construct = constructOf(resource);
-      const path = pathOf(construct);
-      for (const error of findings.filter(({ severity }) => severity === 'error')) { Annotations.of(construct).addError(format(error, path)); }
-      addWarnings(construct, findings, path);
-    }
+    const judged = this.judged(read, isBelow);
+    for (const { resource, findings } of judged) { say(read.constructOf(resource), findings); }
 
-    const isJudged = (stage: Stage) => stage.node.findAll().some((it) => visited.has(it));
-    const stagesNotJudged = stages.filter((stage) => isBelow(stage) && !isJudged(stage)).map((stage) => stage.node.path);
-    const findings = this.chosen(judge({ stages: stagesNotJudged }, stageNotJudged));
-    if (findings.length > 0) { addWarnings(shownPlaceOf(root), findings, root.node.path || 'the app'); }
+    const isJudged = (stage: Stage) => stage.node.findAll().some((it) => VISITED in it);
+    const notJudged = read.stages.filter((stage) => isBelow(stage) && !isJudged(stage));
+    const stagesNotJudged = notJudged.map((stage) => stage.node.path);
+    this.warn(root, judgeOptions(stagesNotJudged, stageNotJudged));
     if (this.props.report && assembly) {
-      writeReport(assembly.outdir, app, judged, {
+      writeReport(assembly.outdir, read.app, judged, {
         root: root === assembly ? undefined : root.node.path,
-        isShown: (resource) => isBelow(constructOf(resource)),
-        pathOf: (resource) => pathOf(constructOf(resource)),
+        isShown: (resource) => isBelow(read.constructOf(resource)),
+        pathOf: (resource) => pathOf(read.constructOf(resource)),
+        templateOf: (resource) => read.constructOf(resource).stack.templateFile,
         stagesNotJudged,
       });
     }
+  }
+
+  /** The findings of a part of an app, with what was acknowledged. */
+  private judged({ app, constructOf }: ReadApp, isBelow: (construct: IConstruct) => boolean): Judged[] {
+    const view = {
+      app,
+      pathOf: (resource: Judged['resource']) => pathOf(constructOf(resource)),
+      namesOf: (resource: Judged['resource']) => namesOf(constructOf(resource)),
+      isSaid: (resource: Judged['resource'], rule: string) => isSaid(constructOf(resource), rule),
+    };
+    return judgeApp(view).filter(({ resource }) => isBelow(constructOf(resource))).map(({ resource, findings }) => ({
+      resource, findings: withAcknowledgements(this.chosen(findings), constructOf(resource)),
+    }));
+  }
+
+  /** Adds the findings that are chosen to the place where what concerns all of the judged part is shown. */
+  private warn(root: IConstruct, findings: readonly Finding[]): void {
+    addWarnings(shownPlaceOf(root), this.chosen(findings), root.node.path || 'the app');
   }
 
   private chosen(findings: readonly Finding[]): Finding[] {
     return findings.filter(({ id }) => !this.props.exclude?.includes(id))
       .map((finding) => this.props.errorsAsWarnings ? { ...finding, severity: 'warning' } : finding);
   }
+}
+
+/** Says what the class that made a resource did not say already. */
+function say(construct: CfnResource, findings: readonly Finding[]): void {
+  const path = pathOf(construct);
+  const unsaid = unsaidOf(findings, construct);
+  addErrors(construct, unsaid, path);
+  addWarnings(construct, unsaid, path);
+}
+
+/** The rule of an id. */
+function ruleOf(id: string): AnyRule {
+  const found = RULES.find((rule) => rule.id === id);
+  if (found) { return found; }
+  const nearest = nearestOf(id, RULES.map((rule) => rule.id));
+  const meant = nearest === undefined ? 'Expected one of docs/rules.md.' : `Did you mean '${nearest}'?`;
+  throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule `
+    + `${nearest ?? 'http-url'}].`);
 }
 
 /** The app or the stage of an app that a construct is, or is part of. */

@@ -1,9 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
-import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IApplication, IConfiguration, IEnvironment } from 'aws-cdk-lib/aws-appconfig';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
+import { placeOf } from '../private/integrations/places';
 
 /**
  * Properties of `HttpAppConfigIntegration`.
@@ -45,7 +47,8 @@ export interface HttpAppConfigIntegrationProps extends HttpServiceIntegrationOpt
  * Returns a configuration of AWS AppConfig without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may get the configuration of the
- * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no other.
+ * application in the environment. AWS AppConfig has deprecated the action `GetConfiguration`; API Gateway offers no
+ * other.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#AppConfig-GetConfiguration
  */
@@ -55,6 +58,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
    * @param props What to return, and options of the integration
    */
   constructor(id: string, private readonly props: HttpAppConfigIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['application', 'environment', 'configuration']);
     super(id, props);
   }
 
@@ -72,21 +76,31 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
         ClientId: this.props.clientId,
         ClientConfigurationVersion: this.props.clientConfigurationVersion,
       },
+      region: placeOf(application.applicationArn, application).region,
     };
   }
 
   /** @internal */
-  protected override _statements({ route }: HttpRouteIntegrationBindOptions): PolicyStatement[] {
-    const { application, environment, configuration } = this.props;
-    const resourceNames = [
-      application.applicationId,
-      `${application.applicationId}/environment/${environment.environmentId}`,
-      `${application.applicationId}/configurationprofile/${configuration.configurationProfileId}`,
-    ];
+  protected override _statements(): PolicyStatement[] {
+    const { application, environment, configuration, region } = this.props;
+    const arn = arnOf(application, region);
     return [new PolicyStatement({
       sid: 'AllowAppConfigGetConfiguration',
       actions: ['appconfig:GetConfiguration'],
-      resources: resourceNames.map((resourceName) => Stack.of(route).formatArn({ service: 'appconfig', resource: 'application', resourceName })),
+      resources: [
+        arn,
+        `${arn}/environment/${environment.environmentId}`,
+        `${arn}/configurationprofile/${configuration.configurationProfileId}`,
+      ],
     })];
   }
+}
+
+/** Returns the ARN of an application in the region that the user gave, or where the application is. */
+function arnOf(application: IApplication, region: string | undefined): string {
+  const { applicationArn, applicationId } = application;
+  const { account } = placeOf(applicationArn, application);
+  return region === undefined ? applicationArn : Stack.of(application).formatArn({
+    service: 'appconfig', region, account, resource: 'application', resourceName: applicationId,
+  });
 }

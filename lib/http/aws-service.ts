@@ -1,8 +1,11 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { serviceRole } from '../private/rules/service-parameters';
+import { HTTP_NAMES } from '../private/integrations/names';
+import { judgeOptions, type Finding } from '../private/rules/rule';
+import { serviceRole } from '../private/rules/services';
+import type { Names } from '../private/shapes/names';
 
 /**
  * Properties of `HttpAwsServiceIntegration`.
@@ -26,7 +29,8 @@ export interface HttpAwsServiceIntegrationProps extends HttpServiceIntegrationOp
 /**
  * Calls any action that API Gateway offers as a first-class integration, by the name that API Gateway gives it.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role with the `policyStatements`. All parameters stand in
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role with the `policyStatements`. All
+ * parameters stand in
  * `parameterMapping`; those of the known actions are checked.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
@@ -37,6 +41,7 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
    * @param props The action, and options of the integration
    */
   constructor(id: string, private readonly props: HttpAwsServiceIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['subtype']);
     super(id, props);
   }
 
@@ -51,8 +56,17 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const { role, policyStatements } = this.props;
-    return [...super._findings(), ...judge({ role: role !== undefined, statements: policyStatements?.length ?? 0 }, serviceRole)];
+    const given = { role: role !== undefined, statements: policyStatements?.length ?? 0 };
+    return [...super._optionFindings(), ...judgeOptions(given, serviceRole)];
+  }
+
+  /**
+   * There is no option for each parameter.
+   * @internal
+   */
+  protected override _names(): Names {
+    return HTTP_NAMES;
   }
 }

@@ -3,9 +3,10 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { aws_events as events } from 'aws-cdk-lib/interfaces';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { exactlyOneBus } from '../private/rules/service-parameters';
+import { judgeOptions, type Finding } from '../private/rules/rule';
+import { exactlyOneBus } from '../private/rules/services';
 
 /**
  * Properties of `HttpEventBridgeIntegration`.
@@ -86,7 +87,8 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
 /**
  * Puts events on an Amazon EventBridge event bus without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may put events on the bus. A call to a bus
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may put events on the bus. A call
+ * to a bus
  * that does not exist succeeds, and the event is lost.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#EventBridge-PutEvents
@@ -97,6 +99,7 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
    * @param props The event bus, and options of the integration
    */
   constructor(id: string, private readonly props: HttpEventBridgeIntegrationProps) {
+    assertGiven(new.target, id, { props });
     super(id, props);
   }
 
@@ -123,13 +126,15 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   protected override _statements(): PolicyStatement[] {
     const { eventBus, eventBusRef } = this.props;
     return [new PolicyStatement({
-      sid: 'AllowEventBridgePutEvents', actions: ['events:PutEvents'], resources: [(eventBus ?? eventBusRef)!.eventBusArn],
+      sid: 'AllowEventBridgePutEvents',
+      actions: ['events:PutEvents'],
+      resources: [(eventBus ?? eventBusRef)!.eventBusArn],
     })];
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const given = [this.props.eventBus, this.props.eventBusRef].filter((bus) => bus !== undefined).length;
-    return [...super._findings(), ...judge(given, exactlyOneBus)];
+    return [...super._optionFindings(), ...judgeOptions(given, exactlyOneBus)];
   }
 }

@@ -2,6 +2,8 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { keyActionsOf } from '../private/facts/services';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
 import type { ServiceKey } from '../private/integrations/service-role';
 
@@ -52,7 +54,8 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
 /**
  * Puts records on an Amazon Kinesis data stream without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted `kinesis:PutRecord` on the
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted
+ * `kinesis:PutRecord` on the
  * stream and, where the stream has a key of its own, `kms:GenerateDataKey` on the key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#Kinesis-PutRecord
@@ -63,6 +66,7 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
    * @param props The stream, and options of the integration
    */
   constructor(id: string, private readonly props: HttpKinesisIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['stream']);
     super(id, props);
   }
 
@@ -83,11 +87,15 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _statements(): PolicyStatement[] {
-    return [new PolicyStatement({ sid: 'AllowKinesisPutRecord', actions: ['kinesis:PutRecord'], resources: [this.props.stream.streamArn] })];
+    return [new PolicyStatement({
+      sid: 'AllowKinesisPutRecord',
+      actions: ['kinesis:PutRecord'],
+      resources: [this.props.stream.streamArn],
+    })];
   }
 
   /** @internal */
   protected override _key(): ServiceKey {
-    return { key: this.props.stream.encryptionKey, actions: ['kms:GenerateDataKey'] };
+    return { key: this.props.stream.encryptionKey, actions: keyActionsOf('kinesis', 'PutRecord') };
   }
 }

@@ -1,17 +1,18 @@
 import { Lazy, Names } from 'aws-cdk-lib';
-import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRouteIntegrationBindOptions, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { HttpIntegrationOptions } from '../options/http-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
+import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
-import { payloadFormatVersion } from '../private/rules/lambda';
+import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
+import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
-import { MAX_HTTP_TIMEOUT } from '../private/rules/timeouts';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpLambdaIntegration`.
@@ -49,8 +50,9 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -59,7 +61,8 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
   /**
    * The credentials that API Gateway invokes the function with: those of a role, or those of the caller.
    *
-   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission options.
+   * Nothing is granted and the function gets no permission. Cannot be combined with `role` or with the permission
+   * options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -88,7 +91,8 @@ export interface HttpLambdaStageAliasIntegrationProps extends HttpLambdaIntegrat
  * `lambda:InvokeFunction` for API Gateway, limited to the path of the route, for any stage and method.
  * `permissionScope` makes it narrower or wider, `role` and `credentials` do without.
  *
- * A function that is imported from another account or region gets no permission; a warning says what to do.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
@@ -104,11 +108,20 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param handler The function whose aliases are invoked
    * @param props The stage variable, the aliases, and options of the integration
    */
-  public static forStageAlias(id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps): HttpLambdaIntegration {
+  public static forStageAlias(
+    id: string, handler: IFunction, props: HttpLambdaStageAliasIntegrationProps,
+  ): HttpLambdaIntegration {
+    assertGiven(HttpLambdaIntegration, id, { handler, props }, ['stageVariable', 'aliases']);
     const integration = new HttpLambdaIntegration(id, handler, props);
     integration._stageAlias = props;
     return integration;
   }
+
+  /**
+   * The role of the user, and whether it was granted the invocation.
+   * @internal
+   */
+  private _granted?: GrantedRole;
 
   /** @internal */
   private _stageAlias?: HttpLambdaStageAliasIntegrationProps;
@@ -118,7 +131,10 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
    * @param handler The function, version or alias that serves the requests
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly handler: IFunction, private readonly props: HttpLambdaIntegrationProps = {},
+  ) {
+    assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
 
@@ -135,29 +151,42 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const { timeout, payloadFormatVersion: version } = this.props;
-    return [
-      ...super._findings(),
-      ...judgeAccess(this.props),
-      ...version ? judge(version.version, payloadFormatVersion) : [],
-      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_HTTP_TIMEOUT),
-    ];
+  protected override _reached(): Reached {
+    return { handler: handlerOf(this.handler, this.props) };
+  }
+
+  /** @internal */
+  protected override _optionFindings(): Finding[] {
+    return judgeAccess(this.props);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
-    const { route } = options;
+    withLongStacks(() => this._permit(options.route));
+  }
+
+  /** @internal */
+  private _permit(route: IHttpRoute): void {
+    const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
-    const aliases = this._stageAlias?.aliases.map((alias) => ({ handler: alias as IFunction, id: `${id}-${Names.nodeUniqueId(alias.node)}` }));
-    for (const invoked of aliases ?? [{ handler: this.handler, id }]) {
-      allowInvoke(invoked.handler, this.props, {
+    const aliases = this._stageAlias?.aliases.map((alias: IFunction) => ({
+      handler: alias, id: `${id}-${Names.nodeUniqueId(alias.node)}`,
+    }));
+    const invocations = aliases ?? [{ handler: this.handler, id }];
+    if (role) { this._granted ??= grantInvoke(role, invocations.map(({ handler }) => handler)); }
+    for (const invoked of invocations) {
+      permitInvoke(invoked.handler, this.props, {
         scope: route,
         id: invoked.id,
         api: route.httpApi,
         apiId: route.httpApi.apiId,
         route: `*/*${route.path ?? ''}`,
         // The resource of the route is made after it is bound.
-        routeKey: Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
+        routeKey: () => Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
         isDefaultRoute: route.path === undefined,
       });
     }

@@ -3,10 +3,13 @@ import type { CfnInstance } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
-import { cloudMapPort, vpcLinkForService } from '../private/rules/private-targets';
-import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
+import { environmentOf } from '../private/integrations/http-integration';
+import { resourceOf } from '../private/output/resource';
+import { vpcLinkForService } from '../private/rules/private-targets';
+import { judgeOptions, type Finding } from '../private/rules/rule';
+import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpServiceDiscoveryIntegration`.
@@ -29,7 +32,8 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
  * Creates an integration of type `HTTP_PROXY`. A Cloud Map service does not tell the VPC of its instances:
  * pass `vpcLink`, or `vpc` for a VPC link that is made for you.
  *
- * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account and
+ * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account
+ * and
  * the region of the API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
@@ -40,33 +44,46 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
    * @param service The Cloud Map service that knows the instances
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly service: servicediscovery.IServiceRef, props: HttpServiceDiscoveryIntegrationProps = {}) {
+  constructor(
+    id: string,
+    private readonly service: servicediscovery.IServiceRef,
+    props: HttpServiceDiscoveryIntegrationProps = {},
+  ) {
+    assertGiven(new.target, id, { service, props });
     super(id, `${service.serviceRef.serviceArn}${queryOf(props.instanceFilters)}`, props);
   }
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    return judge(reachable, vpcLinkForService);
+    return judgeOptions(reachable, vpcLinkForService);
   }
 
   /** @internal */
-  protected override _environment(): { readonly account: string; readonly region: string } {
-    return this.service.env;
+  protected override _environment(): Environment {
+    return environmentOf(this.service);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    const { node } = this.service;
-    const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
-    return [
-      ...super._findingsAtSynth(),
-      ...judge({
-        service: node.path,
-        ecsRecordType: owner?.cloudMapService === this.service ? (this.service as { dnsRecordType?: string }).dnsRecordType : undefined,
-        instances: node.children.flatMap(attributesOf),
-      }, cloudMapPort),
-    ];
+  protected override _reached(): Reached {
+    const { service } = this;
+    return {
+      ...super._reached(),
+      // Instances may be registered until the app is complete.
+      get instances() { return instancesOf(service); },
+    };
   }
+}
+
+/** What is known of the instances of a Cloud Map service. */
+function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
+  const { node } = service;
+  const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
+  const isOfEcs = owner?.cloudMapService === service;
+  return {
+    service: node.path,
+    ecsRecordType: isOfEcs ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
+    instances: node.children.flatMap(attributesOf),
+  };
 }
 
 /** The filters as a query string; sorted, since the order of a map differs between languages. */
@@ -81,7 +98,8 @@ function encoded(text: string): string {
 
 /** The names of the attributes of an instance, where they are known. */
 function attributesOf(child: IConstruct): string[][] {
-  const instance = child.node.defaultChild as CfnInstance | undefined;
+  const instance = resourceOf(child) as CfnInstance | undefined;
   const attributes: unknown = instance?.instanceAttributes;
-  return typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes) ? [Object.keys(attributes)] : [];
+  const isKnown = typeof attributes === 'object' && attributes !== null && !Token.isUnresolved(attributes);
+  return isKnown ? [Object.keys(attributes)] : [];
 }

@@ -2,10 +2,12 @@ import { HttpIntegrationSubtype, type MappingValue } from 'aws-cdk-lib/aws-apiga
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { fifoGroup } from '../private/rules/service-parameters';
+import { queueOf } from '../private/integrations/reached';
 import type { ServiceKey } from '../private/integrations/service-role';
+import { keyActionsOf } from '../private/facts/services';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpSqsIntegration`.
@@ -136,16 +138,11 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
   readonly receiptHandle?: MappingValue;
 }
 
-/** The actions on the key of the queue, by the action on the queue. */
-const KEY_ACTIONS: { readonly [action: string]: readonly string[] | undefined } = {
-  SendMessage: ['kms:GenerateDataKey', 'kms:Decrypt'],
-  ReceiveMessage: ['kms:Decrypt'],
-};
-
 /**
  * Sends, receives or deletes messages of an Amazon SQS queue, or purges it, without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on the
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on
+ * the
  * queue and, where the queue has a key of its own, what the action needs of the key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#SQS-SendMessage
@@ -156,6 +153,7 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
    * @param props The queue, and options of the integration
    */
   constructor(id: string, private readonly props: HttpSqsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['queue']);
     super(id, props);
   }
 
@@ -187,17 +185,21 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
 
   /** @internal */
   protected override _statements(): PolicyStatement[] {
-    return [new PolicyStatement({ sid: 'AllowSqsExecution', actions: [`sqs:${this._action()}`], resources: [this.props.queue.queueArn] })];
+    return [new PolicyStatement({
+      sid: 'AllowSqsExecution',
+      actions: [`sqs:${this._action()}`],
+      resources: [this.props.queue.queueArn],
+    })];
   }
 
   /** @internal */
   protected override _key(): ServiceKey {
-    return { key: this.props.queue.encryptionMasterKey, actions: KEY_ACTIONS[this._action()] ?? [] };
+    return { key: this.props.queue.encryptionMasterKey, actions: keyActionsOf('sqs', this._action()) };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ fifo: this.props.queue.fifo, call: this._call() }, fifoGroup)];
+  protected override _reached(): Reached {
+    return { queue: queueOf(this.props.queue) };
   }
 
   private _action(): string {

@@ -1,11 +1,14 @@
-import { HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpIntegrationSubtype, type HttpRouteIntegrationBindOptions, type MappingValue,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judge, type Finding } from '../private/rules/rule';
-import { stateMachineType } from '../private/rules/service-parameters';
-import { executionsOf, isExpress } from '../private/integrations/state-machine';
+import type { ServiceKey } from '../private/integrations/service-role';
+import { decryptionOf, executionsOf, stateMachineOf } from '../private/integrations/state-machine';
+import type { Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpStepFunctionsIntegration`.
@@ -74,9 +77,10 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
 /**
  * Starts or stops executions of an AWS Step Functions state machine without a function in between.
  *
- * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on the
- * state machine, or on its executions where they are stopped. It is granted nothing on a key that encrypts the
- * state machine, which the state machine does not tell.
+ * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on
+ * the
+ * state machine, or on its executions where they are stopped. To start an execution synchronously it is also granted
+ * `kms:Decrypt` on the key of the state machine, where it has one of its own; an imported one does not tell its key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#StepFunctions-StartExecution
  */
@@ -86,6 +90,7 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
    * @param props The state machine, and options of the integration
    */
   constructor(id: string, private readonly props: HttpStepFunctionsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['stateMachine']);
     super(id, props);
   }
 
@@ -93,10 +98,11 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   protected override _service(): HttpService {
     const { stateMachine } = this.props;
     const subtype = this.props.subtype ?? HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION;
+    const stops = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION;
     return {
       name: 'StepFunctions',
       subtype,
-      target: subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION ? {} : { StateMachineArn: stateMachine.stateMachineArn },
+      target: stops ? {} : { StateMachineArn: stateMachine.stateMachineArn },
       parameters: {
         Name: this.props.executionName,
         Input: this.props.input,
@@ -115,12 +121,20 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
     const resource = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION
       ? executionsOf(this.props.stateMachine, options.route) : this.props.stateMachine.stateMachineArn;
     return [new PolicyStatement({
-      sid: 'AllowStepFunctionsExecution', actions: [`states:${subtype.slice('StepFunctions-'.length)}`], resources: [resource],
+      sid: 'AllowStepFunctionsExecution',
+      actions: [`states:${subtype.slice('StepFunctions-'.length)}`],
+      resources: [resource],
     })];
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge({ subtype: this._service().subtype, express: isExpress(this.props.stateMachine) }, stateMachineType)];
+  protected override _key(): ServiceKey | undefined {
+    const waits = this._service().subtype === HttpIntegrationSubtype.STEPFUNCTIONS_START_SYNC_EXECUTION;
+    return waits ? decryptionOf(this.props.stateMachine) : undefined;
+  }
+
+  /** @internal */
+  protected override _reached(): Reached {
+    return { stateMachine: stateMachineOf(this.props.stateMachine) };
   }
 }

@@ -1,11 +1,8 @@
 import { HttpIntegrationType, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpIntegrationOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase } from '../private/integrations/http-integration';
-import { pathVariablesOf } from '../private/rules/mapping';
-import type { Finding } from '../private/rules/rule';
-import { judge } from '../private/rules/rule';
-import { httpUrl } from '../private/rules/targets';
 
 /**
  * Properties of `HttpUrlIntegration`.
@@ -36,6 +33,7 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly url: string, private readonly props: HttpUrlIntegrationProps = {}) {
+    assertGiven(new.target, id, { url, props });
     super(id, props);
   }
 
@@ -47,15 +45,5 @@ export class HttpUrlIntegration extends HttpIntegrationBase {
       method: this.props.method ?? HttpMethod.ANY,
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
     };
-  }
-
-  /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge(this.url, httpUrl)];
-  }
-
-  /** @internal */
-  protected override _pathVariables(): { readonly variable: string; readonly where: string }[] {
-    return pathVariablesOf(this.url).map((variable) => ({ variable, where: `The URL '${this.url}'` }));
   }
 }

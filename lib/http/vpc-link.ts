@@ -1,5 +1,6 @@
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { HttpPrivateTargetOptions } from '../options/http-options';
+import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 
 /**
@@ -17,8 +18,10 @@ export interface HttpVpcLinkIntegrationProps extends HttpPrivateTargetOptions {
 /**
  * Sends requests of an HTTP API through a VPC link to a target that is known by its ARN.
  *
- * Creates an integration of type `HTTP_PROXY`. The target is a listener of an Application or Network Load Balancer or an AWS
- * Cloud Map service, in the account and the region of the API. The ARN of a load balancer or of a target group fails the
+ * Creates an integration of type `HTTP_PROXY`. The target is a listener of an Application or Network Load Balancer or
+ * an AWS
+ * Cloud Map service, in the account and the region of the API. The ARN of a load balancer or of a target group fails
+ * the
  * synthesis.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
@@ -30,6 +33,7 @@ export class HttpVpcLinkIntegration extends HttpPrivateIntegrationBase {
    * @param props The VPC link, and options of the integration
    */
   constructor(id: string, targetArn: string, props: HttpVpcLinkIntegrationProps) {
+    assertGiven(new.target, id, { targetArn, props }, ['vpcLink']);
     super(id, targetArn, props);
   }
 }

@@ -124,7 +124,8 @@ export interface HttpPrivateIntegrationOptions extends HttpPrivateTargetOptions 
   /**
    * The security groups of the VPC link that is made.
    *
-   * Each group is opened to the port of the listener, and the listener to the group. For Cloud Map no rule is added: let
+   * Each group is opened to the port of the listener, and the listener to the group. For Cloud Map no rule is added:
+   * let
    * the instances admit the groups. Changing them replaces the link.
    *
    * @default - the VPC link has no security groups

@@ -16,7 +16,8 @@ export enum LambdaPermissionScope {
   /**
    * A permission per route, for exactly the key of the route.
    *
-   * The source ARN ends in `GET/path`, in `*` and the path for the method `ANY`, in `$default`, or in the key of a WebSocket route.
+   * The source ARN ends in `GET/path`, in `*` and the path for the method `ANY`, in `$default`, or in the key of a
+   * WebSocket route.
    */
   ROUTE_KEY = 'ROUTE_KEY',
 

@@ -20,7 +20,8 @@ export class ResponseMappingValue {
    *
    * API Gateway reads at most 100 KB of a body.
    *
-   * @param path The JSON path of the part, for example `order.id`; recursive descent and filters are not supported. The whole body when left out
+   * @param path The JSON path of the part, for example `order.id`; recursive descent and filters are not supported.
+   * The whole body when left out
    */
   public static responseBody(path?: string): ResponseMappingValue {
     return new ResponseMappingValue(path === undefined ? '$response.body' : `$response.body.${path}`);
@@ -68,7 +69,8 @@ export class ResponseMappingValue {
 /**
  * Changes of a response, in the order in which they are written down.
  *
- * Each method adds one change and returns the mapping, so that calls can be chained. What API Gateway would refuse, such
+ * Each method adds one change and returns the mapping, so that calls can be chained. What API Gateway would refuse,
+ * such
  * as a reserved header, fails the synthesis when a route uses the integration.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html

@@ -1,8 +1,9 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { awsUri } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
+import { WEBSOCKET_AWS_NAMES } from '../private/integrations/names';
+import type { Names } from '../private/shapes/names';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -46,7 +47,8 @@ export interface WebSocketAwsIntegrationProps extends WebSocketNonProxyIntegrati
  * Sends messages of a WebSocket API to any action of an AWS service.
  *
  * Creates an integration of type `AWS`, and one response per entry of `integrationResponses`. It grants nothing:
- * `credentialsRole` needs the permissions of the action. Several services have a class of their own, which makes a role.
+ * `credentialsRole` needs the permissions of the action. Several services have a class of their own, which makes a
+ * role.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */
@@ -56,6 +58,7 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly props: WebSocketAwsIntegrationProps) {
+    assertGiven(new.target, id, { props }, ['integrationUri', 'integrationMethod']);
     super(id, props);
   }
 
@@ -71,12 +74,7 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge(this.props.integrationUri, awsUri)];
-  }
-
-  /** @internal */
-  protected override _requestParameters(): { readonly [destination: string]: string } {
-    return this.props.requestParameters ?? {};
+  protected override _names(): Names {
+    return WEBSOCKET_AWS_NAMES;
   }
 }

@@ -1,9 +1,13 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
+import { keyActionsOf } from '../private/facts/services';
+import { judgeOptions, type Finding } from '../private/rules/rule';
 import { templateRequired } from '../private/rules/websocket';
-import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { assertGiven } from '../private/integrations/given';
+import {
+  contentType, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * What is done with a table.
@@ -40,16 +44,14 @@ export interface WebSocketDynamoDbIntegrationProps extends WebSocketServiceInteg
   readonly indexName?: string;
 }
 
-/** What each action does with a key of the table. */
-const READS = ['kms:Decrypt', 'kms:DescribeKey'];
-const WRITES = [...READS, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*'];
-
 /**
  * Reads or writes items of an Amazon DynamoDB table with messages of a WebSocket API, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the table, and use its key
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the table, and
+ * use its key
  * where it has one of its own. `requestTemplates` are required, since only you know the attributes of an item. In a
- * template, pass text of the message through `$util.escapeJavaScript`.
+ * template, write text of the message as `$util.escapeJavaScript($input.body).replaceAll("\\'","'")`: without the
+ * second part a message with an apostrophe is lost.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */
@@ -59,7 +61,10 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
    * @param table The table
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly table: ITable, private readonly props: WebSocketDynamoDbIntegrationProps = {},
+  ) {
+    assertGiven(new.target, id, { table, props });
     super(id, props);
   }
 
@@ -67,18 +72,18 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
   protected override _service(): WebSocketService {
     const { tableArn, encryptionKey, env } = this.table;
     const { action = WebSocketDynamoDbAction.PUT_ITEM, indexName } = this.props;
-    const reads = action === WebSocketDynamoDbAction.GET_ITEM || action === WebSocketDynamoDbAction.QUERY;
+    const resource = indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`;
     return {
       uri: ['dynamodb', 'action', action],
       region: env.region,
-      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [indexName === undefined ? tableArn : `${tableArn}/index/${indexName}`] })],
-      key: { key: encryptionKey, actions: reads ? READS : WRITES },
+      statements: [new PolicyStatement({ actions: [`dynamodb:${action}`], resources: [resource] })],
+      key: { key: encryptionKey, actions: keyActionsOf('dynamodb', action) },
       requestParameters: contentType('application/x-amz-json-1.0'),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    return [...super._findings(), ...judge(this.props.requestTemplates !== undefined, templateRequired)];
+  protected override _optionFindings(): Finding[] {
+    return judgeOptions({ given: this.props.requestTemplates !== undefined }, templateRequired);
   }
 }

@@ -1,21 +1,28 @@
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { contentType, ESCAPED_BODY, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { assertGiven } from '../private/integrations/given';
+import {
+  contentType, ESCAPED_BODY, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketEventBridgeIntegration`.
  */
 export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIntegrationOptions {
   /**
-   * The source of the events: text or a variable of the template, without quotes in it.
+   * The source of the events: text, or a variable of the template such as `$context.stage`.
+   *
+   * Text is escaped. What starts with a variable is written as it stands.
    *
    * @default - `$context.apiId`
    */
   readonly source?: string;
 
   /**
-   * The type of the events: text or a variable of the template, without quotes in it.
+   * The type of the events: text, or a variable of the template such as `$context.stage`.
+   *
+   * Text is escaped. What starts with a variable is written as it stands.
    *
    * @default - `$context.routeKey`
    */
@@ -25,7 +32,8 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
 /**
  * Puts messages of a WebSocket API as events on an Amazon EventBridge event bus, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may put events on the bus. The body of the message is
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may put events on the bus. The body of
+ * the message is
  * the detail of the event, and has to be a JSON object.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
@@ -36,7 +44,10 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
    * @param eventBus The event bus
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly eventBus: IEventBus, private readonly props: WebSocketEventBridgeIntegrationProps = {},
+  ) {
+    assertGiven(new.target, id, { eventBus, props });
     super(id, props);
   }
 
@@ -48,8 +59,12 @@ export class WebSocketEventBridgeIntegration extends WebSocketServiceIntegration
       uri: ['events', 'action', 'PutEvents'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['events:PutEvents'], resources: [eventBusArn] })],
-      template: `{"Entries":[{"EventBusName":"${eventBusName}","Source":"${source}","DetailType":"${detailType}","Detail":"${ESCAPED_BODY}"}]}`,
-      requestParameters: { ...contentType('application/x-amz-json-1.1'), 'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'' },
+      template: `{"Entries":[{"EventBusName":"${jsonText(eventBusName)}","Source":"${jsonText(source)}",`
+        + `"DetailType":"${jsonText(detailType)}","Detail":"${ESCAPED_BODY}"}]}`,
+      requestParameters: {
+        ...contentType('application/x-amz-json-1.1'),
+        'integration.request.header.X-Amz-Target': '\'AWSEvents.PutEvents\'',
+      },
     };
   }
 }

@@ -2,9 +2,9 @@ import type { IVpcLink } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnIntegration, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { httpUrl } from '../private/rules/targets';
-import { vpcLinkVersion } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
+import { versionOf } from '../private/integrations/vpc-links';
+import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -63,6 +63,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
    * @param props Options of the integration
    */
   constructor(id: string, private readonly url: string, private readonly props: WebSocketHttpIntegrationProps) {
+    assertGiven(new.target, id, { url, props }, ['method']);
     super(id, props);
   }
 
@@ -70,27 +71,20 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   protected override _target(): WebSocketTarget {
     const { method, requestParameters } = this.props;
     // The types that aws-cdk-lib does not list are set on the resource.
-    return { type: this._isProxy() ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS, uri: this.url, method, requestParameters };
+    const type = this._isProxy() ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS;
+    return { type, uri: this.url, method, requestParameters };
   }
 
   /** @internal */
-  protected override _isProxy(): boolean {
-    return this.props.proxy ?? true;
+  protected override _type(): string {
+    return this._isProxy() ? 'HTTP_PROXY' : 'HTTP';
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _reached(): Reached {
     const { vpcLink } = this.props;
-    return [
-      ...super._findings(),
-      ...judge(this.url, httpUrl),
-      ...vpcLink ? judge({ version2: isVersion2(vpcLink), link: vpcLink.node.path }, vpcLinkVersion) : [],
-    ];
-  }
-
-  /** @internal */
-  protected override _requestParameters(): { readonly [destination: string]: string } {
-    return this.props.requestParameters ?? {};
+    const version = vpcLink && versionOf(vpcLink);
+    return version ? { vpcLink: { version, path: vpcLink.node.path } } : {};
   }
 
   /** @internal */
@@ -101,9 +95,8 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
     resource.connectionType ??= 'VPC_LINK';
     resource.connectionId ??= vpcLink.vpcLinkId;
   }
-}
 
-/** A link of version 2 knows its VPC, one of version 1 its Network Load Balancers. */
-function isVersion2(link: IVpcLink): boolean {
-  return 'vpc' in link || (link.node.defaultChild as { cfnResourceType?: string } | undefined)?.cfnResourceType === 'AWS::ApiGatewayV2::VpcLink';
+  private _isProxy(): boolean {
+    return this.props.proxy ?? true;
+  }
 }

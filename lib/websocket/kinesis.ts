@@ -1,14 +1,20 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IStream } from 'aws-cdk-lib/aws-kinesis';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { contentType, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { keyActionsOf } from '../private/facts/services';
+import { assertGiven } from '../private/integrations/given';
+import {
+  contentType, jsonText, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketKinesisIntegration`.
  */
 export interface WebSocketKinesisIntegrationProps extends WebSocketServiceIntegrationOptions {
   /**
-   * What decides on the shard of a record: text or a variable of the template, without quotes in it.
+   * What decides on the shard of a record: text, or a variable of the template such as `$context.stage`.
+   *
+   * Text is escaped. What starts with a variable is written as it stands.
    *
    * @default - `$context.connectionId`, so that the messages of a client keep their order
    */
@@ -18,7 +24,8 @@ export interface WebSocketKinesisIntegrationProps extends WebSocketServiceIntegr
 /**
  * Puts messages of a WebSocket API as records into an Amazon Kinesis data stream, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may put records into the stream, and use its key
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may put records into the stream, and
+ * use its key
  * where it has one of its own. The body of the message is the data of the record.
  *
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
@@ -29,7 +36,10 @@ export class WebSocketKinesisIntegration extends WebSocketServiceIntegrationBase
    * @param stream The stream
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly stream: IStream, private readonly props: WebSocketKinesisIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly stream: IStream, private readonly props: WebSocketKinesisIntegrationProps = {},
+  ) {
+    assertGiven(new.target, id, { stream, props });
     super(id, props);
   }
 
@@ -41,8 +51,9 @@ export class WebSocketKinesisIntegration extends WebSocketServiceIntegrationBase
       uri: ['kinesis', 'action', 'PutRecord'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['kinesis:PutRecord'], resources: [streamArn] })],
-      key: { key: encryptionKey, actions: ['kms:GenerateDataKey'] },
-      template: `{"StreamName":"${streamName}","PartitionKey":"${partitionKey}","Data":"$util.base64Encode($input.body)"}`,
+      key: { key: encryptionKey, actions: keyActionsOf('kinesis', 'PutRecord') },
+      template: `{"StreamName":"${jsonText(streamName)}","PartitionKey":"${jsonText(partitionKey)}",`
+        + '"Data":"$util.base64Encode($input.body)"}',
       requestParameters: contentType('application/x-amz-json-1.1'),
     };
   }

@@ -5,9 +5,11 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
-import { allowInvoke, judgeAccess, judgeTimeout } from '../private/integrations/lambda-access';
+import { assertGiven } from '../private/integrations/given';
+import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';
-import { MAX_WEBSOCKET_TIMEOUT } from '../private/rules/timeouts';
+import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -18,7 +20,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * Whether the function gets the event of API Gateway and its answer is returned as it is.
    *
-   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what is
+   * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what
+   * is
    * returned. An integration response is chosen by the error message of the function.
    *
    * @default true
@@ -28,7 +31,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * Which messages the permissions on the function are for.
    *
-   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with `role`.
+   * Choose `API` when many routes share a function, and `ROUTE_KEY` for the least privilege. Cannot be combined with
+   * `role`.
    *
    * @default LambdaPermissionScope.ROUTE
    */
@@ -37,8 +41,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
   /**
    * The role that API Gateway assumes to invoke the function.
    *
-   * The role is granted `lambda:InvokeFunction` on the function, and the function gets no permission. The role has to
-   * trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
+   * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `permissionScope`.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */
@@ -48,11 +52,13 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
 /**
  * Sends messages of a WebSocket API to a Lambda function.
  *
- * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each route:
+ * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each
+ * route:
  * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
  * `permissionScope` makes it narrower or wider, `role` does without.
  *
- * A function that is imported from another account or region gets no permission; a warning says what to do.
+ * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
+ * cannot create a permission on a function of another region: pass `role`.
  *
  * What the function returns reaches the client only on a route with `returnResponse`.
  *
@@ -60,11 +66,20 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  */
 export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   /**
+   * The role of the user, and whether it was granted the invocation.
+   * @internal
+   */
+  private _granted?: GrantedRole;
+
+  /**
    * @param id The id of the integration construct
    * @param handler The function, version or alias that receives the messages
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly handler: IFunction, private readonly props: WebSocketLambdaIntegrationProps = {}) {
+  constructor(
+    id: string, private readonly handler: IFunction, private readonly props: WebSocketLambdaIntegrationProps = {},
+  ) {
+    assertGiven(new.target, id, { handler, props });
     super(id, props);
   }
 
@@ -72,8 +87,10 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   protected override _target(options: WebSocketRouteIntegrationBindOptions): WebSocketTarget {
     const stack = Stack.of(options.route);
     const handlerRegion = this.handler.env.region;
+    const isProxy = this.props.proxy ?? true;
     return {
-      ...this._isProxy() ? { type: WebSocketIntegrationType.AWS_PROXY } : { type: WebSocketIntegrationType.AWS, method: 'POST' },
+      type: isProxy ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS,
+      ...!isProxy && { method: 'POST' },
       uri: stack.formatArn({
         service: 'apigateway',
         region: Token.isUnresolved(handlerRegion) ? stack.region : handlerRegion,
@@ -86,29 +103,31 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _isProxy(): boolean {
-    return this.props.proxy ?? true;
+  protected override _reached(): Reached {
+    return { handler: handlerOf(this.handler, this.props) };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const { timeout } = this.props;
-    return [
-      ...super._findings(),
-      ...judgeAccess(this.props),
-      ...timeout?.isUnresolved() ? [] : judgeTimeout(this.handler, timeout?.toMilliseconds({ integral: false }) ?? MAX_WEBSOCKET_TIMEOUT),
-    ];
+  protected override _optionFindings(): Finding[] {
+    return judgeAccess(this.props);
+  }
+
+  /** @internal */
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
   /** @internal */
   protected override _bindRoute({ scope, route }: WebSocketRouteIntegrationBindOptions): void {
-    allowInvoke(this.handler, this.props, {
+    const { role } = this.props;
+    if (role) { this._granted ??= grantInvoke(role, [this.handler]); }
+    permitInvoke(this.handler, this.props, {
       scope,
       id: `${this._binding.id}-Permission`,
       api: route.webSocketApi,
       apiId: route.webSocketApi.apiId,
       route: `*${route.routeKey}`,
-      routeKey: `*/${route.routeKey}`,
+      routeKey: () => `*/${route.routeKey}`,
       isDefaultRoute: false,
     });
   }

@@ -1,7 +1,6 @@
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { mockStatus } from '../private/rules/websocket';
+import { assertGiven } from '../private/integrations/given';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
 
@@ -14,7 +13,8 @@ export interface WebSocketMockIntegrationProps extends WebSocketNonProxyIntegrat
 /**
  * Answers messages of a WebSocket API in API Gateway itself, without a target.
  *
- * Creates an integration of type `MOCK`, and one response per entry of `integrationResponses`. A request template writes a JSON
+ * Creates an integration of type `MOCK`, and one response per entry of `integrationResponses`. A request template
+ * writes a JSON
  * object whose `statusCode` chooses the response, for example `{"statusCode": 200}`. The answer reaches the client on a
  * route with `returnResponse`.
  *
@@ -25,18 +25,13 @@ export class WebSocketMockIntegration extends WebSocketIntegrationBase {
    * @param id The id of the integration construct
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly props: WebSocketMockIntegrationProps = {}) {
+  constructor(id: string, props: WebSocketMockIntegrationProps = {}) {
+    assertGiven(new.target, id, { props });
     super(id, props);
   }
 
   /** @internal */
   protected override _target(): WebSocketTarget {
     return { type: WebSocketIntegrationType.MOCK, uri: '' };
-  }
-
-  /** @internal */
-  protected override _findings(): Finding[] {
-    const templates = Object.entries(this.props.requestTemplates ?? {});
-    return [...super._findings(), ...templates.flatMap(([key, template]) => judge({ key, template }, mockStatus))];
   }
 }

@@ -1,9 +1,12 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { fifoTemplate } from '../private/rules/websocket';
-import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { keyActionsOf } from '../private/facts/services';
+import type { Reached } from '../private/shapes/integration';
+import { assertGiven } from '../private/integrations/given';
+import {
+  contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketSnsIntegration`.
@@ -14,9 +17,11 @@ export interface WebSocketSnsIntegrationProps extends WebSocketServiceIntegratio
 /**
  * Publishes messages of a WebSocket API to an Amazon SNS topic, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may publish to the topic, and use its key where
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may publish to the topic, and use its
+ * key where
  * it has one of its own. The body of the message is published as it is, by the template
- * `Action=Publish&TopicArn=...&Message=$util.urlEncode($input.body)`; a FIFO topic needs a template with `MessageGroupId`.
+ * `Action=Publish&TopicArn=...&Message=$util.urlEncode($input.body)`; a FIFO topic needs a template with
+ * `MessageGroupId`.
  *
  * @see https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */
@@ -26,7 +31,8 @@ export class WebSocketSnsIntegration extends WebSocketServiceIntegrationBase {
    * @param topic The topic
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly topic: ITopic, private readonly props: WebSocketSnsIntegrationProps = {}) {
+  constructor(id: string, private readonly topic: ITopic, props: WebSocketSnsIntegrationProps = {}) {
+    assertGiven(new.target, id, { topic, props });
     super(id, props);
   }
 
@@ -37,15 +43,14 @@ export class WebSocketSnsIntegration extends WebSocketServiceIntegrationBase {
       uri: ['sns', 'action', 'Publish'],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['sns:Publish'], resources: [topicArn] })],
-      key: { key: masterKey, actions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+      key: { key: masterKey, actions: keyActionsOf('sns', 'Publish') },
       template: `Action=Publish&TopicArn=$util.urlEncode('${topicArn}')&Message=${ENCODED_BODY}`,
       requestParameters: contentType(FORM),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const template = this.props.requestTemplates !== undefined;
-    return [...super._findings(), ...judge({ fifo: this.topic.fifo, template, target: 'topic' }, fifoTemplate)];
+  protected override _reached(): Reached {
+    return { topic: { fifo: this.topic.fifo } };
   }
 }

@@ -1,9 +1,13 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { WebSocketServiceIntegrationOptions } from '../options/websocket-options';
-import { judge, type Finding } from '../private/rules/rule';
-import { fifoTemplate } from '../private/rules/websocket';
-import { contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService } from '../private/integrations/websocket-service-integration';
+import { queueOf } from '../private/integrations/reached';
+import { keyActionsOf } from '../private/facts/services';
+import type { Reached } from '../private/shapes/integration';
+import { assertGiven } from '../private/integrations/given';
+import {
+  contentType, ENCODED_BODY, FORM, WebSocketServiceIntegrationBase, type WebSocketService,
+} from '../private/integrations/websocket-service-integration';
 
 /**
  * Properties of `WebSocketSqsIntegration`.
@@ -14,7 +18,8 @@ export interface WebSocketSqsIntegrationProps extends WebSocketServiceIntegratio
 /**
  * Sends messages of a WebSocket API to an Amazon SQS queue, without a function in between.
  *
- * Creates an integration of type `AWS` and, unless `role` is given, a role that may send messages to the queue, and use its
+ * Creates an integration of type `AWS` and, unless `role` is given, a role that may send messages to the queue, and use
+ * its
  * key where it has one of its own. The body of the message is sent as it is, by the template
  * `Action=SendMessage&MessageBody=$util.urlEncode($input.body)`; a FIFO queue needs a template with `MessageGroupId`.
  *
@@ -26,7 +31,8 @@ export class WebSocketSqsIntegration extends WebSocketServiceIntegrationBase {
    * @param queue The queue
    * @param props Options of the integration
    */
-  constructor(id: string, private readonly queue: IQueue, private readonly props: WebSocketSqsIntegrationProps = {}) {
+  constructor(id: string, private readonly queue: IQueue, props: WebSocketSqsIntegrationProps = {}) {
+    assertGiven(new.target, id, { queue, props });
     super(id, props);
   }
 
@@ -37,15 +43,14 @@ export class WebSocketSqsIntegration extends WebSocketServiceIntegrationBase {
       uri: ['sqs', 'path', `${env.account}/${queueName}`],
       region: env.region,
       statements: [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queueArn] })],
-      key: { key: encryptionMasterKey, actions: ['kms:GenerateDataKey', 'kms:Decrypt'] },
+      key: { key: encryptionMasterKey, actions: keyActionsOf('sqs', 'SendMessage') },
       template: `Action=SendMessage&MessageBody=${ENCODED_BODY}`,
       requestParameters: contentType(FORM),
     };
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
-    const template = this.props.requestTemplates !== undefined;
-    return [...super._findings(), ...judge({ fifo: this.queue.fifo, template, target: 'queue' }, fifoTemplate)];
+  protected override _reached(): Reached {
+    return { queue: queueOf(this.queue) };
   }
 }

@@ -1,4 +1,5 @@
-// The app that each language builds again: `tsx test/bindings/app.ts <outdir>` writes the templates that theirs must equal.
+// The app that each language builds again: `tsx test/bindings/app.ts <outdir>` writes the templates that theirs must
+// equal.
 // The snippets of the README are built again, too; readme.json has them and their templates by section,
 // and the folder `app` the assembly of the whole app that the README shows.
 import { writeFileSync } from 'fs';
@@ -22,7 +23,11 @@ const app = new App({ outdir: process.argv[2], analyticsReporting: false });
 
 function httpStack(id: string, integrationIn: (stack: Stack) => apigwv2.HttpRouteIntegration) {
   const stack = new Stack(app, id);
-  new apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/books/{id}', methods: [apigwv2.HttpMethod.GET], integration: integrationIn(stack) });
+  new apigwv2.HttpApi(stack, 'Api').addRoutes({
+    path: '/books/{id}',
+    methods: [apigwv2.HttpMethod.GET],
+    integration: integrationIn(stack),
+  });
 }
 
 function webSocketStack(id: string, integrationIn: (stack: Stack) => apigwv2.WebSocketRouteIntegration) {
@@ -33,7 +38,9 @@ function webSocketStack(id: string, integrationIn: (stack: Stack) => apigwv2.Web
 httpStack('HttpLambda', (stack) => new integrations.HttpLambdaIntegration('Books', newFunction(stack), {
   payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0, timeout: Duration.seconds(30),
 }));
-httpStack('HttpLambdaApiPermission', (stack) => new integrations.HttpLambdaIntegration('Books', newFunction(stack), { scopePermissionToRoute: false }));
+httpStack('HttpLambdaApiPermission', (stack) => new integrations.HttpLambdaIntegration('Books', newFunction(stack), {
+  scopePermissionToRoute: false,
+}));
 httpStack('HttpUrl', () => new integrations.HttpUrlIntegration('Books', 'https://books.example.com/{id}', {
   method: apigwv2.HttpMethod.GET, description: 'The book shop',
 }));
@@ -88,9 +95,13 @@ httpStack('ResponseMapping', () => new integrations.HttpUrlIntegration('Books', 
 httpStack('HttpSqs', (stack) => new integrations.HttpSqsIntegration('Books', {
   queue: new sqs.Queue(stack, 'Queue'), messageBody: apigwv2.MappingValue.requestBody('book'),
 }));
-webSocketStack('WebSocketSqs', (stack) => new integrations.WebSocketSqsIntegration('Send', new sqs.Queue(stack, 'Queue'), {
+const queueIn = (stack: Stack) => new sqs.Queue(stack, 'Queue');
+webSocketStack('WebSocketSqs', (stack) => new integrations.WebSocketSqsIntegration('Send', queueIn(stack), {
   integrationResponses: [
-    { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.DEFAULT, responseTemplates: { $default: '{"queued": true}' } },
+    {
+      integrationResponseKey: integrations.WebSocketIntegrationResponseKey.DEFAULT,
+      responseTemplates: { $default: '{"queued": true}' },
+    },
     { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.fromStatusCode(404) },
   ],
 }));
@@ -114,7 +125,8 @@ httpStack('ServiceOptions', (stack) => new integrations.HttpSqsIntegration('Book
   region: 'eu-west-1',
   scope: stack,
 }));
-webSocketStack('WebSocketLambdaResponses', (stack) => new integrations.WebSocketLambdaIntegration('Send', newFunction(stack), {
+const { WebSocketLambdaIntegration } = integrations;
+webSocketStack('WebSocketLambdaResponses', (stack) => new WebSocketLambdaIntegration('Send', newFunction(stack), {
   proxy: false,
   requestTemplates: { $default: '{"body": $input.json("$")}' },
   integrationResponses: [{
@@ -128,18 +140,22 @@ webSocketStack('WebSocketHttpResponses', () => new integrations.WebSocketHttpInt
   method: apigwv2.HttpMethod.POST,
   integrationResponses: [
     { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.fromStatusRegExp('[23]\\d\\d') },
-    { integrationResponseKey: integrations.WebSocketIntegrationResponseKey.CLIENT_ERROR, responseTemplates: { $default: '{}' } },
+    {
+      integrationResponseKey: integrations.WebSocketIntegrationResponseKey.CLIENT_ERROR,
+      responseTemplates: { $default: '{}' },
+    },
   ],
 }));
-webSocketStack('WebSocketSns', (stack) => new integrations.WebSocketSnsIntegration('Send', new sns.Topic(stack, 'Topic')));
+webSocketStack('WebSocketSns', (stack) =>
+  new integrations.WebSocketSnsIntegration('Send', new sns.Topic(stack, 'Topic')));
 webSocketStack('WebSocketStepFunctions', (stack) => new integrations.WebSocketStepFunctionsIntegration(
   'Send', new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromString('{}') }), {
     action: integrations.WebSocketStepFunctionsAction.STOP_EXECUTION,
   }));
-webSocketStack('WebSocketEventBridge', (stack) => new integrations.WebSocketEventBridgeIntegration('Send', new events.EventBus(stack, 'Bus'), {
-  source: 'shop', detailType: 'Order',
-}));
-webSocketStack('WebSocketKinesis', (stack) => new integrations.WebSocketKinesisIntegration('Send', new kinesis.Stream(stack, 'Stream'), {
+webSocketStack('WebSocketEventBridge', (stack) => new integrations.WebSocketEventBridgeIntegration(
+  'Send', new events.EventBus(stack, 'Bus'), { source: 'shop', detailType: 'Order' }));
+const streamIn = (stack: Stack) => new kinesis.Stream(stack, 'Stream');
+webSocketStack('WebSocketKinesis', (stack) => new integrations.WebSocketKinesisIntegration('Send', streamIn(stack), {
   partitionKey: '$context.apiId',
 }));
 webSocketStack('WebSocketDynamoDb', (stack) => new integrations.WebSocketDynamoDbIntegration(

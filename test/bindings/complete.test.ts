@@ -20,5 +20,6 @@ test.each([
 });
 
 test('Go has every section of the README', () => {
-  expect([...source('go/readme_test.go').matchAll(/^\t"(.+)": func\(s surroundings\)/gm)].map(([, heading]) => heading)).toEqual(Object.keys(snippets));
+  const inGo = [...source('go/readme_test.go').matchAll(/^\t"(.+)": func\(s surroundings\)/gm)];
+  expect(inGo.map(([, heading]) => heading)).toEqual(Object.keys(snippets));
 });

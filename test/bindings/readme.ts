@@ -1,5 +1,3 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { compileFunction } from 'vm';
 import { App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
@@ -16,37 +14,33 @@ import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as integrations from 'cdk-apigatewayv2-integrations';
-
-/** The blocks of code in the README, with the heading of their section and what stands behind the opening fence. */
-function readmeBlocks(): { readonly heading: string; readonly info: string; readonly code: string }[] {
-  const text = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  let heading = '';
-  return [...text.matchAll(/^#+ ([^\n]+)$|^```([^\n]*)\n(.*?)\n```$/gms)].flatMap(([, title, info, code]) => {
-    heading = title ?? heading;
-    return title === undefined ? [{ heading, info, code }] : [];
-  });
-}
+import { blocksOf } from '../docs/documents';
 
 /** The TypeScript of the README, by the heading of its section. */
 export function readmeSnippets(): { [heading: string]: string[] } {
   const sections: { [heading: string]: string[] } = {};
-  for (const { heading, info, code } of readmeBlocks()) {
+  for (const { heading, info, code } of blocksOf('README.md')) {
     if (info === 'ts') { (sections[heading] ??= []).push(code); }
   }
   return sections;
 }
 
-/** The whole app that the README shows in a language. */
+/** The smallest example as a whole app, in a language. */
 export function readmeApp(language: string): string {
-  return readmeBlocks().find(({ heading, info }) => heading === 'The smallest example' && info === (language === 'ts' ? 'ts nofixture' : language))!.code;
+  const info = language === 'ts' ? 'ts nofixture' : language;
+  return [...blocksOf('README.md'), ...blocksOf('docs/languages.md')].find((block) => block.info === info)!.code;
 }
 
 /** The snippets of each section, and the template that they make in one stack. */
 export function readmeSections(): { [heading: string]: { readonly snippets: string[]; readonly template: unknown } } {
-  return Object.fromEntries(Object.entries(readmeSnippets()).map(([heading, snippets]) => [heading, { snippets, template: templateOf(snippets) }]));
+  return Object.fromEntries(Object.entries(readmeSnippets()).map(([heading, snippets]) => [
+    heading,
+    { snippets, template: templateOf(snippets) },
+  ]));
 }
 
-function templateOf(snippets: string[]): unknown {
+/** The template that snippets make in one stack, among what they take for granted. */
+export function templateOf(snippets: string[]): unknown {
   const app = new App({ analyticsReporting: false });
   const stack = new Stack(app, 'Readme');
   const names = { App, Aspects, Duration, Stack, iam, ...apigwv2, ...integrations, app, stack, ...surroundings(stack) };
@@ -58,7 +52,9 @@ function templateOf(snippets: string[]): unknown {
 
 export function newFunction(stack: Stack) {
   return new lambda.Function(stack, 'Handler', {
-    runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => ({});'),
+    runtime: lambda.Runtime.NODEJS_22_X,
+    handler: 'index.handler',
+    code: lambda.Code.fromInline('exports.handler = async () => ({});'),
   });
 }
 
@@ -88,7 +84,9 @@ function surroundings(stack: Stack) {
     networkLink: new apigateway.VpcLink(stack, 'NetworkLink', { targets: [nlb] }),
     table: new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } }),
     queue: new sqs.Queue(stack, 'Queue'),
-    stateMachine: new sfn.StateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')) }),
+    stateMachine: new sfn.StateMachine(stack, 'Machine', {
+      definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(stack, 'Pass')),
+    }),
     eventBus: new events.EventBus(stack, 'Bus'),
     stream: new kinesis.Stream(stack, 'Stream'),
     application,
@@ -96,6 +94,9 @@ function surroundings(stack: Stack) {
     configuration: new appconfig.HostedConfiguration(stack, 'Configuration', {
       application, content: appconfig.ConfigurationContent.fromInlineText('x'),
     }),
-    service: new servicediscovery.PrivateDnsNamespace(stack, 'Namespace', { name: 'example.com', vpc }).createService('Service'),
+    service: new servicediscovery.PrivateDnsNamespace(stack, 'Namespace', {
+      name: 'example.com',
+      vpc,
+    }).createService('Service'),
   };
 }

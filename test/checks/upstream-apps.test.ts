@@ -16,9 +16,15 @@ const EXPECTED: Record<string, string[]> = {
   // Their options, or the routes, are like that.
   'Lambda: every prop': ['path-variable'],
   'Lambda: an imported API': ['route-key-method'],
+  'Lambda: stages and an authorizer': ['stage-not-deployed'],
   'Lambda: a permission in a nested stack serves the stack around it': ['route-key-method'],
   'Lambda: a permission of the stack around it does not serve a nested stack': ['route-key-method'],
-  'ALB: every prop': ['tls-server-name'],
+  // The load balancers admit nobody.
+  ...Object.fromEntries([
+    'ALB: a link is made', 'ALB: routes that share an integration, integrations that share a link',
+    'ALB: a load balancer of another stack', 'ALB: an API of its own VPC link', 'ALB and NLB: two VPCs, two links',
+  ].map((name) => [name, ['vpc-link-admitted']])),
+  'ALB: every prop': ['tls-server-name', 'vpc-link-admitted'],
   'WebSocket mock: bare and with every prop': ['api-without-stage', 'websocket-default-response'],
   'WebSocket AWS: only what is required': ['api-without-stage'],
   'WebSocket AWS: every prop': ['api-without-stage', 'role-permission', 'websocket-default-response'],

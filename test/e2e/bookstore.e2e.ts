@@ -25,7 +25,9 @@ beforeAll(async () => {
   synthesized = synthesizeShop(recorder.url);
   template = deployable(withResources(synthesized, (id, resource) => {
     const code = resource.Properties?.Code as { ZipFile: string } | undefined;
-    return code ? { ...resource, Properties: { ...resource.Properties, Code: { ZipFile: recorder.listening(code.ZipFile, id) } } } : resource;
+    return code
+      ? { ...resource, Properties: { ...resource.Properties, Code: { ZipFile: recorder.listening(code.ZipFile, id) } } }
+      : resource;
   }));
   shop = await deployer.deploy('Shop', template);
 });
@@ -38,7 +40,8 @@ afterAll(async () => {
 
 /** Logical ids end in a hash. */
 const nameOf = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
-const idOf = (deployed: Deployed, name: string) => deployed[Object.keys(deployed).find((logicalId) => nameOf(logicalId) === name)!];
+const idOf = (deployed: Deployed, name: string) => deployed[Object.keys(deployed)
+  .find((logicalId) => nameOf(logicalId) === name)!];
 const hostOf = (deployed: Deployed, api: string) => `${idOf(deployed, api)}.execute-api.localhost:${emulator.port}`;
 
 /** Sends a request to the shop; returns the status. */
@@ -63,7 +66,11 @@ async function observe(deployed: Deployed, call: Call): Promise<Fields> {
   if (!received) { return { status, by: undefined }; }
   const [path, query] = String(received.event.path).split('?');
   const event = received.by === 'backend' ? { ...received.event, path, query } : received.event;
-  return { ...Object.fromEntries(Object.keys(expectedOf(call)).map((field) => [field, fieldOf(event, field)])), status, by: nameOf(received.by) };
+  return {
+    ...Object.fromEntries(Object.keys(expectedOf(call)).map((field) => [field, fieldOf(event, field)])),
+    status,
+    by: nameOf(received.by),
+  };
 }
 
 test('what is deployed is what was synthesized, but for what is listed', () => {
@@ -81,7 +88,10 @@ test('every route may call its function, by the permission model; the emulator d
 });
 
 describe('HTTP', () => {
-  const named = CALLS.map((call) => ({ call, name: `${call.method} ${call.path} arrives as documented for ${[call.route, ...call.differs].join(', but ')}` }));
+  const named = CALLS.map((call) => ({
+    call,
+    name: `${call.method} ${call.path} arrives as documented for ${[call.route, ...call.differs].join(', but ')}`,
+  }));
 
   test.each(named)('$name', async ({ call }) => {
     expect(await observe(shop, call)).toEqual(expectedOf(call));
@@ -95,13 +105,20 @@ describe('HTTP', () => {
 
   test('every route of the shop is called', () => {
     const keys = Object.values(template.Resources!).filter(({ Type, Properties }) => Type === 'AWS::ApiGatewayV2::Route'
-      && (Properties!.ApiId as { Ref: string }).Ref.startsWith('ShopApi')).map(({ Properties }) => Properties!.RouteKey);
+      && (Properties!.ApiId as {
+        Ref: string;
+      }).Ref.startsWith('ShopApi')).map(({ Properties }) => Properties!.RouteKey);
     expect([...new Set(CALLS.map(({ route }) => route))].sort()).toEqual(keys.sort());
   });
 
   test('a form is sent to the function in base64', async () => {
     const body = 'isbn=123&count=2';
-    const call: Call = { ...CALLS[2], body, documented: { body: Buffer.from(body).toString('base64'), isBase64Encoded: true }, differs: [] };
+    const call: Call = {
+      ...CALLS[2],
+      body,
+      documented: { body: Buffer.from(body).toString('base64'), isBase64Encoded: true },
+      differs: [],
+    };
     const { 'content-type': type } = HEADERS;
     HEADERS['content-type'] = 'application/x-www-form-urlencoded';
     try {
@@ -161,7 +178,13 @@ async function converse(deployed: Deployed): Promise<Fields> {
   const ids = connected.map((event) => fieldOf(event, 'requestContext.connectionId'));
   const picked = (event: unknown, ...fields: string[]) => ({
     client: ['ada', 'ben'][ids.indexOf(fieldOf(event, 'requestContext.connectionId'))],
-    ...Object.fromEntries(['requestContext.routeKey', 'requestContext.eventType', 'requestContext.stage', 'isBase64Encoded', ...fields]
+    ...Object.fromEntries([
+      'requestContext.routeKey',
+      'requestContext.eventType',
+      'requestContext.stage',
+      'isBase64Encoded',
+      ...fields,
+    ]
       .map((field) => [field.replace('requestContext.', ''), fieldOf(event, field)])),
   });
   return {
@@ -196,15 +219,20 @@ type Conversation = typeof DOCUMENTED_CONVERSATION;
 
 /** Where the emulator does something else than the documentation says. */
 const WEBSOCKET_DIFFERENCES: Record<string, (documented: Conversation) => Conversation> = {
-  'the event of a connection has an empty body instead of none': (it) => ({ ...it, connected: it.connected.map((event) => ({ ...event, body: '' })) }),
+  'the event of a connection has an empty body instead of none': (it) => ({
+    ...it,
+    connected: it.connected.map((event) => ({ ...event, body: '' })),
+  }),
   'the event of a disconnection has the status 1006, whatever the client closed with':
     (it) => ({ ...it, left: it.left.map((event) => ({ ...event, disconnectStatusCode: 1006 })) }),
 };
 
-const CONVERSATION = Object.values(WEBSOCKET_DIFFERENCES).reduce((conversation, difference) => difference(conversation), DOCUMENTED_CONVERSATION);
+const CONVERSATION = Object.values(WEBSOCKET_DIFFERENCES)
+  .reduce((conversation, difference) => difference(conversation), DOCUMENTED_CONVERSATION);
 
 describe('WebSocket', () => {
-  test('two clients at once connect, call the custom and the default route, get their own answers, and leave', async () => {
+  test('two clients at once connect, call the custom and the default route, get their own answers, '
+    + 'and leave', async () => {
     expect(await converse(shop)).toEqual(CONVERSATION);
   });
 
@@ -213,14 +241,18 @@ describe('WebSocket', () => {
   });
 
   test('differs from the documentation: answers come back although the route responses are left out', () => {
-    expect(Object.values(template.Resources!).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::RouteResponse')).toEqual([]);
-    expect(Object.values(synthesized.Resources!).filter(({ Type }) => Type === 'AWS::ApiGatewayV2::RouteResponse')).toHaveLength(2);
+    expect(Object.values(template.Resources!)
+      .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::RouteResponse')).toEqual([]);
+    expect(Object.values(synthesized.Resources!)
+      .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::RouteResponse')).toHaveLength(2);
   });
 });
 
 describe('these tests fail', () => {
   const ofType = (type: string) => Object.entries(template.Resources!).filter(([, { Type }]) => Type === type);
-  const without = (logicalId: string) => withResources(template, (id, resource) => id === logicalId ? undefined : resource);
+  const without = (logicalId: string) => withResources(template, (id, resource) => id === logicalId
+    ? undefined
+    : resource);
   const apiOf = ({ Properties }: Resource) => nameOf((Properties!.ApiId as { Ref: string }).Ref);
   const routeKey = ({ Properties }: Resource) => String(Properties!.RouteKey);
   let variants = 0;
@@ -231,7 +263,9 @@ describe('these tests fail', () => {
     const failed = new Set<string>();
     for (const call of CALLS) {
       const observed = await observe(deployed, call);
-      if (JSON.stringify(Object.entries(observed).sort()) !== JSON.stringify(Object.entries(expectedOf(call)).sort())) { failed.add(call.route); }
+      if (JSON.stringify(Object.entries(observed).sort()) !== JSON.stringify(Object.entries(expectedOf(call)).sort())) {
+        failed.add(call.route);
+      }
     }
     return [...failed];
   }
@@ -251,7 +285,9 @@ describe('these tests fail', () => {
       const targets = ({ Properties }: Resource) => JSON.stringify(Properties?.Target ?? '').includes(`"${logicalId}"`);
       const routes = ofType('AWS::ApiGatewayV2::Route').filter(([, it]) => targets(it)).map(([, it]) => routeKey(it));
       const failed = await failing(withResources(template, (id, resource) => id === logicalId ? undefined
-        : targets(resource) ? { ...resource, Properties: { ...resource.Properties, Target: 'integrations/none' } } : resource));
+        : targets(resource)
+          ? { ...resource, Properties: { ...resource.Properties, Target: 'integrations/none' } }
+          : resource));
       expect(failed.sort()).toEqual(routes.sort());
     }
   });
@@ -267,7 +303,10 @@ describe('these tests fail', () => {
     // GET and PUT of one path have two equal permissions, so that one is enough: test/model says so.
     for (const [logicalId] of ofType('AWS::Lambda::Permission').filter(([id]) => !id.includes('booksisbn'))) {
       const { wrong } = findingsOf([{ id: 'Shop', template: without(logicalId) }]);
-      expect({ logicalId, wrong }).toEqual({ logicalId, wrong: expect.arrayContaining([expect.stringContaining('may not call its function')]) });
+      expect({ logicalId, wrong }).toEqual({
+        logicalId,
+        wrong: expect.arrayContaining([expect.stringContaining('may not call its function')]),
+      });
     }
   });
 });

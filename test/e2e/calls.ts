@@ -3,7 +3,10 @@ export type Fields = Record<string, unknown>;
 
 /** Where the emulator does something else than the documentation says: what it does, from what is documented. */
 export const DIFFERENCES = {
-  'without variables in the path, pathParameters is null instead of absent': (it: Fields): Fields => ({ ...it, pathParameters: null }),
+  'without variables in the path, pathParameters is null instead of absent': (it: Fields): Fields => ({
+    ...it,
+    pathParameters: null,
+  }),
   'payload format 1.0 is ignored, and the function receives 2.0': (it: Fields): Fields => ({
     ...Object.fromEntries(Object.keys(it).map((field) => [field, undefined])),
     'status': it.status,
@@ -17,8 +20,13 @@ export const DIFFERENCES = {
     'rawPath': it.path,
     'requestContext.stage': '$default',
   }),
-  'OPTIONS is refused as a CORS preflight, though the API has no CORS configuration': (): Fields => ({ status: 403, by: undefined }),
-  'the variable in the URL of an HTTP integration is not filled in, and the path of the request is added': (it: Fields): Fields => ({
+  'OPTIONS is refused as a CORS preflight, though the API has no CORS configuration': (): Fields => ({
+    status: 403,
+    by: undefined,
+  }),
+  'the variable in the URL of an HTTP integration is not filled in, and the path of the request is added': (
+    it: Fields,
+  ): Fields => ({
     ...it, path: `/authors/{id}.json${String(it.path).replace('.json', '')}`,
   }),
 };
@@ -44,12 +52,23 @@ interface Options {
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-function version2(by: string, route: string, method: string, path: string, { pathParameters, body }: Options = {}): Call {
+function version2(
+  by: string, route: string, method: string, path: string, { pathParameters, body }: Options = {},
+): Call {
   return {
     route, method, path, body,
     documented: {
-      'status': 200, by, 'version': '2.0', 'routeKey': route, 'rawPath': path, 'rawQueryString': QUERY, 'queryStringParameters': { tag: 'a,b' },
-      'headers.x-reader': 'ada', 'requestContext.http.method': method, 'requestContext.http.path': path, 'requestContext.routeKey': route,
+      'status': 200,
+      by,
+      'version': '2.0',
+      'routeKey': route,
+      'rawPath': path,
+      'rawQueryString': QUERY,
+      'queryStringParameters': { tag: 'a,b' },
+      'headers.x-reader': 'ada',
+      'requestContext.http.method': method,
+      'requestContext.http.path': path,
+      'requestContext.routeKey': route,
       'requestContext.stage': '$default', pathParameters, body, 'isBase64Encoded': false,
     },
     differs: pathParameters ? [] : ['without variables in the path, pathParameters is null instead of absent'],
@@ -57,12 +76,22 @@ function version2(by: string, route: string, method: string, path: string, { pat
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
-function version1(by: string, route: string, method: string, path: string, { pathParameters, body }: Options = {}): Call {
+function version1(
+  by: string, route: string, method: string, path: string, { pathParameters, body }: Options = {},
+): Call {
   return {
     route, method, path, body,
     documented: {
-      'status': 200, by, 'version': '1.0', 'resource': route.split(' ')[1], path, 'httpMethod': method, 'queryStringParameters': { tag: 'b' },
-      'multiValueQueryStringParameters': { tag: ['a', 'b'] }, 'headers.x-reader': 'ada', 'multiValueHeaders.x-reader': ['ada'],
+      'status': 200,
+      by,
+      'version': '1.0',
+      'resource': route.split(' ')[1],
+      path,
+      'httpMethod': method,
+      'queryStringParameters': { tag: 'b' },
+      'multiValueQueryStringParameters': { tag: ['a', 'b'] },
+      'headers.x-reader': 'ada',
+      'multiValueHeaders.x-reader': ['ada'],
       'requestContext.stage': '$default', 'pathParameters': pathParameters ?? null, ...body && { body },
     },
     differs: method === 'OPTIONS' ? ['OPTIONS is refused as a CORS preflight, though the API has no CORS configuration']
@@ -74,8 +103,13 @@ function version1(by: string, route: string, method: string, path: string, { pat
 export const CALLS: Call[] = [
   version2('Books', 'GET /books', 'GET', '/books'),
   version2('Books', 'GET /books/{isbn}', 'GET', '/books/123', { pathParameters: { isbn: '123' } }),
-  version2('Books', 'PUT /books/{isbn}', 'PUT', '/books/123', { pathParameters: { isbn: '123' }, body: '{"title":"Dune"}' }),
-  version2('Books', 'GET /covers/{proxy+}', 'GET', '/covers/123/front.jpg', { pathParameters: { proxy: '123/front.jpg' } }),
+  version2('Books', 'PUT /books/{isbn}', 'PUT', '/books/123', {
+    pathParameters: { isbn: '123' },
+    body: '{"title":"Dune"}',
+  }),
+  version2('Books', 'GET /covers/{proxy+}', 'GET', '/covers/123/front.jpg', {
+    pathParameters: { proxy: '123/front.jpg' },
+  }),
   // What no other route takes goes to the default route, with any method.
   version2('NotFound', '$default', 'GET', '/nothing/here'),
   version2('NotFound', '$default', 'DELETE', '/books'),
@@ -85,15 +119,24 @@ export const CALLS: Call[] = [
     .map((method) => version1('Orders', 'ANY /orders/{id}', method, '/orders/7', { pathParameters: { id: '7' } })),
   {
     route: 'GET /authors/{id}', method: 'GET', path: '/authors/42',
-    documented: { 'status': 200, 'by': 'backend', 'method': 'GET', 'path': '/authors/42.json', 'headers.x-reader': 'ada', 'query': QUERY },
+    documented: {
+      'status': 200,
+      'by': 'backend',
+      'method': 'GET',
+      'path': '/authors/42.json',
+      'headers.x-reader': 'ada',
+      'query': QUERY,
+    },
     differs: ['the variable in the URL of an HTTP integration is not filled in, and the path of the request is added'],
   },
 ];
 
 /** What the emulator is expected to do with a call: what is documented, but for the named differences. */
-export const expectedOf = ({ documented, differs }: Call): Fields => differs.reduce((fields, name) => DIFFERENCES[name](fields), documented);
+export const expectedOf = ({ documented, differs }: Call): Fields =>
+  differs.reduce((fields, name) => DIFFERENCES[name](fields), documented);
 
 /** A field of what was received, by its path. */
 export function fieldOf(event: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], event);
+  return path.split('.')
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null | undefined)?.[name], event);
 }

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import {
-  CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand,
+  CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand,
+  DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Resource, Template } from '../../lib/private/template/evaluator';
@@ -30,15 +31,21 @@ export function synthesizeShop(catalogue: string): Template {
 }
 
 /** A template with other resources. */
-export function withResources(template: Template, change: (id: string, resource: Resource) => Resource | undefined): Template {
+export function withResources(
+  template: Template, change: (id: string, resource: Resource) => Resource | undefined,
+): Template {
   const resources = Object.entries(template.Resources!).map(([id, resource]) => [id, change(id, resource)] as const);
-  return { ...template, Resources: Object.fromEntries(resources.filter(([, resource]) => resource)) as Template['Resources'] };
+  return {
+    ...template,
+    Resources: Object.fromEntries(resources.filter(([, resource]) => resource)) as Template['Resources'],
+  };
 }
 
 /** What the emulator can deploy of a template. */
 export function deployable(template: Template): Template {
   // Whether the account was bootstrapped is not asked of an emulator.
-  const withoutBootstrap = Object.fromEntries(Object.entries(template).filter(([section]) => section !== 'Parameters' && section !== 'Rules'));
+  const withoutBootstrap = Object.fromEntries(Object.entries(template)
+    .filter(([section]) => section !== 'Parameters' && section !== 'Rules'));
   return withResources(withoutBootstrap, (_, resource) => resource.Type in LEFT_OUT ? undefined : resource);
 }
 
@@ -56,13 +63,21 @@ export class Deployer {
 
   /** Deploys a template, and fails with what the emulator says when it cannot. */
   public async deploy(StackName: string, template: Template): Promise<Deployed> {
-    await this.client.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify(template), Capabilities: ['CAPABILITY_IAM'] }));
+    await this.client.send(new CreateStackCommand({
+      StackName,
+      TemplateBody: JSON.stringify(template),
+      Capabilities: ['CAPABILITY_IAM'],
+    }));
     for (;;) {
-      const { Stacks: [{ StackStatus }] } = await this.client.send(new DescribeStacksCommand({ StackName })) as { Stacks: { StackStatus: string }[] };
+      const { Stacks: [{ StackStatus }] } = await this.client.send(new DescribeStacksCommand({ StackName })) as {
+        Stacks: { StackStatus: string }[];
+      };
       if (StackStatus === 'CREATE_COMPLETE') { break; }
       if (StackStatus !== 'CREATE_IN_PROGRESS' && StackStatus !== 'ROLLBACK_IN_PROGRESS') {
         const { StackEvents = [] } = await this.client.send(new DescribeStackEventsCommand({ StackName }));
-        throw new Error(StackEvents.filter((it) => it.ResourceStatusReason).map((it) => `${it.LogicalResourceId}: ${it.ResourceStatusReason}`).join('\n'));
+        throw new Error(StackEvents.filter((it) => it.ResourceStatusReason)
+          .map((it) => `${it.LogicalResourceId}: ${it.ResourceStatusReason}`)
+          .join('\n'));
       }
       await sleep(50);
     }

@@ -61,7 +61,11 @@ export async function startEmulator(): Promise<Emulator> {
       ...process.env,
       PATH: `${bin}:${process.env.PATH}`,
       TMPDIR: directory,
-      BIND_HOST: '127.0.0.1', GATEWAY_PORT: String(port), LAMBDA_EXECUTOR: 'local', SFTP_ENABLED: '0', IOT_MTLS_ENABLED: '0',
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      LAMBDA_EXECUTOR: 'local',
+      SFTP_ENABLED: '0',
+      IOT_MTLS_ENABLED: '0',
     },
   });
   let exited = false;

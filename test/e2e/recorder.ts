@@ -52,7 +52,9 @@ exports.handler = async (event) => {
 
   /** Waits a while until as many have arrived, and returns all of them. */
   public async take(count: number, matching: (received: Received) => boolean = () => true): Promise<Received[]> {
-    for (let waited = 0; waited < 3000 && this.received.filter(matching).length < count; waited += 20) { await sleep(20); }
+    for (let waited = 0; waited < 3000 && this.received.filter(matching).length < count; waited += 20) {
+      await sleep(20);
+    }
     return this.received.filter(matching);
   }
 

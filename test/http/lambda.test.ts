@@ -1,6 +1,8 @@
 import { App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, ParameterMapping, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, ParameterMapping, MappingValue, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { HttpLambdaIntegration } from 'cdk-apigatewayv2-integrations';
 import { errorOf, newFunction, newStack, propertiesOf } from '../util';
@@ -80,7 +82,8 @@ describe('integration', () => {
   test('fails to tell its id before a route uses it', () => {
     const integration = new HttpLambdaIntegration('Integration', newFunction(newStack()));
     expect(errorOf(() => integration.integrationId))
-      .toMatch(/'integrationId' was read before.*addRoutes.*\(at integration 'Integration'\) \[rule integration-not-bound\]$/s);
+      .toMatch(new RegExp('\'integrationId\' was read before.*addRoutes.*'
+        + '\\(at integration \'Integration\'\\) \\[rule integration-not-bound\\]$', 's'));
   });
 
   test('fails on two APIs, and names both', () => {
@@ -88,17 +91,22 @@ describe('integration', () => {
     const integration = new HttpLambdaIntegration('Integration', newFunction(stack));
     new HttpApi(stack, 'One').addRoutes({ path: '/a', integration });
     expect(errorOf(() => new HttpApi(stack, 'Two').addRoutes({ path: '/a', integration }))).toBe(
-      'A single integration cannot be associated with multiple APIs. It serves the API \'Stack/One\' and was now bound to a route of the API '
+      'A single integration cannot be associated with multiple APIs. It serves the API \'Stack/One\' and was now bound '
+      + 'to a route of the API '
       + '\'Stack/Two\'. Create a second integration object for the second API; both may name the same target. '
       + '(at Stack/Two/ANY--a/Integration) [rule single-api]');
   });
 
   test.each([0, 49, 30_001])('fails on a timeout of %i milliseconds', (millis) => {
     const stack = newStack();
-    const integration = new HttpLambdaIntegration('Integration', newFunction(stack), { timeout: Duration.millis(millis) });
+    const integration = new HttpLambdaIntegration('Integration', newFunction(stack), {
+      timeout: Duration.millis(millis),
+    });
     expect(errorOf(() => new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration }))).toBe(
-      `Integration timeout must be between 50 milliseconds and 30 seconds. Got ${millis} milliseconds. Pass a 'timeout' of whole milliseconds `
-      + 'from 50 to 30000, or leave it out for the HTTP API default of 30 seconds. (at Stack/Api/ANY--a/Integration) [rule http-timeout-range]');
+      `Integration timeout must be between 50 milliseconds and 30 seconds. Got ${millis} milliseconds. Set 'timeout' `
+      + 'to whole milliseconds '
+      + 'from 50 to 30000, or leave it out for the HTTP API default of 30 seconds. (at Stack/Api/ANY--a/Integration) '
+      + '[rule http-timeout-range]');
   });
 });
 
@@ -106,7 +114,9 @@ describe('permission', () => {
   test('lets API Gateway invoke the function for the path of the route', () => {
     const stack = newStack();
     new HttpApi(stack, 'Api').addRoutes({
-      path: '/books/{id}', methods: [HttpMethod.GET], integration: new HttpLambdaIntegration('Integration', newFunction(stack)),
+      path: '/books/{id}',
+      methods: [HttpMethod.GET],
+      integration: new HttpLambdaIntegration('Integration', newFunction(stack)),
     });
     expect(propertiesOf(stack, PERMISSION)).toEqual([{
       Action: 'lambda:InvokeFunction',
@@ -114,7 +124,14 @@ describe('permission', () => {
       Principal: 'apigateway.amazonaws.com',
       SourceArn: {
         'Fn::Join': ['', [
-          'arn:', { Ref: 'AWS::Partition' }, ':execute-api:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':', { Ref: 'ApiF70053CD' },
+          'arn:',
+          { Ref: 'AWS::Partition' },
+          ':execute-api:',
+          { Ref: 'AWS::Region' },
+          ':',
+          { Ref: 'AWS::AccountId' },
+          ':',
+          { Ref: 'ApiF70053CD' },
           '/*/*/books/{id}',
         ]],
       },
@@ -129,7 +146,9 @@ describe('permission', () => {
   ])('is limited to a %s route', (_, routeKey, source) => {
     const stack = newStack();
     new HttpRoute(stack, 'Route', {
-      httpApi: new HttpApi(stack, 'Api'), routeKey, integration: new HttpLambdaIntegration('Integration', newFunction(stack)),
+      httpApi: new HttpApi(stack, 'Api'),
+      routeKey,
+      integration: new HttpLambdaIntegration('Integration', newFunction(stack)),
     });
     expect(sources(stack)).toEqual([source]);
   });
@@ -149,7 +168,10 @@ describe('permission', () => {
       const api = new HttpApi(stack, id);
       for (const path of ['/a', '/b', '/c']) {
         for (const [name, handler] of Object.entries({ one, two })) {
-          api.addRoutes({ path: `${path}/${name}`, integration: new HttpLambdaIntegration(name, handler, { scopePermissionToRoute: false }) });
+          api.addRoutes({
+            path: `${path}/${name}`,
+            integration: new HttpLambdaIntegration(name, handler, { scopePermissionToRoute: false }),
+          });
         }
       }
     }
@@ -166,10 +188,13 @@ describe('permission', () => {
 
   test('is not made for a function of another account', () => {
     const stack = new Stack(new App(), 'Stack', { env: ENV });
-    const handler = lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-central-1:222222222222:function:books');
+    const handler = lambda.Function.fromFunctionArn(
+      stack, 'Handler', 'arn:aws:lambda:eu-central-1:222222222222:function:books',
+    );
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', handler) });
     expect(propertiesOf(stack, PERMISSION)).toEqual([]);
-    expect(propertiesOf(stack, INTEGRATION)[0].IntegrationUri).toBe('arn:aws:lambda:eu-central-1:222222222222:function:books');
+    expect(propertiesOf(stack, INTEGRATION)[0].IntegrationUri)
+      .toBe('arn:aws:lambda:eu-central-1:222222222222:function:books');
     Annotations.fromStack(stack).hasNoError('*', Match.anyValue());
   });
 
@@ -179,15 +204,18 @@ describe('permission', () => {
       functionArn: 'arn:aws:lambda:eu-central-1:111111111111:function:books', sameEnvironment: true,
     });
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', handler) });
-    expect(propertiesOf(stack, PERMISSION)[0].FunctionName).toBe('arn:aws:lambda:eu-central-1:111111111111:function:books');
+    expect(propertiesOf(stack, PERMISSION)[0].FunctionName)
+      .toBe('arn:aws:lambda:eu-central-1:111111111111:function:books');
   });
 
-  test.each([true, false])('lives with the route when the function is in another stack, without a cycle (scopePermissionToRoute: %s)', (scopePermissionToRoute) => {
+  test.each([true, false])('lives with the route when the function is in another stack, without a cycle '
+    + '(scopePermissionToRoute: %s)', (scopePermissionToRoute) => {
     const app = new App();
     const functions = new Stack(app, 'Functions');
     const apis = new Stack(app, 'Apis');
     new HttpApi(apis, 'Api').addRoutes({
-      path: '/a', integration: new HttpLambdaIntegration('Integration', newFunction(functions), { scopePermissionToRoute }),
+      path: '/a',
+      integration: new HttpLambdaIntegration('Integration', newFunction(functions), { scopePermissionToRoute }),
     });
     expect(propertiesOf(functions, PERMISSION)).toEqual([]);
     expect(propertiesOf(apis, PERMISSION)).toHaveLength(1);
@@ -198,7 +226,10 @@ describe('permission', () => {
   test('lives with the route in a nested stack', () => {
     const stack = newStack();
     const nested = new NestedStack(stack, 'Nested');
-    new HttpApi(nested, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', newFunction(stack)) });
+    new HttpApi(nested, 'Api').addRoutes({
+      path: '/a',
+      integration: new HttpLambdaIntegration('Integration', newFunction(stack)),
+    });
     expect(propertiesOf(stack, PERMISSION)).toEqual([]);
     expect(propertiesOf(nested, PERMISSION)).toHaveLength(1);
   });
@@ -213,7 +244,10 @@ describe('permission', () => {
 
   test.each(['cn-north-1', 'us-gov-west-1', undefined])('names the partition of its stack in %s', (region) => {
     const stack = newStack('Stack', { region });
-    new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', newFunction(stack)) });
+    new HttpApi(stack, 'Api').addRoutes({
+      path: '/a',
+      integration: new HttpLambdaIntegration('Integration', newFunction(stack)),
+    });
     const [, parts] = (propertiesOf(stack, PERMISSION)[0].SourceArn as { 'Fn::Join': [string, unknown[]] })['Fn::Join'];
     expect(parts.slice(0, 2)).toEqual(['arn:', { Ref: 'AWS::Partition' }]);
     expect(JSON.stringify(parts)).not.toMatch('arn:aws');

@@ -1,6 +1,6 @@
 import { CfnParameter, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnRoute, HttpApi, HttpMethod, HttpRoute, HttpRouteKey, HttpStage, MappingValue, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { HttpLambdaIntegration, HttpSqsIntegration, HttpUrlIntegration, ResponseMappingValue, ResponseParameterMapping, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
 import { WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -95,6 +95,21 @@ describe('response parameter mapping', () => {
     }
   });
 
+  test('an empty value of a removal is written as two single quotes', () => {
+    const mapping = new ResponseParameterMapping()
+      .custom('remove:header.server', '')
+      .custom('append:header.a', '$context.requestId');
+    const stack = urlWith({ 200: mapping });
+    expect(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].ResponseParameters).toEqual({
+      200: {
+        ResponseParameters: [
+          { Destination: 'remove:header.server', Source: '\'\'' },
+          { Destination: 'append:header.a', Source: '$context.requestId' },
+        ],
+      },
+    });
+  });
+
   test('a mapping can be read, and what is read cannot change it', () => {
     const mapping = new ResponseParameterMapping().removeHeader('server');
     mapping.mappings.other = 'x';
@@ -137,7 +152,7 @@ describe('request parameter mapping', () => {
   test('tells all errors at once', () => {
     const message = errorOf(() => requestMapping((m) => m.removeHeader('Host').removeHeader('Via').removeHeader('TE').custom('append:path', 'x')));
     expect(message.split('\n').map((line) => /\[rule ([a-z-]+)\]$/.exec(line)?.[1]))
-      .toEqual(['mapping-reserved-header', 'mapping-reserved-header', 'mapping-key']);
+      .toEqual(['mapping-key', 'mapping-reserved-header', 'mapping-reserved-header']);
   });
 
   test.each<[string, (mapping: ParameterMapping) => unknown, string]>([
@@ -205,7 +220,10 @@ describe('path variables', () => {
   test('are not those of a token', () => {
     const stack = newStack();
     const host = new CfnParameter(stack, 'Host');
-    routes(stack, new HttpUrlIntegration('Url', `https://${host.valueAsString}/\${stageVariables.path}/{id}`), '/{id}');
+    const integration = new HttpUrlIntegration('Url', `https://${host.valueAsString}/\${stageVariables.path}/{id}`);
+    const api = new HttpApi(stack, 'Api');
+    (api.defaultStage as HttpStage).addStageVariable('path', 'books');
+    api.addRoutes({ path: '/{id}', integration });
     expect(warningsOf(stack)).toEqual([]);
   });
 
@@ -253,6 +271,6 @@ describe('description', () => {
     const description = 'x'.repeat(1025);
     expect(errorOf(() => routes(newStack(), new HttpUrlIntegration('Url', URL, { description })))).toContain('[rule description-length]');
     expect(errorOf(() => new WebSocketApi(newStack(), 'Chat', { connectRouteOptions: { integration: new WebSocketMockIntegration('Mock', { description }) } })))
-      .toContain('The description of the integration has 1025 characters, expected at most 1024');
+      .toContain('\'description\' of the integration has 1025 characters, expected at most 1024');
   });
 });

@@ -1,5 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { CfnVpcLink, HttpApi, HttpMethod, MappingValue, ParameterMapping, VpcLink, type HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnVpcLink, HttpApi, HttpMethod, MappingValue, ParameterMapping, VpcLink, type HttpRouteIntegration,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
@@ -18,25 +20,42 @@ const KINDS = {
     own: (scope: Construct, vpc: ec2.IVpc) => {
       const listener = new elbv2.ApplicationLoadBalancer(scope, 'Balancer', { vpc })
         .addListener('Listener', { port: 80, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(200) });
-      return { arn: listener.listenerArn, integration: (props?: HttpPrivateIntegrationOptions) => new HttpAlbIntegration('Private', listener, props) };
+      return {
+        arn: listener.listenerArn,
+        integration: (props?: HttpPrivateIntegrationOptions) => new HttpAlbIntegration('Private', listener, props),
+      };
     },
     imported: (scope: Construct) => {
       const listener = elbv2.ApplicationListener.fromApplicationListenerAttributes(scope, 'Listener', {
         listenerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/app/lb/1/2',
         securityGroup: ec2.SecurityGroup.fromSecurityGroupId(scope, 'Group', 'sg-1'),
       });
-      return { arn: listener.listenerArn, integration: (props?: HttpPrivateIntegrationOptions) => new HttpAlbIntegration('Private', listener, props) };
+      return {
+        arn: listener.listenerArn,
+        integration: (props?: HttpPrivateIntegrationOptions) => new HttpAlbIntegration('Private', listener, props),
+      };
     },
   },
   Nlb: {
     own: (scope: Construct, vpc: ec2.IVpc) => {
       const listener = new elbv2.NetworkLoadBalancer(scope, 'Balancer', { vpc })
-        .addListener('Listener', { port: 80, defaultTargetGroups: [new elbv2.NetworkTargetGroup(scope, 'Targets', { vpc, port: 80 })] });
-      return { arn: listener.listenerArn, integration: (props?: HttpPrivateIntegrationOptions) => new HttpNlbIntegration('Private', listener, props) };
+        .addListener('Listener', {
+          port: 80,
+          defaultTargetGroups: [new elbv2.NetworkTargetGroup(scope, 'Targets', { vpc, port: 80 })],
+        });
+      return {
+        arn: listener.listenerArn,
+        integration: (props?: HttpPrivateIntegrationOptions) => new HttpNlbIntegration('Private', listener, props),
+      };
     },
     imported: (scope: Construct) => {
-      const listener = elbv2.NetworkListener.fromNetworkListenerArn(scope, 'Listener', 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/net/lb/1/2');
-      return { arn: listener.listenerArn, integration: (props?: HttpPrivateIntegrationOptions) => new HttpNlbIntegration('Private', listener, props) };
+      const listener = elbv2.NetworkListener.fromNetworkListenerArn(
+        scope, 'Listener', 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/net/lb/1/2',
+      );
+      return {
+        arn: listener.listenerArn,
+        integration: (props?: HttpPrivateIntegrationOptions) => new HttpNlbIntegration('Private', listener, props),
+      };
     },
   },
 };
@@ -74,7 +93,8 @@ describe.each(Object.entries(KINDS))('Http%sIntegration', (kind, { own, imported
     bind(stack, integration());
     const [link] = propertiesOf(stack, LINK);
     expect(link).toMatchObject({
-      SubnetIds: [{ Ref: expect.stringMatching(/PrivateSubnet1/) }, { Ref: expect.stringMatching(/PrivateSubnet2/) }], SecurityGroupIds: [],
+      SubnetIds: [{ Ref: expect.stringMatching(/PrivateSubnet1/) }, { Ref: expect.stringMatching(/PrivateSubnet2/) }],
+      SecurityGroupIds: [],
     });
     expect(propertiesOf(stack, INTEGRATION)).toEqual([{
       ApiId: { Ref: 'ApiF70053CD' },
@@ -91,13 +111,17 @@ describe.each(Object.entries(KINDS))('Http%sIntegration', (kind, { own, imported
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
     bind(stack, own(stack, vpc).integration({ ...OPTIONS, vpcLink: new VpcLink(stack, 'Link', { vpc }) }));
-    expect(propertiesOf(stack, INTEGRATION)).toEqual([expect.objectContaining({ ...OPTION_PROPERTIES, ConnectionId: { Ref: 'Link1234EF21' } })]);
+    expect(propertiesOf(stack, INTEGRATION)).toEqual([
+      expect.objectContaining({ ...OPTION_PROPERTIES, ConnectionId: { Ref: 'Link1234EF21' } }),
+    ]);
     expect(propertiesOf(stack, LINK)).toHaveLength(1);
   });
 
   test('takes a link of any kind for an imported listener', () => {
     const stack = newStack();
-    bind(stack, imported(stack).integration({ vpcLink: new CfnVpcLink(stack, 'Link', { name: 'link', subnetIds: ['subnet-1'] }) }));
+    bind(stack, imported(stack).integration({
+      vpcLink: new CfnVpcLink(stack, 'Link', { name: 'link', subnetIds: ['subnet-1'] }),
+    }));
     expect(propertiesOf(stack, INTEGRATION)[0].ConnectionId).toEqual({ Ref: 'Link' });
   });
 
@@ -139,26 +163,39 @@ describe.each(Object.entries(KINDS))('Http%sIntegration', (kind, { own, imported
   test('fails on an imported listener without a link or a VPC', () => {
     const stack = newStack();
     expect(errorOf(() => bind(stack, imported(stack).integration()))).toBe(
-      `The vpcLink property must be specified when using an imported ${name} Listener. The listener is imported, so its VPC is not known. `
-      + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you. (at Stack/Api/ANY--books/Private) [rule vpc-link-for-listener]');
+      `The vpcLink property must be specified when using an imported ${name} Listener. The listener is imported, so `
+      + 'its VPC is not known. '
+      + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you. (at Stack/Api/ANY--books/Private) [rule '
+      + 'vpc-link-for-listener]');
   });
 
   test('fails on an imported load balancer without its VPC', () => {
     const stack = newStack();
     const listener = kind === 'Alb'
-      ? elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', { loadBalancerArn: 'arn:x:y:z:a:b/c/d/e/f', securityGroupId: 'sg-1' })
+      ? elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
+          loadBalancerArn: 'arn:x:y:z:a:b/c/d/e/f',
+          securityGroupId: 'sg-1',
+        })
           .addListener('Listener', { port: 80, open: false, defaultAction: elbv2.ListenerAction.fixedResponse(200) })
-      : elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Balancer', { loadBalancerArn: 'arn:x:y:z:a:b/c/d/e/f' })
-          .addListener('Listener', { port: 80, defaultAction: elbv2.NetworkListenerAction.forward([new elbv2.NetworkTargetGroup(stack, 'Targets', { port: 80 })]) });
+      : elbv2.NetworkLoadBalancer.fromNetworkLoadBalancerAttributes(stack, 'Balancer', {
+          loadBalancerArn: 'arn:x:y:z:a:b/c/d/e/f',
+        })
+          .addListener('Listener', { port: 80, defaultAction: elbv2.NetworkListenerAction.forward([
+            new elbv2.NetworkTargetGroup(stack, 'Targets', { port: 80 }),
+          ]) });
     const integration = kind === 'Alb'
-      ? new HttpAlbIntegration('Private', listener as elbv2.IApplicationListener) : new HttpNlbIntegration('Private', listener as elbv2.INetworkListener);
-    expect(errorOf(() => bind(stack, integration))).toMatch(
-      /^The VPC of the load balancer 'Stack\/Balancer' is not known, because it was imported without its VPC\. .*\[rule vpc-link-for-listener\]$/);
+      ? new HttpAlbIntegration('Private', listener as elbv2.IApplicationListener)
+      : new HttpNlbIntegration('Private', listener as elbv2.INetworkListener);
+    expect(errorOf(() => bind(stack, integration))).toMatch(new RegExp(
+      '^The VPC of the load balancer \'Stack/Balancer\' is not known, because it was imported without its VPC\\. '
+      + '.*\\[rule vpc-link-for-listener\\]$'));
   });
 
   test('fails on a timeout above 30 seconds', () => {
     const stack = newStack();
-    expect(errorOf(() => bind(stack, own(stack, new ec2.Vpc(stack, 'Vpc')).integration({ timeout: Duration.minutes(1) }))))
+    expect(errorOf(() => bind(stack, own(stack, new ec2.Vpc(stack, 'Vpc')).integration({
+      timeout: Duration.minutes(1),
+    }))))
       .toMatch(/between 50 milliseconds and 30 seconds\. Got 60000 milliseconds\..*\[rule http-timeout-range\]$/);
   });
 });
@@ -168,7 +205,10 @@ describe('HttpServiceDiscoveryIntegration', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
     const service = serviceIn(stack, vpc);
-    bind(stack, new HttpServiceDiscoveryIntegration('Private', service, { ...OPTIONS, vpcLink: new VpcLink(stack, 'Link', { vpc }) }));
+    bind(stack, new HttpServiceDiscoveryIntegration('Private', service, {
+      ...OPTIONS,
+      vpcLink: new VpcLink(stack, 'Link', { vpc }),
+    }));
     expect(propertiesOf(stack, INTEGRATION)).toEqual([{
       ApiId: { Ref: 'ApiF70053CD' },
       IntegrationType: 'HTTP_PROXY',
@@ -191,7 +231,9 @@ describe('HttpServiceDiscoveryIntegration', () => {
     const stack = newStack();
     const service = serviceIn(stack, new ec2.Vpc(stack, 'Vpc'));
     expect(errorOf(() => bind(stack, new HttpServiceDiscoveryIntegration('Private', service)))).toBe(
-      'The vpcLink property is mandatory, unless \'vpc\' is given. A Cloud Map service does not tell the VPC of its instances. '
-      + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you. (at Stack/Api/ANY--books/Private) [rule vpc-link-for-service]');
+      'The vpcLink property is mandatory, unless \'vpc\' is given. A Cloud Map service does not tell the VPC of its '
+      + 'instances. '
+      + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you. (at Stack/Api/ANY--books/Private) [rule '
+      + 'vpc-link-for-service]');
   });
 });

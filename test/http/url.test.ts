@@ -26,7 +26,10 @@ test('takes every option', () => {
     description: 'The catalogue',
     parameterMapping: new ParameterMapping().overwritePath(MappingValue.requestPath()),
   })).toEqual([expect.objectContaining({
-    IntegrationMethod: 'POST', TimeoutInMillis: 29_500, Description: 'The catalogue', RequestParameters: { 'overwrite:path': '$request.path' },
+    IntegrationMethod: 'POST',
+    TimeoutInMillis: 29_500,
+    Description: 'The catalogue',
+    RequestParameters: { 'overwrite:path': '$request.path' },
   })]);
 });
 
@@ -49,5 +52,6 @@ test('fails on a URL that the service has no room for', () => {
 });
 
 test('says all that is wrong at once', () => {
-  expect(errorOf(() => integrationOf('x', { timeout: Duration.millis(1) }))).toMatch(/\[rule http-timeout-range\]\n.*\[rule http-url\]$/);
+  expect(errorOf(() =>
+    integrationOf('x', { timeout: Duration.millis(1) }))).toMatch(/\[rule http-timeout-range\]\n.*\[rule http-url\]$/);
 });

@@ -1,9 +1,13 @@
 import { Annotations, App, Duration, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { HttpApi, HttpRoute, HttpRouteKey, HttpMethod, IntegrationCredentials, PayloadFormatVersion, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpApi, HttpRoute, HttpRouteKey, HttpMethod, IntegrationCredentials, PayloadFormatVersion, WebSocketApi,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { HttpLambdaIntegration, LambdaPermissionScope, WebSocketLambdaIntegration, type HttpLambdaIntegrationProps } from 'cdk-apigatewayv2-integrations';
+import {
+  HttpLambdaIntegration, LambdaPermissionScope, WebSocketLambdaIntegration, type HttpLambdaIntegrationProps,
+} from 'cdk-apigatewayv2-integrations';
 import { errorOf, newFunction, newStack, propertiesOf, warningsOf } from '../util';
 
 const PERMISSION = 'AWS::Lambda::Permission';
@@ -13,6 +17,17 @@ const { ROUTE, ROUTE_KEY, API, NONE } = LambdaPermissionScope;
 function sources(...stacks: Stack[]): string[] {
   return stacks.flatMap((stack) => propertiesOf(stack, PERMISSION)).map((permission) =>
     String((permission.SourceArn as { 'Fn::Join': [string, unknown[]] })['Fn::Join'][1].at(-1))).sort();
+}
+
+/** The functions that the statements of the policies allow to invoke. */
+function invocationsIn(stack: Stack): unknown[] {
+  return propertiesOf(stack, 'AWS::IAM::Policy').flatMap(({ PolicyDocument }) => {
+    const { Statement: statements } = PolicyDocument as { readonly Statement: { readonly Resource: unknown }[] };
+    return statements.map(({ Resource, ...statement }) => {
+      expect(statement).toEqual({ Action: 'lambda:InvokeFunction', Effect: 'Allow' });
+      return Resource;
+    });
+  });
 }
 
 function roleIn(stack: Stack): iam.Role {
@@ -54,7 +69,10 @@ describe('WebSocket routes', () => {
   ])('%s', (permissionScope, expected) => {
     const stack = newStack();
     const integration = new WebSocketLambdaIntegration('Integration', newFunction(stack), { permissionScope });
-    new WebSocketApi(stack, 'Api', { connectRouteOptions: { integration }, defaultRouteOptions: { integration } }).addRoute('send', { integration });
+    new WebSocketApi(stack, 'Api', {
+      connectRouteOptions: { integration },
+      defaultRouteOptions: { integration },
+    }).addRoute('send', { integration });
     expect(sources(stack)).toEqual(expected);
   });
 });
@@ -68,7 +86,10 @@ describe('one permission per function and API', () => {
       const api = new HttpApi(stack, id);
       for (const [name, handler] of Object.entries(handlers)) {
         for (const path of ['/a', '/b']) {
-          api.addRoutes({ path: `${path}/${name}`, integration: new HttpLambdaIntegration(name, handler, { permissionScope: API }) });
+          api.addRoutes({
+            path: `${path}/${name}`,
+            integration: new HttpLambdaIntegration(name, handler, { permissionScope: API }),
+          });
         }
       }
     }
@@ -82,7 +103,9 @@ describe('one permission per function and API', () => {
     const httpApi = new HttpApi(apis, 'Api');
     const nested = new NestedStack(routes, 'Nested');
     [routes, nested, apis].forEach((scope, i) => new HttpRoute(scope, 'Route', {
-      httpApi, routeKey: HttpRouteKey.with(`/${i}`), integration: new HttpLambdaIntegration('Integration', handler, { permissionScope: API }),
+      httpApi,
+      routeKey: HttpRouteKey.with(`/${i}`),
+      integration: new HttpLambdaIntegration('Integration', handler, { permissionScope: API }),
     }));
     expect(sources(functions, apis, routes, nested)).toEqual(['/*/*']);
     expect(functions.dependencies).toEqual([]);
@@ -97,38 +120,71 @@ describe('a role', () => {
     const api = new HttpApi(stack, 'Api');
     for (const path of ['/a', '/b']) { api.addRoutes({ path, integration }); }
     expect(sources(stack)).toEqual([]);
-    expect(propertiesOf(stack, INTEGRATION)[0].CredentialsArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] });
-    const arn = { 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] };
-    expect(propertiesOf(stack, 'AWS::IAM::Policy')[0].PolicyDocument).toEqual({
-      Version: '2012-10-17',
-      Statement: [{ Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: [arn, { 'Fn::Join': ['', [arn, ':*']] }] }],
+    expect(propertiesOf(stack, INTEGRATION)[0].CredentialsArn).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'],
     });
+    expect(invocationsIn(stack)).toEqual([{ 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] }]);
   });
 
   test('is granted the invocation, and the function gets no permission (WebSocket)', () => {
     const stack = newStack();
-    new WebSocketApi(stack, 'Api').addRoute('send', {
-      integration: new WebSocketLambdaIntegration('Integration', newFunction(stack), { role: roleIn(stack) }),
-    });
+    const integration = new WebSocketLambdaIntegration('Integration', newFunction(stack), { role: roleIn(stack) });
+    const api = new WebSocketApi(stack, 'Api');
+    for (const key of ['send', 'read']) { api.addRoute(key, { integration }); }
     expect(sources(stack)).toEqual([]);
-    expect(propertiesOf(stack, INTEGRATION)[0].CredentialsArn).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'] });
-    expect(propertiesOf(stack, 'AWS::IAM::Policy')).toHaveLength(1);
+    expect(propertiesOf(stack, INTEGRATION)[0].CredentialsArn).toEqual({
+      'Fn::GetAtt': [expect.stringMatching(/^Role/), 'Arn'],
+    });
+    expect(invocationsIn(stack)).toEqual([{ 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] }]);
+  });
+
+  test('is granted the alias that is invoked, and no other version', () => {
+    const stack = newStack();
+    const alias = newFunction(stack).addAlias('live');
+    const integration = new HttpLambdaIntegration('Integration', alias, { role: roleIn(stack) });
+    new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+    expect(invocationsIn(stack)).toEqual([stack.resolve(alias.functionArn)]);
+  });
+
+  test('is granted each alias that a stage may name', () => {
+    const stack = newStack();
+    const handler = newFunction(stack);
+    const aliases = ['beta', 'prod'].map((name) => handler.addAlias(name));
+    const integration = HttpLambdaIntegration.forStageAlias('Integration', handler, {
+      role: roleIn(stack), stageVariable: 'alias', aliases,
+    });
+    new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+    expect(invocationsIn(stack)).toEqual([aliases.map(({ functionArn }) => stack.resolve(functionArn) as unknown)]);
   });
 });
 
 test('the credentials of the caller are passed, and nothing is granted', () => {
   const stack = newStack();
   new HttpApi(stack, 'Api').addRoutes({
-    path: '/a', integration: new HttpLambdaIntegration('Integration', newFunction(stack), { credentials: IntegrationCredentials.useCallerIdentity() }),
+    path: '/a', integration: new HttpLambdaIntegration('Integration', newFunction(stack), {
+      credentials: IntegrationCredentials.useCallerIdentity(),
+    }),
   });
   expect(sources(stack)).toEqual([]);
   expect(JSON.stringify(propertiesOf(stack, INTEGRATION)[0].CredentialsArn)).toMatch(/:iam::\*:user\/\*/);
 });
 
 test.each<[string, (stack: Stack) => HttpLambdaIntegrationProps, RegExp]>([
-  ['a role and credentials', (stack) => ({ role: roleIn(stack), credentials: IntegrationCredentials.useCallerIdentity() }), /'role' and 'credentials'/],
-  ['a role and a permission scope', (stack) => ({ role: roleIn(stack), permissionScope: API }), /'role' and 'permissionScope'/],
-  ['two permission options', () => ({ permissionScope: API, scopePermissionToRoute: false }), /'permissionScope' and 'scopePermissionToRoute'/],
+  [
+    'a role and credentials',
+    (stack) => ({ role: roleIn(stack), credentials: IntegrationCredentials.useCallerIdentity() }),
+    /'role' and 'credentials'/,
+  ],
+  [
+    'a role and a permission scope',
+    (stack) => ({ role: roleIn(stack), permissionScope: API }),
+    /'role' and 'permissionScope'/,
+  ],
+  [
+    'two permission options',
+    () => ({ permissionScope: API, scopePermissionToRoute: false }),
+    /'permissionScope' and 'scopePermissionToRoute'/,
+  ],
 ])('fails on %s', (_, props, message) => {
   const stack = newStack();
   const integration = new HttpLambdaIntegration('Integration', newFunction(stack), props(stack));
@@ -149,8 +205,9 @@ describe('warnings', () => {
   test('one for a function whose policy would not hold the statements', () => {
     expect(manyRoutes({})).toEqual([{
       rule: 'lambda-policy-size',
-      message: expect.stringMatching(
-        /^The 100 permissions .* on the function 'Stack\/Handler' need about \d{5} bytes, expected at most 20480\. .*'permissionScope' API/),
+      message: expect.stringMatching(new RegExp(
+        '^The 100 permissions .* on the function \'Stack/Handler\' need about \\d{5} bytes, '
+        + 'expected at most 20480\\. .*\'permissionScope\' API')),
     }]);
   });
 
@@ -165,15 +222,21 @@ describe('warnings', () => {
     const handler = newFunction(stack, 'Handler', { timeout: Duration.seconds(60) });
     const api = new HttpApi(stack, 'Api');
     api.addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', handler) });
-    api.addRoutes({ path: '/b', integration: new HttpLambdaIntegration('Integration', handler.addAlias('live'), { timeout: Duration.seconds(5) }) });
-    new WebSocketApi(stack, 'Ws').addRoute('send', { integration: new WebSocketLambdaIntegration('Integration', handler) });
+    api.addRoutes({
+      path: '/b',
+      integration: new HttpLambdaIntegration('Integration', handler.addAlias('live'), { timeout: Duration.seconds(5) }),
+    });
+    new WebSocketApi(stack, 'Ws').addRoute('send', {
+      integration: new WebSocketLambdaIntegration('Integration', handler),
+    });
     expect(warningsOf(stack).map(({ rule, message }) => [rule, /waits for [\d.]+/.exec(message)?.[0]]).sort()).toEqual([
       ['lambda-timeout', 'waits for 29'], ['lambda-timeout', 'waits for 30'], ['lambda-timeout', 'waits for 5'],
     ]);
   });
 
-  test('a payload format version that API Gateway does not know', () => {
-    expect(manyRoutes({ payloadFormatVersion: PayloadFormatVersion.custom('3.0') }, 1).map(({ rule }) => rule)).toEqual(['payload-format-version']);
+  test('an error for a payload format version that API Gateway does not know', () => {
+    expect(errorOf(() => manyRoutes({ payloadFormatVersion: PayloadFormatVersion.custom('3.0') }, 1)))
+      .toMatch(/^'payloadFormatVersion' is "3\.0", expected "1\.0" or "2\.0"\..*\[rule payload-format-version\]$/);
   });
 
   const imported = (attributes: Partial<lambda.FunctionAttributes>, props?: HttpLambdaIntegrationProps) => {
@@ -182,23 +245,30 @@ describe('warnings', () => {
       functionArn: 'arn:aws:lambda:eu-west-1:222222222222:function:books', ...attributes,
     });
     const api = new HttpApi(stack, 'Api');
-    for (const path of ['/a', '/b']) { api.addRoutes({ path, integration: new HttpLambdaIntegration('Integration', handler, props) }); }
+    for (const path of ['/a', '/b']) {
+      api.addRoutes({ path, integration: new HttpLambdaIntegration('Integration', handler, props) });
+    }
     return warningsOf(stack);
   };
 
   test('once, that an imported function got no permission, with the command that adds it', () => {
     expect(imported({})).toEqual([{
       rule: 'lambda-permission-not-added',
-      message: expect.stringContaining('aws lambda add-permission --function-name arn:aws:lambda:eu-west-1:222222222222:function:books --statement-id apigateway '
-        + '--action lambda:InvokeFunction --principal apigateway.amazonaws.com --source-arn "arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*"'),
+      message: expect.stringContaining('aws lambda add-permission --function-name '
+        + 'arn:aws:lambda:eu-west-1:222222222222:function:books --statement-id apigateway '
+        + '--action lambda:InvokeFunction --principal apigateway.amazonaws.com '
+        + '--source-arn "arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*"'),
     }]);
   });
 
   test('none on a function where it was acknowledged', () => {
     const stack = newStack('Stack', { account: '111111111111', region: 'eu-west-1' });
-    const handler = lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:222222222222:function:books');
+    const handler = lambda.Function.fromFunctionArn(
+      stack, 'Handler', 'arn:aws:lambda:eu-west-1:222222222222:function:books',
+    );
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: new HttpLambdaIntegration('Integration', handler) });
-    Annotations.of(handler).acknowledgeWarning('cdk-apigatewayv2-integrations:lambda-permission-not-added', 'added by its owner');
+    Annotations.of(handler)
+      .acknowledgeWarning('cdk-apigatewayv2-integrations:lambda-permission-not-added', 'added by its owner');
     expect(warningsOf(stack)).toEqual([]);
   });
 
@@ -215,10 +285,15 @@ describe('an alias that the stage names', () => {
     const stack = newStack();
     const handler = newFunction(stack);
     const aliases = ['beta', 'prod'].map((name) => handler.addAlias(name));
-    const integration = HttpLambdaIntegration.forStageAlias('Integration', handler, { stageVariable: 'alias', aliases, timeout: Duration.seconds(3) });
+    const integration = HttpLambdaIntegration.forStageAlias('Integration', handler, {
+      stageVariable: 'alias',
+      aliases,
+      timeout: Duration.seconds(3),
+    });
     new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
     expect(propertiesOf(stack, INTEGRATION)).toEqual([expect.objectContaining({
-      IntegrationUri: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] }, ':${stageVariables.alias}']] }, TimeoutInMillis: 3000,
+      IntegrationUri: { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['Handler886CB40B', 'Arn'] }, ':${stageVariables.alias}']] },
+      TimeoutInMillis: 3000,
     })]);
     expect(propertiesOf(stack, PERMISSION).map(({ FunctionName }) => FunctionName))
       .toEqual(aliases.map(({ functionArn }) => stack.resolve(functionArn)));

@@ -39,7 +39,11 @@ export function functionIn(m: Modules, scope: Construct, id = 'Handler') {
 export function albListenerIn(m: Modules, scope: Construct, id = 'Alb') {
   const vpc = new m.ec2.Vpc(scope, `${id}Vpc`);
   const balancer = new m.elbv2.ApplicationLoadBalancer(scope, id, { vpc });
-  return balancer.addListener('Listener', { port: 80, open: false, defaultAction: m.elbv2.ListenerAction.fixedResponse(200) });
+  return balancer.addListener('Listener', {
+    port: 80,
+    open: false,
+    defaultAction: m.elbv2.ListenerAction.fixedResponse(200),
+  });
 }
 
 export function nlbListenerIn(m: Modules, scope: Construct, id = 'Nlb') {
@@ -65,7 +69,10 @@ function importedNlbListener(m: Modules, scope: Construct): INetworkListener {
 
 export function serviceIn(m: Modules, scope: Construct, id = '') {
   const vpc = new m.ec2.Vpc(scope, `${id}Vpc`);
-  const namespace = new m.servicediscovery.PrivateDnsNamespace(scope, `${id}Namespace`, { name: 'books.internal', vpc });
+  const namespace = new m.servicediscovery.PrivateDnsNamespace(scope, `${id}Namespace`, {
+    name: 'books.internal',
+    vpc,
+  });
   return { vpc, service: namespace.createService('Service') };
 }
 
@@ -75,16 +82,18 @@ export function fullMapping(m: Modules) {
   return new ParameterMapping()
     .appendHeader('x-one', MappingValue.requestHeader('x-two'))
     .overwriteHeader('x-three', MappingValue.contextVariable('requestId'))
-    .removeHeader('x-four')
+    // B25: upstream's removeHeader() and removeQueryString() write an empty value.
+    .custom('remove:header.x-four', '\'\'')
     .appendQueryString('five', MappingValue.requestQueryString('six'))
     .overwriteQueryString('seven', MappingValue.stageVariable('eight'))
-    .removeQueryString('nine')
+    .custom('remove:querystring.nine', '\'\'')
     .overwritePath(MappingValue.requestPathParam('ten'))
     .custom('append:header.x-eleven', 'twelve');
 }
 
-function lambdaRoutes(m: Modules, stack: Stack, props?: ConstructorParameters<Modules['integrations']['HttpLambdaIntegration']>[2],
-  handler: IFunction = functionIn(m, stack)) {
+type LambdaProps = ConstructorParameters<Modules['integrations']['HttpLambdaIntegration']>[2];
+
+function lambdaRoutes(m: Modules, stack: Stack, props?: LambdaProps, handler: IFunction = functionIn(m, stack)) {
   const api = new m.apigwv2.HttpApi(stack, 'Api');
   const integration = new m.integrations.HttpLambdaIntegration('Integration', handler, props);
   api.addRoutes({ path: '/books', integration });
@@ -93,8 +102,9 @@ function lambdaRoutes(m: Modules, stack: Stack, props?: ConstructorParameters<Mo
   return { api, integration, handler };
 }
 
-function route(m: Modules, stack: Stack, integration: (m: Modules) => ConstructorParameters<Modules['apigwv2']['HttpRoute']>[2]['integration'],
-  methods?: HttpMethod[]) {
+type RouteIntegration = ConstructorParameters<Modules['apigwv2']['HttpRoute']>[2]['integration'];
+
+function route(m: Modules, stack: Stack, integration: (m: Modules) => RouteIntegration, methods?: HttpMethod[]) {
   const api = new m.apigwv2.HttpApi(stack, 'Api');
   api.addRoutes({ path: '/books/{ten}', methods, integration: integration(m) });
   return api;
@@ -106,8 +116,12 @@ const VIRGINIA = { env: { account: ACCOUNT, region: 'us-east-1' } };
 
 const HTTP_LAMBDA: Record<string, BuildApp> = {
   'Lambda: routes that share an integration': oneStack((m, stack) => { lambdaRoutes(m, stack); }),
-  'Lambda: one permission for the API': oneStack((m, stack) => { lambdaRoutes(m, stack, { scopePermissionToRoute: false }); }),
-  'Lambda: one permission per route, said so': oneStack((m, stack) => { lambdaRoutes(m, stack, { scopePermissionToRoute: true }); }),
+  'Lambda: one permission for the API': oneStack((m, stack) => {
+    lambdaRoutes(m, stack, { scopePermissionToRoute: false });
+  }),
+  'Lambda: one permission per route, said so': oneStack((m, stack) => {
+    lambdaRoutes(m, stack, { scopePermissionToRoute: true });
+  }),
   'Lambda: every prop': oneStack((m, stack) => {
     lambdaRoutes(m, stack, {
       payloadFormatVersion: m.apigwv2.PayloadFormatVersion.VERSION_1_0,
@@ -138,19 +152,29 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
     const handler = functionIn(m, stack);
     const api = new m.apigwv2.HttpApi(stack, 'Api');
     for (const path of ['/one', '/two']) {
-      api.addRoutes({ path, integration: new m.integrations.HttpLambdaIntegration(`For${path.slice(1)}`, handler, { scopePermissionToRoute: false }) });
+      api.addRoutes({ path, integration: new m.integrations.HttpLambdaIntegration(`For${path.slice(1)}`, handler, {
+        scopePermissionToRoute: false,
+      }) });
     }
   }),
   'Lambda: both kinds of permission on one function': oneStack((m, stack) => {
     const { api, handler } = lambdaRoutes(m, stack);
-    api.addRoutes({ path: '/wide', integration: new m.integrations.HttpLambdaIntegration('Wide', handler, { scopePermissionToRoute: false }) });
+    api.addRoutes({
+      path: '/wide',
+      integration: new m.integrations.HttpLambdaIntegration('Wide', handler, { scopePermissionToRoute: false }),
+    });
   }),
   'Lambda: two APIs and one function': oneStack((m, stack) => {
     const handler = functionIn(m, stack);
     for (const id of ['One', 'Two']) {
-      new m.apigwv2.HttpApi(stack, id).addRoutes({ path: '/a', integration: new m.integrations.HttpLambdaIntegration('Integration', handler) });
+      new m.apigwv2.HttpApi(stack, id).addRoutes({
+        path: '/a',
+        integration: new m.integrations.HttpLambdaIntegration('Integration', handler),
+      });
       new m.apigwv2.HttpApi(stack, `${id}Wide`)
-        .addRoutes({ path: '/a', integration: new m.integrations.HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false }) });
+        .addRoutes({ path: '/a', integration: new m.integrations.HttpLambdaIntegration('Integration', handler, {
+          scopePermissionToRoute: false,
+        }) });
     }
   }),
   'Lambda: an alias': oneStack((m, stack) => { lambdaRoutes(m, stack, {}, functionIn(m, stack).addAlias('live')); }),
@@ -159,17 +183,29 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
   }),
   'Lambda: a version': oneStack((m, stack) => { lambdaRoutes(m, stack, {}, functionIn(m, stack).currentVersion); }),
   'Lambda: a function imported by its ARN': oneStack((m, stack) => {
-    lambdaRoutes(m, stack, {}, m.lambda.Function.fromFunctionArn(stack, 'Fn', `arn:aws:lambda:us-east-1:${ACCOUNT}:function:books`));
+    lambdaRoutes(
+      m,
+      stack,
+      {},
+      m.lambda.Function.fromFunctionArn(stack, 'Fn', `arn:aws:lambda:us-east-1:${ACCOUNT}:function:books`),
+    );
   }, VIRGINIA),
   'Lambda: a function of another account': oneStack((m, stack) => {
-    lambdaRoutes(m, stack, {}, m.lambda.Function.fromFunctionArn(stack, 'Fn', 'arn:aws:lambda:us-east-1:222222222222:function:books'));
+    lambdaRoutes(
+      m,
+      stack,
+      {},
+      m.lambda.Function.fromFunctionArn(stack, 'Fn', 'arn:aws:lambda:us-east-1:222222222222:function:books'),
+    );
   }, VIRGINIA),
   'Lambda: a function imported into the environment of the stack': oneStack((m, stack) => {
     lambdaRoutes(m, stack, {}, m.lambda.Function.fromFunctionAttributes(stack, 'Fn', {
       functionArn: `arn:aws:lambda:us-east-1:${ACCOUNT}:function:books`, sameEnvironment: true,
     }));
   }),
-  'Lambda: a function of another stack': twoStacks((m, shared, user) => { lambdaRoutes(m, user, {}, functionIn(m, shared)); }),
+  'Lambda: a function of another stack': twoStacks((m, shared, user) => {
+    lambdaRoutes(m, user, {}, functionIn(m, shared));
+  }),
   'Lambda: a function of another stack, one permission for the API': twoStacks((m, shared, user) => {
     lambdaRoutes(m, user, { scopePermissionToRoute: false }, functionIn(m, shared));
   }),
@@ -180,7 +216,9 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
       for (const wide of [true, false]) {
         api.addRoutes({
           path: `/${wide}`,
-          integration: new m.integrations.HttpLambdaIntegration(`Wide${wide}`, handler, { scopePermissionToRoute: !wide }),
+          integration: new m.integrations.HttpLambdaIntegration(`Wide${wide}`, handler, {
+            scopePermissionToRoute: !wide,
+          }),
         });
       }
     }
@@ -191,15 +229,23 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
       new m.apigwv2.HttpRoute(user, `Route${wide}`, {
         httpApi: api,
         routeKey: m.apigwv2.HttpRouteKey.with(`/${wide}`, m.apigwv2.HttpMethod.GET),
-        integration: new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, user, `Handler${wide}`), { scopePermissionToRoute: !wide }),
+        integration: new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, user, `Handler${wide}`), {
+          scopePermissionToRoute: !wide,
+        }),
       });
     }
   }),
   'Lambda: an imported API': oneStack((m, stack) => {
     const httpApi = m.apigwv2.HttpApi.fromHttpApiAttributes(stack, 'Api', { httpApiId: 'abc123' });
-    const integration = new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), { scopePermissionToRoute: false });
+    const integration = new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), {
+      scopePermissionToRoute: false,
+    });
     for (const path of ['/a', '/b']) {
-      new m.apigwv2.HttpRoute(stack, `Route${path.slice(1)}`, { httpApi, routeKey: m.apigwv2.HttpRouteKey.with(path), integration });
+      new m.apigwv2.HttpRoute(stack, `Route${path.slice(1)}`, {
+        httpApi,
+        routeKey: m.apigwv2.HttpRouteKey.with(path),
+        integration,
+      });
     }
   }),
   'Lambda: nested stacks': oneStack((m, stack) => {
@@ -216,7 +262,9 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
       new m.apigwv2.HttpRoute(scope, 'Route', {
         httpApi,
         routeKey: m.apigwv2.HttpRouteKey.with(scope === nested ? '/nested' : '/outer'),
-        integration: new m.integrations.HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false }),
+        integration: new m.integrations.HttpLambdaIntegration('Integration', handler, {
+          scopePermissionToRoute: false,
+        }),
       });
     }
   }),
@@ -228,18 +276,28 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
       new m.apigwv2.HttpRoute(scope, 'Route', {
         httpApi,
         routeKey: m.apigwv2.HttpRouteKey.with(`/${scope.node.id.toLowerCase()}`),
-        integration: new m.integrations.HttpLambdaIntegration('Integration', handler, { scopePermissionToRoute: false }),
+        integration: new m.integrations.HttpLambdaIntegration('Integration', handler, {
+          scopePermissionToRoute: false,
+        }),
       });
     }
   }),
   'Lambda: stages and an authorizer': oneStack((m, stack) => {
-    const api = new m.apigwv2.HttpApi(stack, 'Api', { createDefaultStage: false, defaultAuthorizer: new m.apigwv2.HttpNoneAuthorizer() });
+    const api = new m.apigwv2.HttpApi(stack, 'Api', {
+      createDefaultStage: false,
+      defaultAuthorizer: new m.apigwv2.HttpNoneAuthorizer(),
+    });
     new m.apigwv2.HttpStage(stack, 'Beta', { httpApi: api, stageName: 'beta', autoDeploy: true });
     new m.apigwv2.HttpStage(stack, 'Prod', { httpApi: api, stageName: 'prod' });
-    api.addRoutes({ path: '/a', integration: new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack)) });
+    api.addRoutes({
+      path: '/a',
+      integration: new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack)),
+    });
   }),
   'Lambda: in China': oneStack((m, stack) => { lambdaRoutes(m, stack); }, CHINA),
-  'Lambda: in GovCloud': oneStack((m, stack) => { lambdaRoutes(m, stack, { scopePermissionToRoute: false }); }, GOVCLOUD),
+  'Lambda: in GovCloud': oneStack((m, stack) => {
+    lambdaRoutes(m, stack, { scopePermissionToRoute: false });
+  }, GOVCLOUD),
   'Lambda: all methods': oneStack((m, stack) => {
     const api = new m.apigwv2.HttpApi(stack, 'Api');
     api.addRoutes({
@@ -249,11 +307,15 @@ const HTTP_LAMBDA: Record<string, BuildApp> = {
     });
   }),
   'Lambda: the root path': oneStack((m, stack) => {
-    new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/', integration: new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack)) });
+    new m.apigwv2.HttpApi(stack, 'Api').addRoutes({
+      path: '/',
+      integration: new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack)),
+    });
   }),
   'Lambda: a class of the user\'s that extends the integration': oneStack((m, stack) => {
+    type LambdaIntegration = InstanceType<Modules['integrations']['HttpLambdaIntegration']>;
     class TimedIntegration extends m.integrations.HttpLambdaIntegration {
-      public override bind(options: Parameters<InstanceType<Modules['integrations']['HttpLambdaIntegration']>['bind']>[0]) {
+      public override bind(options: Parameters<LambdaIntegration['bind']>[0]) {
         return { ...super.bind(options), timeout: m.cdk.Duration.seconds(3) };
       }
     }
@@ -280,7 +342,9 @@ const HTTP_URL: Record<string, BuildApp> = {
 };
 
 const HTTP_PRIVATE: Record<string, BuildApp> = {
-  'ALB: a link is made': oneStack((m, stack) => { route(m, stack, () => new m.integrations.HttpAlbIntegration('Alb', albListenerIn(m, stack))); }),
+  'ALB: a link is made': oneStack((m, stack) => {
+    route(m, stack, () => new m.integrations.HttpAlbIntegration('Alb', albListenerIn(m, stack)));
+  }),
   'ALB: every prop': oneStack((m, stack) => {
     const listener = albListenerIn(m, stack);
     route(m, stack, () => new m.integrations.HttpAlbIntegration('AlbIntegration', listener, {
@@ -292,7 +356,10 @@ const HTTP_PRIVATE: Record<string, BuildApp> = {
     }));
   }),
   'ALB: an imported listener': oneStack((m, stack) => {
-    const vpcLink = m.apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', { vpcLinkId: 'link', vpc: new m.ec2.Vpc(stack, 'Vpc') });
+    const vpcLink = m.apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', {
+      vpcLinkId: 'link',
+      vpc: new m.ec2.Vpc(stack, 'Vpc'),
+    });
     route(m, stack, () => new m.integrations.HttpAlbIntegration('Alb', importedAlbListener(m, stack), { vpcLink }));
   }),
   'ALB: routes that share an integration, integrations that share a link': oneStack((m, stack) => {
@@ -301,7 +368,10 @@ const HTTP_PRIVATE: Record<string, BuildApp> = {
     const shared = new m.integrations.HttpAlbIntegration('One', listener);
     api.addRoutes({ path: '/one', integration: shared });
     api.addRoutes({ path: '/two', integration: shared });
-    api.addRoutes({ path: '/three', integration: new m.integrations.HttpAlbIntegration('Three', listener, { method: m.apigwv2.HttpMethod.GET }) });
+    api.addRoutes({
+      path: '/three',
+      integration: new m.integrations.HttpAlbIntegration('Three', listener, { method: m.apigwv2.HttpMethod.GET }),
+    });
   }),
   'ALB: a load balancer of another stack': twoStacks((m, shared, user) => {
     route(m, user, () => new m.integrations.HttpAlbIntegration('Alb', albListenerIn(m, shared)));
@@ -310,9 +380,14 @@ const HTTP_PRIVATE: Record<string, BuildApp> = {
     const listener = albListenerIn(m, stack);
     const api = new m.apigwv2.HttpApi(stack, 'Api');
     const vpcLink = api.addVpcLink({ vpc: listener.loadBalancer.vpc!, vpcLinkName: 'mine' });
-    api.addRoutes({ path: '/a', integration: new m.integrations.HttpAlbIntegration('AlbIntegration', listener, { vpcLink }) });
+    api.addRoutes({
+      path: '/a',
+      integration: new m.integrations.HttpAlbIntegration('AlbIntegration', listener, { vpcLink }),
+    });
   }),
-  'NLB: a link is made': oneStack((m, stack) => { route(m, stack, () => new m.integrations.HttpNlbIntegration('Nlb', nlbListenerIn(m, stack))); }),
+  'NLB: a link is made': oneStack((m, stack) => {
+    route(m, stack, () => new m.integrations.HttpNlbIntegration('Nlb', nlbListenerIn(m, stack)));
+  }),
   'NLB: every prop': oneStack((m, stack) => {
     const listener = nlbListenerIn(m, stack);
     route(m, stack, () => new m.integrations.HttpNlbIntegration('NlbIntegration', listener, {
@@ -324,14 +399,20 @@ const HTTP_PRIVATE: Record<string, BuildApp> = {
     }));
   }),
   'NLB: an imported listener': oneStack((m, stack) => {
-    const vpcLink = m.apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', { vpcLinkId: 'link', vpc: new m.ec2.Vpc(stack, 'Vpc') });
+    const vpcLink = m.apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', {
+      vpcLinkId: 'link',
+      vpc: new m.ec2.Vpc(stack, 'Vpc'),
+    });
     route(m, stack, () => new m.integrations.HttpNlbIntegration('Nlb', importedNlbListener(m, stack), { vpcLink }));
   }),
   'ALB and NLB: two VPCs, two links': oneStack((m, stack) => {
     const api = new m.apigwv2.HttpApi(stack, 'Api', {
       defaultIntegration: new m.integrations.HttpAlbIntegration('AlbIntegration', albListenerIn(m, stack)),
     });
-    api.addRoutes({ path: '/nlb', integration: new m.integrations.HttpNlbIntegration('NlbIntegration', nlbListenerIn(m, stack)) });
+    api.addRoutes({
+      path: '/nlb',
+      integration: new m.integrations.HttpNlbIntegration('NlbIntegration', nlbListenerIn(m, stack)),
+    });
   }),
   'Cloud Map: a link is given': oneStack((m, stack) => {
     const { vpc, service } = serviceIn(m, stack);
@@ -340,30 +421,44 @@ const HTTP_PRIVATE: Record<string, BuildApp> = {
   }),
   'Cloud Map: every prop but the timeout': oneStack((m, stack) => {
     const { vpc, service } = serviceIn(m, stack);
-    const vpcLink = new m.apigwv2.VpcLink(stack, 'Link', { vpc, subnets: vpc.selectSubnets({ subnetType: m.ec2.SubnetType.PUBLIC }) });
+    const vpcLink = new m.apigwv2.VpcLink(stack, 'Link', {
+      vpc,
+      subnets: vpc.selectSubnets({ subnetType: m.ec2.SubnetType.PUBLIC }),
+    });
     route(m, stack, () => new m.integrations.HttpServiceDiscoveryIntegration('ServiceIntegration', service, {
-      vpcLink, method: m.apigwv2.HttpMethod.DELETE, secureServerName: 'books.example.com', parameterMapping: fullMapping(m),
+      vpcLink,
+      method: m.apigwv2.HttpMethod.DELETE,
+      secureServerName: 'books.example.com',
+      parameterMapping: fullMapping(m),
     }));
   }),
   'Cloud Map: an imported service': oneStack((m, stack) => {
-    const vpcLink = m.apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', { vpcLinkId: 'link', vpc: new m.ec2.Vpc(stack, 'Vpc') });
+    const vpcLink = m.apigwv2.VpcLink.fromVpcLinkAttributes(stack, 'Link', {
+      vpcLinkId: 'link',
+      vpc: new m.ec2.Vpc(stack, 'Vpc'),
+    });
     const service = m.servicediscovery.Service.fromServiceAttributes(stack, 'Service', {
       serviceArn: `arn:aws:servicediscovery:us-east-1:${ACCOUNT}:service/srv-1`,
       serviceId: 'srv-1',
       serviceName: 'books',
       namespace: m.servicediscovery.PrivateDnsNamespace.fromPrivateDnsNamespaceAttributes(stack, 'Namespace', {
-        namespaceArn: `arn:aws:servicediscovery:us-east-1:${ACCOUNT}:namespace/ns-1`, namespaceId: 'ns-1', namespaceName: 'internal',
+        namespaceArn: `arn:aws:servicediscovery:us-east-1:${ACCOUNT}:namespace/ns-1`,
+        namespaceId: 'ns-1',
+        namespaceName: 'internal',
       }),
       dnsRecordType: m.servicediscovery.DnsRecordType.SRV,
       routingPolicy: m.servicediscovery.RoutingPolicy.MULTIVALUE,
     });
-    route(m, stack, () => new m.integrations.HttpServiceDiscoveryIntegration('ServiceIntegration', service, { vpcLink }));
+    route(m, stack, () => new m.integrations.HttpServiceDiscoveryIntegration('ServiceIntegration', service, {
+      vpcLink,
+    }));
   }, VIRGINIA),
 };
 
 /** Parameters that are complete, so that upstream sends the same. */
 function serviceMapping(m: Modules, parameters: Record<string, string>) {
-  return Object.entries(parameters).reduce((mapping, [name, value]) => mapping.custom(name, value), new m.apigwv2.ParameterMapping());
+  return Object.entries(parameters)
+    .reduce((mapping, [name, value]) => mapping.custom(name, value), new m.apigwv2.ParameterMapping());
 }
 
 export function stateMachineIn(m: Modules, stack: Stack, express = false, id = '') {
@@ -376,7 +471,9 @@ export function stateMachineIn(m: Modules, stack: Stack, express = false, id = '
 }
 
 const SERVICES: Record<string, BuildApp> = {
-  ...Object.fromEntries((['SQS_SEND_MESSAGE', 'SQS_RECEIVE_MESSAGE', 'SQS_DELETE_MESSAGE', 'SQS_PURGE_QUEUE'] as const).map((subtype) => [
+  ...Object.fromEntries(([
+    'SQS_SEND_MESSAGE', 'SQS_RECEIVE_MESSAGE', 'SQS_DELETE_MESSAGE', 'SQS_PURGE_QUEUE',
+  ] as const).map((subtype) => [
     `SQS: ${subtype}`, oneStack((m, stack) => {
       route(m, stack, () => new m.integrations.HttpSqsIntegration('Queue', {
         queue: new m.sqs.Queue(stack, 'Books'), subtype: m.apigwv2.HttpIntegrationSubtype[subtype],
@@ -391,7 +488,11 @@ const SERVICES: Record<string, BuildApp> = {
   'SQS: a mapping of its own': oneStack((m, stack) => {
     const queue = new m.sqs.Queue(stack, 'Books');
     route(m, stack, () => new m.integrations.HttpSqsIntegration('Queue', {
-      queue, parameterMapping: serviceMapping(m, { QueueUrl: queue.queueUrl, MessageBody: '$request.body', MessageGroupId: '$request.header.group' }),
+      queue, parameterMapping: serviceMapping(m, {
+        QueueUrl: queue.queueUrl,
+        MessageBody: '$request.body',
+        MessageGroupId: '$request.header.group',
+      }),
     }));
   }),
   'SQS: an imported queue, in China': oneStack((m, stack) => {
@@ -401,17 +502,22 @@ const SERVICES: Record<string, BuildApp> = {
   'SQS: a queue of another stack': twoStacks((m, shared, user) => {
     route(m, user, () => new m.integrations.HttpSqsIntegration('Queue', { queue: new m.sqs.Queue(shared, 'Books') }));
   }),
-  ...Object.fromEntries((['STEPFUNCTIONS_START_EXECUTION', 'STEPFUNCTIONS_START_SYNC_EXECUTION'] as const).map((subtype) => [
+  ...Object.fromEntries(([
+    'STEPFUNCTIONS_START_EXECUTION',
+    'STEPFUNCTIONS_START_SYNC_EXECUTION',
+  ] as const).map((subtype) => [
     `Step Functions: ${subtype}`, oneStack((m, stack) => {
       route(m, stack, () => new m.integrations.HttpStepFunctionsIntegration('Start', {
-        stateMachine: stateMachineIn(m, stack, subtype === 'STEPFUNCTIONS_START_SYNC_EXECUTION'), subtype: m.apigwv2.HttpIntegrationSubtype[subtype],
+        stateMachine: stateMachineIn(m, stack, subtype === 'STEPFUNCTIONS_START_SYNC_EXECUTION'),
+        subtype: m.apigwv2.HttpIntegrationSubtype[subtype],
       }));
     }),
   ])),
   'Step Functions: the default subtype with a mapping of its own': oneStack((m, stack) => {
     const stateMachine = stateMachineIn(m, stack);
     route(m, stack, () => new m.integrations.HttpStepFunctionsIntegration('Start', {
-      stateMachine, parameterMapping: serviceMapping(m, { StateMachineArn: stateMachine.stateMachineArn, Input: '$request.body' }),
+      stateMachine,
+      parameterMapping: serviceMapping(m, { StateMachineArn: stateMachine.stateMachineArn, Input: '$request.body' }),
     }));
   }),
   'Step Functions: STEPFUNCTIONS_STOP_EXECUTION with a mapping of its own': oneStack((m, stack) => {
@@ -422,13 +528,20 @@ const SERVICES: Record<string, BuildApp> = {
     }));
   }),
   'EventBridge: the defaults': oneStack((m, stack) => {
-    route(m, stack, () => new m.integrations.HttpEventBridgeIntegration('Bus', { eventBusRef: new m.events.EventBus(stack, 'Events').eventBusRef }));
+    route(m, stack, () => new m.integrations.HttpEventBridgeIntegration('Bus', {
+      eventBusRef: new m.events.EventBus(stack, 'Events').eventBusRef,
+    }));
   }),
   'EventBridge: a subtype and a mapping of its own': oneStack((m, stack) => {
     route(m, stack, () => new m.integrations.HttpEventBridgeIntegration('Bus', {
       eventBusRef: new m.events.EventBus(stack, 'Events').eventBusRef,
       subtype: m.apigwv2.HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS,
-      parameterMapping: serviceMapping(m, { Detail: '$request.body', DetailType: 'order', Source: 'shop', Time: '$context.requestTimeEpoch' }),
+      parameterMapping: serviceMapping(m, {
+        Detail: '$request.body',
+        DetailType: 'order',
+        Source: 'shop',
+        Time: '$context.requestTimeEpoch',
+      }),
     }));
   }),
 };
@@ -462,15 +575,25 @@ const WEBSOCKET: Record<string, BuildApp> = {
       disconnectRouteOptions: { integration: new m.integrations.WebSocketLambdaIntegration('Disconnect', handler) },
     });
   }),
-  'WebSocket Lambda: an alias': oneStack((m, stack) => { webSocketApi(m, stack, functionIn(m, stack).addAlias('live')); }),
-  'WebSocket Lambda: a function of another stack': twoStacks((m, shared, user) => { webSocketApi(m, user, functionIn(m, shared)); }),
+  'WebSocket Lambda: an alias': oneStack((m, stack) => {
+    webSocketApi(m, stack, functionIn(m, stack).addAlias('live'));
+  }),
+  'WebSocket Lambda: a function of another stack': twoStacks((m, shared, user) => {
+    webSocketApi(m, user, functionIn(m, shared));
+  }),
   'WebSocket Lambda: a function of another account': oneStack((m, stack) => {
-    webSocketApi(m, stack, m.lambda.Function.fromFunctionArn(stack, 'Fn', 'arn:aws:lambda:us-east-1:222222222222:function:books'));
+    webSocketApi(
+      m, stack, m.lambda.Function.fromFunctionArn(stack, 'Fn', 'arn:aws:lambda:us-east-1:222222222222:function:books'),
+    );
   }, VIRGINIA),
   'WebSocket Lambda: a nested stack and a stage': oneStack((m, stack) => {
     const nested = new m.cdk.NestedStack(stack, 'Nested');
     const webSocketApiOfNested = webSocketApi(m, nested, functionIn(m, stack));
-    new m.apigwv2.WebSocketStage(nested, 'Stage', { webSocketApi: webSocketApiOfNested, stageName: 'prod', autoDeploy: true });
+    new m.apigwv2.WebSocketStage(nested, 'Stage', {
+      webSocketApi: webSocketApiOfNested,
+      stageName: 'prod',
+      autoDeploy: true,
+    });
   }),
   'WebSocket Lambda: in China': oneStack((m, stack) => { webSocketApi(m, stack, functionIn(m, stack)); }, CHINA),
   'WebSocket Lambda: in GovCloud': oneStack((m, stack) => { webSocketApi(m, stack, functionIn(m, stack)); }, GOVCLOUD),
@@ -481,7 +604,12 @@ const WEBSOCKET: Record<string, BuildApp> = {
   'WebSocket Lambda: IAM authorization and route selection': oneStack((m, stack) => {
     const integration = new m.integrations.WebSocketLambdaIntegration('Integration', functionIn(m, stack));
     const api = new m.apigwv2.WebSocketApi(stack, 'Api', { routeSelectionExpression: '$request.body.kind' });
-    new m.apigwv2.WebSocketRoute(stack, 'Route', { webSocketApi: api, routeKey: 'send', integration, apiKeyRequired: true });
+    new m.apigwv2.WebSocketRoute(stack, 'Route', {
+      webSocketApi: api,
+      routeKey: 'send',
+      integration,
+      apiKeyRequired: true,
+    });
   }),
   'WebSocket mock: bare and with every prop': oneStack((m, stack) => {
     const api = new m.apigwv2.WebSocketApi(stack, 'Api', {
@@ -505,7 +633,9 @@ const WEBSOCKET: Record<string, BuildApp> = {
     const integration = new m.integrations.WebSocketAwsIntegration('Put', {
       integrationUri: `arn:${stack.partition}:apigateway:${stack.region}:dynamodb:action/PutItem`,
       integrationMethod: m.apigwv2.HttpMethod.POST,
-      credentialsRole: new m.iam.Role(stack, 'Role', { assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com') }),
+      credentialsRole: new m.iam.Role(stack, 'Role', {
+        assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com'),
+      }),
       requestParameters: { 'integration.request.header.Content-Type': '\'application/x-amz-json-1.0\'' },
       requestTemplates: { $default: '{"TableName":"books"}' },
       templateSelectionExpression: '\\$default',
@@ -520,4 +650,10 @@ const WEBSOCKET: Record<string, BuildApp> = {
 };
 
 /** The written apps, by what they show. */
-export const APPS: Record<string, BuildApp> = { ...HTTP_LAMBDA, ...HTTP_URL, ...HTTP_PRIVATE, ...SERVICES, ...WEBSOCKET };
+export const APPS: Record<string, BuildApp> = {
+  ...HTTP_LAMBDA,
+  ...HTTP_URL,
+  ...HTTP_PRIVATE,
+  ...SERVICES,
+  ...WEBSOCKET,
+};

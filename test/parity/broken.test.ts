@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { HttpMethod, PayloadFormatVersion, type HttpRouteIntegrationBindOptions, type WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpMethod, PayloadFormatVersion, type HttpRouteIntegrationBindOptions, type WebSocketRouteIntegrationBindOptions,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { APPS, type BuildApp } from './apps';
 import { OURS, UPSTREAM, type Integrations } from './modules';
 import { buildRandomApp, randomApp, type RandomApp } from './random-app';
@@ -15,7 +17,9 @@ withoutValidation();
 const BROKEN: Record<string, Partial<Integrations>> = {
   'ignores the timeout of a Lambda integration': {
     HttpLambdaIntegration: class extends OURS.integrations.HttpLambdaIntegration {
-      public override bind(options: HttpRouteIntegrationBindOptions) { return { ...super.bind(options), timeout: undefined }; }
+      public override bind(options: HttpRouteIntegrationBindOptions) {
+        return { ...super.bind(options), timeout: undefined };
+      }
     },
   },
   'ignores the payload format version': {
@@ -33,28 +37,39 @@ const BROKEN: Record<string, Partial<Integrations>> = {
   'adds the permission to the API instead of the route': {
     HttpLambdaIntegration: class extends OURS.integrations.HttpLambdaIntegration {
       protected override completeBind(options: HttpRouteIntegrationBindOptions) {
-        super.completeBind({ ...options, route: new Proxy(options.route, { get: (route, key) => key === 'path' ? '/' : Reflect.get(route, key) }) });
+        super.completeBind({
+          ...options,
+          route: new Proxy(options.route, { get: (route, key) => key === 'path' ? '/' : Reflect.get(route, key) }),
+        });
       }
     },
   },
   'gives the integration another logical id': {
     HttpUrlIntegration: class extends OURS.integrations.HttpUrlIntegration {
-      constructor(...[id, url, props]: ConstructorParameters<Integrations['HttpUrlIntegration']>) { super(`${id}Http`, url, props); }
+      constructor(...[id, url, props]: ConstructorParameters<Integrations['HttpUrlIntegration']>) {
+        super(`${id}Http`, url, props);
+      }
     },
   },
   'calls every URL with the method of the request': {
     HttpUrlIntegration: class extends OURS.integrations.HttpUrlIntegration {
-      public override bind(options: HttpRouteIntegrationBindOptions) { return { ...super.bind(options), method: HttpMethod.ANY }; }
+      public override bind(options: HttpRouteIntegrationBindOptions) {
+        return { ...super.bind(options), method: HttpMethod.ANY };
+      }
     },
   },
   'loses the parameter mapping': {
     HttpUrlIntegration: class extends OURS.integrations.HttpUrlIntegration {
-      public override bind(options: HttpRouteIntegrationBindOptions) { return { ...super.bind(options), parameterMapping: undefined }; }
+      public override bind(options: HttpRouteIntegrationBindOptions) {
+        return { ...super.bind(options), parameterMapping: undefined };
+      }
     },
   },
   'calls a load balancer without TLS': {
     HttpAlbIntegration: class extends OURS.integrations.HttpAlbIntegration {
-      public override bind(options: HttpRouteIntegrationBindOptions) { return { ...super.bind(options), secureServerName: undefined }; }
+      public override bind(options: HttpRouteIntegrationBindOptions) {
+        return { ...super.bind(options), secureServerName: undefined };
+      }
     },
   },
   'answers WebSocket messages without the templates': {
@@ -64,7 +79,9 @@ const BROKEN: Record<string, Partial<Integrations>> = {
   },
   'ignores how a WebSocket payload is to be converted': {
     WebSocketLambdaIntegration: class extends OURS.integrations.WebSocketLambdaIntegration {
-      public override bind(options: WebSocketRouteIntegrationBindOptions) { return { ...super.bind(options), contentHandling: undefined }; }
+      public override bind(options: WebSocketRouteIntegrationBindOptions) {
+        return { ...super.bind(options), contentHandling: undefined };
+      }
     },
   },
 };
@@ -116,7 +133,10 @@ describe.each(Object.keys(BROKEN))('an implementation that %s', (name) => {
   test('is found by the random apps', () => {
     const result = fc.check(fc.property(randomApp, (app) => !findsInRandomApp(app, BROKEN[name])),
       { numRuns: 100, seed: 1, endOnFailure: true });
-    expect(result).toMatchObject({ failed: true, errorInstance: expect.objectContaining({ message: 'Property failed by returning false' }) });
+    expect(result).toMatchObject({
+      failed: true,
+      errorInstance: expect.objectContaining({ message: 'Property failed by returning false' }),
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import { errorOf } from '../util';
-import { functionIn, serviceIn } from './apps';
+import { albListenerIn, functionIn, nlbListenerIn, serviceIn } from './apps';
 import { OURS, UPSTREAM, type Modules } from './modules';
 import { withoutValidation } from './synthesize';
 
@@ -17,10 +17,15 @@ function resources(m: Modules, type: string, build: Build): Record<string, unkno
   const stack = new m.cdk.Stack(app, 'Stack', { env: { account: '111111111111', region: 'us-east-1' } });
   build(m, stack);
   const template = app.synth().getStackByName('Stack').template as { Resources: Record<string, Resource> };
-  return Object.values(template.Resources).filter((resource) => resource.Type === type).map((resource) => resource.Properties);
+  return Object.values(template.Resources)
+    .filter((resource) => resource.Type === type)
+    .map((resource) => resource.Properties);
 }
 
-const both = (type: string, build: Build) => ({ upstream: resources(UPSTREAM, type, build), ours: resources(OURS, type, build) });
+const both = (type: string, build: Build) => ({
+  upstream: resources(UPSTREAM, type, build),
+  ours: resources(OURS, type, build),
+});
 const errors = (build: Build) => ({
   upstream: errorOf(() => resources(UPSTREAM, '', build)),
   ours: errorOf(() => resources(OURS, '', build)),
@@ -74,7 +79,9 @@ describe('B1: the permission for the API matches a default route', () => {
 describe('B4: a permission for the API is found without searching the construct tree', () => {
   test('no node below the stack is visited', () => {
     const stack = new OURS.cdk.Stack(new OURS.cdk.App(), 'Stack');
-    const integration = new OURS.integrations.HttpLambdaIntegration('Integration', functionIn(OURS, stack), { scopePermissionToRoute: false });
+    const integration = new OURS.integrations.HttpLambdaIntegration('Integration', functionIn(OURS, stack), {
+      scopePermissionToRoute: false,
+    });
     const api = new OURS.apigwv2.HttpApi(stack, 'Api');
     const findAll = jest.spyOn(stack.node, 'findAll');
     const children = jest.spyOn(stack.node, 'children', 'get');
@@ -105,8 +112,11 @@ describe('B7: an HTTP API takes a timeout of 30 seconds', () => {
   };
 
   test('30 seconds', () => {
-    expect(errorOf(() => resources(UPSTREAM, '', build(30_000)))).toMatch('Integration timeout must be between 50 milliseconds and 29 seconds');
-    expect(resources(OURS, 'AWS::ApiGatewayV2::Integration', build(30_000))).toEqual([expect.objectContaining({ TimeoutInMillis: 30_000 })]);
+    expect(errorOf(() => resources(UPSTREAM, '', build(30_000))))
+      .toMatch('Integration timeout must be between 50 milliseconds and 29 seconds');
+    expect(resources(OURS, 'AWS::ApiGatewayV2::Integration', build(30_000))).toEqual([
+      expect.objectContaining({ TimeoutInMillis: 30_000 }),
+    ]);
   });
 
   test('not a millisecond more', () => {
@@ -117,20 +127,28 @@ describe('B7: an HTTP API takes a timeout of 30 seconds', () => {
 test('B8: a listener on an imported load balancer without a VPC is named as what it is', () => {
   const { upstream, ours } = errors((m, stack) => {
     const balancer = m.elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, 'Balancer', {
-      loadBalancerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/lb/0123456789abcdef', securityGroupId: 'sg-1',
+      loadBalancerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/lb/0123456789abcdef',
+      securityGroupId: 'sg-1',
     });
-    const listener = balancer.addListener('Listener', { port: 80, open: false, defaultAction: m.elbv2.ListenerAction.fixedResponse(200) });
+    const listener = balancer.addListener('Listener', {
+      port: 80,
+      open: false,
+      defaultAction: m.elbv2.ListenerAction.fixedResponse(200),
+    });
     new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new m.integrations.HttpAlbIntegration('Alb', listener) });
   });
   expect(upstream).toMatch('imported Application Listener');
   expect(ours).not.toMatch('imported Application Listener');
-  expect(ours).toMatch(/The VPC of the load balancer 'Stack\/Balancer' is not known.*'vpcLink'.*'vpc'.*import the load balancer with its VPC/s);
+  expect(ours)
+    .toMatch(new RegExp('The VPC of the load balancer \'Stack/Balancer\' is not known.*\'vpcLink\'.*\'vpc\'.*'
+      + 'import the load balancer with its VPC', 's'));
 });
 
 test('B9: a given VPC link is enough, whatever is known of its VPC', () => {
   const build: Build = (m, stack) => {
     const listener = m.elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
-      listenerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/app/lb/0123456789abcdef/0123456789abcdef',
+      listenerArn: 'arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/app/lb/0123456789abcdef/'
+        + '0123456789abcdef',
       securityGroup: m.ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-12345678'),
     });
     const link = new m.apigwv2.CfnVpcLink(stack, 'Link', { name: 'link', subnetIds: ['subnet-1'] });
@@ -139,20 +157,31 @@ test('B9: a given VPC link is enough, whatever is known of its VPC', () => {
       defaultIntegration: new m.integrations.HttpAlbIntegration('AlbIntegration', listener, { vpcLink: link as never }),
     });
   };
-  expect(errorOf(() => resources(UPSTREAM, '', build))).toMatch('The vpcLink property must be specified when using an imported Application Listener.');
-  expect(resources(OURS, 'AWS::ApiGatewayV2::Integration', build)).toEqual([expect.objectContaining({ ConnectionId: { Ref: 'Link' } })]);
+  expect(errorOf(() => resources(UPSTREAM, '', build)))
+    .toMatch('The vpcLink property must be specified when using an imported Application Listener.');
+  expect(resources(OURS, 'AWS::ApiGatewayV2::Integration', build)).toEqual([
+    expect.objectContaining({ ConnectionId: { Ref: 'Link' } }),
+  ]);
 });
 
 test('B22: a WebSocket integration calls a function in the region of the function', () => {
   const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
-    const handler = m.lambda.Function.fromFunctionArn(stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books');
+    const handler = m.lambda.Function.fromFunctionArn(
+      stack, 'Handler', 'arn:aws:lambda:eu-west-1:111111111111:function:books',
+    );
+    // Without a role ours is an error, since CloudFormation cannot create the permission.
+    const role = new m.iam.Role(stack, 'Role', { assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com') });
+    const options = { role } as object;
     new m.apigwv2.WebSocketApi(stack, 'Api')
-      .addRoute('send', { integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler) });
+      .addRoute('send', {
+        integration: new m.integrations.WebSocketLambdaIntegration('Integration', handler, options),
+      });
   });
   const uri = (region: string) => [expect.objectContaining({
     IntegrationUri: {
       'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' },
-        `:apigateway:${region}:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111111111111:function:books/invocations`]],
+        `:apigateway:${region}:lambda:path/2015-03-31/functions/`
+        + 'arn:aws:lambda:eu-west-1:111111111111:function:books/invocations']],
     },
   })];
   expect(upstream).toEqual(uri('us-east-1'));
@@ -160,7 +189,9 @@ test('B22: a WebSocket integration calls a function in the region of the functio
 });
 
 test('the classes of private integrations have no protected fields that can be changed from outside', () => {
-  const upstream = new UPSTREAM.integrations.HttpAlbIntegration('Id', {} as never) as unknown as Record<string, unknown>;
+  const upstream = new UPSTREAM.integrations.HttpAlbIntegration(
+    'Id', {} as never,
+  ) as unknown as Record<string, unknown>;
   const ours = new OURS.integrations.HttpAlbIntegration('Id', {} as never) as unknown as Record<string, unknown>;
   for (const field of ['httpMethod', 'payloadFormatVersion', 'integrationType', 'connectionType']) {
     expect(upstream).toHaveProperty(field);
@@ -171,7 +202,9 @@ test('the classes of private integrations have no protected fields that can be c
 describe('apps that upstream synthesizes and that cannot work', () => {
   test('a URL that is none', () => {
     const build: Build = (m, stack) => {
-      new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new m.integrations.HttpUrlIntegration('Url', 'some-target-url') });
+      new m.apigwv2.HttpApi(stack, 'Api', {
+        defaultIntegration: new m.integrations.HttpUrlIntegration('Url', 'some-target-url'),
+      });
     };
     expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);
     expect(errorOf(() => resources(OURS, '', build))).toMatch(/"some-target-url".*\[rule http-url\]$/s);
@@ -189,10 +222,14 @@ describe('service integrations', () => {
   });
   const parameters = (found: Record<string, unknown>[]) => found[0].RequestParameters as Record<string, unknown>;
   const imported = (m: Modules, stack: Stack) =>
-    m.sfn.StateMachine.fromStateMachineArn(stack, 'Machine', 'arn:aws:states:eu-west-1:222222222222:stateMachine:orders') as InstanceType<Modules['sfn']['StateMachine']>;
+    m.sfn.StateMachine.fromStateMachineArn(
+      stack, 'Machine', 'arn:aws:states:eu-west-1:222222222222:stateMachine:orders',
+    ) as InstanceType<Modules['sfn']['StateMachine']>;
 
   test('B10: StopExecution names the execution', () => {
-    const { upstream, ours } = both(INTEGRATION, (m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
+    const { upstream, ours } = both(INTEGRATION, (
+      m, stack,
+    ) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
       stateMachine: machine(m, stack), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION,
     })));
     expect(Object.keys(parameters(upstream))).toEqual(['StateMachineArn']);
@@ -200,7 +237,9 @@ describe('service integrations', () => {
   });
 
   test('B11: StopExecution of an imported machine is allowed where the machine is', () => {
-    const { upstream, ours } = both('AWS::IAM::Policy', (m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
+    const { upstream, ours } = both('AWS::IAM::Policy', (
+      m, stack,
+    ) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Stop', {
       stateMachine: imported(m, stack), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION,
     })));
     expect(JSON.stringify(upstream)).toMatch('us-east-1:111111111111:execution:undefined:*');
@@ -208,16 +247,25 @@ describe('service integrations', () => {
   });
 
   test('B12: what names the target is added to a mapping', () => {
-    const { upstream, ours } = both(INTEGRATION, (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
-      queue: new m.sqs.Queue(stack, 'Queue'), parameterMapping: new m.apigwv2.ParameterMapping().custom('MessageBody', '$request.body'),
+    const { upstream, ours } = both(INTEGRATION, (
+      m, stack,
+    ) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: new m.sqs.Queue(stack, 'Queue'),
+      parameterMapping: new m.apigwv2.ParameterMapping().custom('MessageBody', '$request.body'),
     })));
     expect(parameters(upstream)).toEqual({ MessageBody: '$request.body' });
-    expect(parameters(ours)).toEqual({ MessageBody: '$request.body', QueueUrl: { Ref: expect.stringMatching(/^Queue/) } });
+    expect(parameters(ours)).toEqual({
+      MessageBody: '$request.body',
+      QueueUrl: { Ref: expect.stringMatching(/^Queue/) },
+    });
   });
 
   test('B13: the mapping of the user is not written to', () => {
     const mapping = (m: Modules) => {
-      const parameterMapping = new m.apigwv2.ParameterMapping().custom('Detail', '$request.body').custom('DetailType', 'order').custom('Source', 'shop');
+      const parameterMapping = new m.apigwv2.ParameterMapping()
+        .custom('Detail', '$request.body')
+        .custom('DetailType', 'order')
+        .custom('Source', 'shop');
       resources(m, INTEGRATION, (_, stack) => api(m, stack, new m.integrations.HttpEventBridgeIntegration('Put', {
         eventBusRef: new m.events.EventBus(stack, 'Bus').eventBusRef, parameterMapping,
       })));
@@ -229,20 +277,26 @@ describe('service integrations', () => {
 
   test('B14: a required parameter that is missing is named', () => {
     const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpEventBridgeIntegration('Put', {
-      eventBusRef: new m.events.EventBus(stack, 'Bus').eventBusRef, parameterMapping: new m.apigwv2.ParameterMapping().custom('Detail', '$request.body'),
+      eventBusRef: new m.events.EventBus(stack, 'Bus').eventBusRef,
+      parameterMapping: new m.apigwv2.ParameterMapping().custom('Detail', '$request.body'),
     }));
     expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
-    expect(errorOf(() => resources(OURS, '', build))).toMatch(/lacks the required parameters 'DetailType', 'Source'.*\[rule service-parameter-missing\]$/);
+    expect(errorOf(() => resources(OURS, '', build)))
+      .toMatch(/lacks the required parameters 'DetailType', 'Source'.*\[rule service-parameter-missing\]$/);
   });
 
   test('B16: a FIFO queue asks for a group', () => {
-    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', { queue: new m.sqs.Queue(stack, 'Queue', { fifo: true }) }));
+    const build: Build = (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+      queue: new m.sqs.Queue(stack, 'Queue', { fifo: true, contentBasedDeduplication: true }),
+    }));
     expect(resources(UPSTREAM, INTEGRATION, build)).toHaveLength(1);
     expect(errorOf(() => resources(OURS, '', build))).toMatch(/'MessageGroupId' is missing.*\[rule sqs-fifo\]$/);
   });
 
   test('B17: the region of a queue elsewhere is sent', () => {
-    const { upstream, ours } = both(INTEGRATION, (m, stack) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
+    const { upstream, ours } = both(INTEGRATION, (
+      m, stack,
+    ) => api(m, stack, new m.integrations.HttpSqsIntegration('Send', {
       queue: m.sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:111111111111:books'),
     })));
     expect(parameters(upstream)).not.toHaveProperty('Region');
@@ -266,7 +320,9 @@ describe('service integrations', () => {
   });
 
   test('StartSyncExecution of a STANDARD machine is told as upstream tells it', () => {
-    const { upstream, ours } = errors((m, stack) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Start', {
+    const { upstream, ours } = errors((
+      m, stack,
+    ) => api(m, stack, new m.integrations.HttpStepFunctionsIntegration('Start', {
       stateMachine: machine(m, stack), subtype: SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION,
     })));
     const sentence = 'Cannot use subtype `STEPFUNCTIONS_START_SYNC_EXECUTION` with a standard type state machine';
@@ -294,9 +350,48 @@ test.each([
   expect(errorOf(() => resources(OURS, '', build))).toMatch(new RegExp(`\\[rule ${rule}\\]$`));
 });
 
+describe('B25: what is removed is removed', () => {
+  const removing = (m: Modules) => new m.apigwv2.ParameterMapping()
+    .removeHeader('cookie')
+    .removeQueryString('debug')
+    .custom('REMOVE:header.x-a', '')
+    .appendHeader('x-b', m.apigwv2.MappingValue.custom('b'));
+  const entries = (value: string) => ({
+    'remove:header.cookie': value,
+    'remove:querystring.debug': value,
+    'REMOVE:header.x-a': value,
+    'append:header.x-b': 'b',
+  });
+  type Props = { readonly parameterMapping: ReturnType<typeof removing> };
+  const INTEGRATIONS: Record<string, (m: Modules, stack: Stack, props: Props) => HttpRouteIntegration> = {
+    'Lambda': (m, stack, props) => new m.integrations.HttpLambdaIntegration('Integration', functionIn(m, stack), props),
+    'URL': (m, _, props) => new m.integrations.HttpUrlIntegration('Integration', 'https://example.com', props),
+    'ALB': (m, stack, props) => new m.integrations.HttpAlbIntegration('Integration', albListenerIn(m, stack), props),
+    'NLB': (m, stack, props) => new m.integrations.HttpNlbIntegration('Integration', nlbListenerIn(m, stack), props),
+    'Cloud Map': (m, stack, props) => {
+      const { vpc, service } = serviceIn(m, stack);
+      const vpcLink = new m.apigwv2.VpcLink(stack, 'Link', { vpc });
+      return new m.integrations.HttpServiceDiscoveryIntegration('Integration', service, { ...props, vpcLink });
+    },
+  };
+
+  test.each(Object.entries(INTEGRATIONS))('%s', (_, create) => {
+    const { upstream, ours } = both('AWS::ApiGatewayV2::Integration', (m, stack) => {
+      const parameterMapping = removing(m);
+      const integration = create(m, stack, { parameterMapping });
+      new m.apigwv2.HttpApi(stack, 'Api').addRoutes({ path: '/a', integration });
+      expect(parameterMapping.mappings).toEqual(entries(''));
+    });
+    expect(upstream[0].RequestParameters).toEqual(entries(''));
+    expect(ours[0].RequestParameters).toEqual(entries('\'\''));
+  });
+});
+
 test('B20: a VPC with isolated subnets only gets a link', () => {
   const build: Build = (m, stack) => {
-    const vpc = new m.ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'isolated', subnetType: m.ec2.SubnetType.PRIVATE_ISOLATED }] });
+    const vpc = new m.ec2.Vpc(stack, 'Vpc', {
+      subnetConfiguration: [{ name: 'isolated', subnetType: m.ec2.SubnetType.PRIVATE_ISOLATED }],
+    });
     const listener = new m.elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc })
       .addListener('Listener', { port: 80, open: false, defaultAction: m.elbv2.ListenerAction.fixedResponse(200) });
     new m.apigwv2.HttpApi(stack, 'Api', { defaultIntegration: new m.integrations.HttpAlbIntegration('Alb', listener) });
@@ -312,7 +407,9 @@ test.each<[string, Build]>([
     new m.apigwv2.WebSocketApi(stack, 'Api').addRoute('a', { integration });
   }],
   ['websocket-route-key', (m, stack) => {
-    new m.apigwv2.WebSocketApi(stack, 'Api').addRoute('$a', { integration: new m.integrations.WebSocketMockIntegration('Mock') });
+    new m.apigwv2.WebSocketApi(stack, 'Api').addRoute('$a', {
+      integration: new m.integrations.WebSocketMockIntegration('Mock'),
+    });
   }],
 ])('a WebSocket route that cannot work fails: %s', (rule, build) => {
   expect(resources(UPSTREAM, 'AWS::ApiGatewayV2::Integration', build)).toHaveLength(1);

@@ -1,10 +1,18 @@
 import * as fc from 'fast-check';
-import { albListenerIn, fullMapping, functionIn, nlbListenerIn, serviceIn, stateMachineIn, type BuildApp } from './apps';
+import {
+  albListenerIn, fullMapping, functionIn, nlbListenerIn, serviceIn, stateMachineIn, type BuildApp,
+} from './apps';
 import type { Modules } from './modules';
 
 /** What an integration of a random app points at. */
 type Target =
-  | { readonly kind: 'lambda'; readonly handler: number; readonly qualifier: 'none' | 'alias' | 'version'; readonly wide?: boolean; readonly payload?: '1.0' | '2.0' }
+  | {
+    readonly kind: 'lambda';
+    readonly handler: number;
+    readonly qualifier: 'none' | 'alias' | 'version';
+    readonly wide?: boolean;
+    readonly payload?: '1.0' | '2.0';
+  }
   | { readonly kind: 'url'; readonly url: string }
   | { readonly kind: 'alb' | 'nlb'; readonly givenLink: boolean; readonly secureServerName?: string }
   | { readonly kind: 'cloud-map'; readonly secureServerName?: string }
@@ -45,7 +53,11 @@ export interface RandomApp {
   readonly webSocketApis: readonly {
     readonly nested: boolean;
     readonly integrations: readonly RandomWebSocketIntegration[];
-    readonly routes: readonly { readonly key: string; readonly returnResponse: boolean; readonly integration: number }[];
+    readonly routes: readonly {
+      readonly key: string;
+      readonly returnResponse: boolean;
+      readonly integration: number;
+    }[];
   }[];
 }
 
@@ -73,19 +85,26 @@ const target: fc.Arbitrary<Target> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('url' as const), url: fc.constantFrom('https://example.com', 'http://example.com/{id}') }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('alb' as const, 'nlb' as const), givenLink: fc.boolean(), secureServerName }) },
+  { weight: 1, arbitrary: fc.record({
+    kind: fc.constantFrom('alb' as const, 'nlb' as const),
+    givenLink: fc.boolean(),
+    secureServerName,
+  }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('cloud-map' as const), secureServerName }) },
   {
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('sqs' as const),
-      subtype: fc.constantFrom('SEND_MESSAGE' as const, 'RECEIVE_MESSAGE' as const, 'DELETE_MESSAGE' as const, 'PURGE_QUEUE' as const),
+      subtype: fc.constantFrom(
+        'SEND_MESSAGE' as const, 'RECEIVE_MESSAGE' as const, 'DELETE_MESSAGE' as const, 'PURGE_QUEUE' as const,
+      ),
     }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
-      kind: fc.constant('state-machine' as const), subtype: fc.constantFrom('START_EXECUTION' as const, 'START_SYNC_EXECUTION' as const),
+      kind: fc.constant('state-machine' as const),
+      subtype: fc.constantFrom('START_EXECUTION' as const, 'START_SYNC_EXECUTION' as const),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('event-bus' as const) }) },
@@ -100,9 +119,17 @@ const path = fc.tuple(fc.uniqueArray(segment, { minLength: 1, maxLength: 3 }), f
   .map(([segments, greedy]) => `/${[...segments, ...greedy ? ['{proxy+}'] : []].join('/')}`);
 
 const webSocketIntegration: fc.Arbitrary<RandomWebSocketIntegration> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('lambda' as const), handler: fc.nat({ max: HANDLERS - 1 }), timeout, binary: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({
+    kind: fc.constant('lambda' as const),
+    handler: fc.nat({ max: HANDLERS - 1 }),
+    timeout,
+    binary: fc.boolean(),
+  }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('mock' as const), templates: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('aws' as const), role: fc.boolean(), templates: fc.boolean(), timeout }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('aws' as const), role: fc.boolean(), templates: fc.boolean(), timeout }),
+  },
 );
 
 type RandomHttpApi = RandomApp['httpApis'][number];
@@ -111,7 +138,8 @@ type RandomHttpApi = RandomApp['httpApis'][number];
 function withoutKnownDifferences(api: fc.Arbitrary<RandomHttpApi>): fc.Arbitrary<RandomHttpApi> {
   return api.map((it) => ({
     ...it,
-    integrations: it.integrations.map((integration, i) => i === it.defaultIntegration && integration.target.kind === 'lambda'
+    integrations: it.integrations.map((integration, i) => i === it.defaultIntegration
+      && integration.target.kind === 'lambda'
       ? { ...integration, target: { ...integration.target, wide: undefined } } : integration),
   }));
 }
@@ -123,7 +151,11 @@ export const randomApp: fc.Arbitrary<RandomApp> = fc.record({
   httpApis: fc.array(withoutKnownDifferences(fc.record({
     nested: fc.boolean(),
     integrations: fc.array(httpIntegration, { minLength: INTEGRATIONS, maxLength: INTEGRATIONS }),
-    routes: fc.uniqueArray(fc.record({ path, methods: fc.uniqueArray(fc.nat({ max: 6 }), { maxLength: 3 }), integration: index }), {
+    routes: fc.uniqueArray(fc.record({
+      path,
+      methods: fc.uniqueArray(fc.nat({ max: 6 }), { maxLength: 3 }),
+      integration: index,
+    }), {
       selector: (route) => route.path, maxLength: 6,
     }),
     defaultIntegration: optional(index),
@@ -132,7 +164,9 @@ export const randomApp: fc.Arbitrary<RandomApp> = fc.record({
     nested: fc.boolean(),
     integrations: fc.array(webSocketIntegration, { minLength: INTEGRATIONS, maxLength: INTEGRATIONS }),
     routes: fc.uniqueArray(fc.record({
-      key: fc.constantFrom('$connect', '$disconnect', '$default', 'send', 'receive', 'x.y'), returnResponse: fc.boolean(), integration: index,
+      key: fc.constantFrom('$connect', '$disconnect', '$default', 'send', 'receive', 'x.y'),
+      returnResponse: fc.boolean(),
+      integration: index,
     }), { selector: (route) => route.key, maxLength: 6 }),
   }), { maxLength: 2 }),
 });
@@ -141,7 +175,10 @@ export const randomApp: fc.Arbitrary<RandomApp> = fc.record({
 export function buildRandomApp(description: RandomApp): BuildApp {
   return (m) => {
     const app = new m.cdk.App({ treeMetadata: false });
-    const env = description.environment === 'none' ? undefined : { account: '111111111111', region: description.environment };
+    const env = description.environment === 'none' ? undefined : {
+      account: '111111111111',
+      region: description.environment,
+    };
     const stack = new m.cdk.Stack(app, 'Stack', { env });
     const shared = description.handlersIn === 'other stack' ? new m.cdk.Stack(app, 'Shared', { env }) : stack;
     const functions = Array.from({ length: description.handlers }, (_, i) => description.handlersIn === 'other account'
@@ -155,12 +192,16 @@ export function buildRandomApp(description: RandomApp): BuildApp {
       if (qualifier === 'none' || !(fn instanceof m.lambda.Function)) { return fn; }
       const version = fn.currentVersion;
       return qualifier === 'version' ? version
-        : fn.node.tryFindChild('Alias') as InstanceType<Modules['lambda']['Alias']> ?? new m.lambda.Alias(fn, 'Alias', { aliasName: 'live', version });
+        : fn.node.tryFindChild('Alias') as InstanceType<Modules['lambda']['Alias']> ?? new m.lambda.Alias(fn, 'Alias', {
+          aliasName: 'live',
+          version,
+        });
     };
 
     description.httpApis.forEach((api, i) => {
       const scope = api.nested ? new m.cdk.NestedStack(stack, `NestedHttp${i}`) : stack;
-      const integrations = api.integrations.map((integration, j) => httpIntegrationOf(m, scope, `Integration${i}x${j}`, integration, handler));
+      const integrations = api.integrations.map((integration, j) =>
+        httpIntegrationOf(m, scope, `Integration${i}x${j}`, integration, handler));
       const httpApi = new m.apigwv2.HttpApi(scope, `HttpApi${i}`, {
         defaultIntegration: api.defaultIntegration === undefined ? undefined : integrations[api.defaultIntegration](),
       });
@@ -196,8 +237,13 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function httpIntegrationOf(m: Modules, scope: InstanceType<Modules['cdk']['Stack']>, id: string, { target: to, ...integration }: RandomHttpIntegration,
-  handler: (i: number, qualifier: 'none' | 'alias' | 'version') => ReturnType<typeof functionIn> | ReturnType<typeof m.lambda.Function.fromFunctionArn>) {
+type Stack = InstanceType<Modules['cdk']['Stack']>;
+type Imported = ReturnType<Modules['lambda']['Function']['fromFunctionArn']>;
+type Handler = (i: number, qualifier: 'none' | 'alias' | 'version') => ReturnType<typeof functionIn> | Imported;
+
+function httpIntegrationOf(
+  m: Modules, scope: Stack, id: string, { target: to, ...integration }: RandomHttpIntegration, handler: Handler,
+) {
   const props = {
     timeout: integration.timeout === undefined ? undefined : m.cdk.Duration.millis(integration.timeout),
     parameterMapping: integration.mapped ? fullMapping(m) : undefined,
@@ -240,13 +286,16 @@ function httpIntegrationOf(m: Modules, scope: InstanceType<Modules['cdk']['Stack
           subtype: m.apigwv2.HttpIntegrationSubtype[`STEPFUNCTIONS_${to.subtype}`],
         });
       case 'event-bus':
-        return new m.integrations.HttpEventBridgeIntegration(id, { eventBusRef: new m.events.EventBus(scope, `${id}Bus`).eventBusRef });
+        return new m.integrations.HttpEventBridgeIntegration(id, {
+          eventBusRef: new m.events.EventBus(scope, `${id}Bus`).eventBusRef,
+        });
     }
   });
 }
 
-function webSocketIntegrationOf(m: Modules, scope: InstanceType<Modules['cdk']['Stack']>, id: string, integration: RandomWebSocketIntegration,
-  handler: (i: number) => ReturnType<typeof m.lambda.Function.fromFunctionArn>) {
+function webSocketIntegrationOf(
+  m: Modules, scope: Stack, id: string, integration: RandomWebSocketIntegration, handler: (i: number) => Imported,
+) {
   const requestTemplates = { 'application/json': '{"statusCode":200}' };
   return once(() => {
     const timeoutOf = (millis: number | undefined) => millis === undefined ? undefined : m.cdk.Duration.millis(millis);
@@ -264,7 +313,8 @@ function webSocketIntegrationOf(m: Modules, scope: InstanceType<Modules['cdk']['
           integrationUri: `arn:aws:apigateway:${scope.region}:dynamodb:action/PutItem`,
           integrationMethod: 'POST',
           credentialsRole: integration.role
-            ? new m.iam.Role(scope, `${id}Role`, { assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com') }) : undefined,
+            ? new m.iam.Role(scope, `${id}Role`, { assumedBy: new m.iam.ServicePrincipal('apigateway.amazonaws.com') })
+            : undefined,
           requestTemplates: integration.templates ? requestTemplates : undefined,
           passthroughBehavior: integration.templates ? m.apigwv2.PassthroughBehavior.NEVER : undefined,
           timeout: timeoutOf(integration.timeout),

@@ -11,7 +11,9 @@ export function templatesOf(app: App): Templates {
     .map((file) => [file, JSON.parse(readFileSync(join(directory, file), 'utf8'))]));
 }
 
-/** The newest aws-cdk-lib validates every template that it synthesizes, which takes longer than everything else here. */
+/**
+ * The newest aws-cdk-lib validates every template that it synthesizes, which takes longer than everything else here.
+ */
 export function withoutValidation(): void {
   process.env.CDK_VALIDATION = 'false';
 }

@@ -1,24 +1,46 @@
-import { HttpApi, HttpMethod, WebSocketApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Template } from 'aws-cdk-lib/assertions';
-import { HttpLambdaIntegration, HttpUrlIntegration, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
-import { routesOf, tableOf, type Template as DemoTemplate } from '../../scripts/demo-table';
-import { newFunction, newStack } from '../util';
+import { tablesOf } from '../../scripts/demo-table';
+import { apiOf, functionTarget, integrationOf, place, reportOf, routeOf } from '../private/output/models';
 
-test('shows each route with its target and what was created for it', () => {
-  const stack = newStack();
-  const api = new HttpApi(stack, 'Api', { apiName: 'shop' });
-  const books = new HttpLambdaIntegration('Books', newFunction(stack));
-  api.addRoutes({ path: '/a', methods: [HttpMethod.GET], integration: books });
-  api.addRoutes({ path: '/b', methods: [HttpMethod.GET], integration: books });
-  api.addRoutes({ path: '/u', integration: new HttpUrlIntegration('Url', 'https://example.com') });
-  new WebSocketApi(stack, 'Ws', { apiName: 'news' }).addRoute('ping', { integration: new WebSocketMockIntegration('Mock') });
-
-  const rows = routesOf(Template.fromStack(stack).toJSON() as DemoTemplate);
-  expect(rows).toEqual([
-    { api: 'shop', route: 'GET /a', type: 'AWS_PROXY', target: '<Handler886CB40B>', created: 'permission /*/*/a' },
-    { api: 'shop', route: 'GET /b', type: 'AWS_PROXY', target: '<Handler886CB40B>', created: 'permission /*/*/b' },
-    { api: 'shop', route: 'ANY /u', type: 'HTTP_PROXY', target: 'https://example.com', created: '-' },
-    { api: 'news', route: 'ping', type: 'MOCK', target: '(API Gateway itself)', created: '-' },
+test('shows each route with its target and what lets API Gateway call it, by the paths of constructs', () => {
+  const api = apiOf({
+    stages: [
+      {
+        ...place('Shop/Stage'),
+        name: 'prod',
+        autoDeploy: true,
+        domains: [{ ...place('Shop/D'), url: 'shop.example/v1' }],
+      },
+    ],
+    authorizers: [{ ...place('Shop/Api/Staff'), name: 'Staff', type: 'JWT' }],
+    routes: [
+      routeOf('GET /a', { authorization: 'JWT', authorizer: 'Shop/Api/Staff' }),
+      routeOf('GET /b', { access: { by: 'role', allowed: 'no', role: 'Shop/Role', words: '' } }),
+      routeOf('GET /c', { integration: 'integration-2', access: { by: 'nothing', allowed: 'yes', words: '' } }),
+      routeOf('GET /d', { integration: undefined, access: undefined }),
+    ],
+    integrations: [integrationOf(1), integrationOf(2)],
+    targets: [functionTarget(1), functionTarget(2, { kind: 'API Gateway itself', name: 'API Gateway itself' })],
+  });
+  const [head, , , ...rows] = tablesOf(reportOf([api])).split('\n');
+  expect(head).toBe('Shop/Api (HTTP, stage prod at shop.example/v1)');
+  expect(rows.map((row) => row.trim().split(/ {2,}/))).toEqual([
+    ['GET /a (Staff)', 'function Shop/Function1', 'permission'],
+    ['GET /b', 'function Shop/Function1', 'not allowed: role Shop/Role'],
+    ['GET /c', 'API Gateway itself', '-'],
+    ['GET /d', 'not in this app', '-'],
   ]);
-  expect(tableOf(rows).split('\n')).toHaveLength(6);
+});
+
+test('fits 100 columns, whatever is in it', () => {
+  const api = apiOf({
+    routes: [
+      routeOf(`GET /${'segment/'.repeat(20)}${'x'.repeat(90)}`, {
+        access: { by: 'role', allowed: 'yes', role: `Shop/${'Deep/'.repeat(20)}Role`, words: '' },
+      }),
+    ],
+    targets: [functionTarget(1, { name: `https://example.com/${'path/'.repeat(40)}` })],
+  });
+  const lines = tablesOf(reportOf([api])).split('\n');
+  expect(Math.max(...lines.map(({ length }) => length))).toBe(100);
+  expect(lines.map((line) => line.slice(0, 28).trim()).join('')).toContain(`${'segment/'.repeat(20)}${'x'.repeat(90)}`);
 });

@@ -19,7 +19,9 @@ test('calls the action', () => {
 
 test('takes every option, and grants nothing to the role', () => {
   const stack = newStack();
-  const credentialsRole = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+  const credentialsRole = new iam.Role(stack, 'Role', {
+    assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com'),
+  });
   const requestTemplates = { 'application/json': '{}' };
   new WebSocketApi(stack, 'Api').addRoute('put', {
     integration: new WebSocketAwsIntegration('Put', {

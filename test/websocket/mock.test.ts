@@ -14,8 +14,12 @@ test('has no target', () => {
 
 test('takes every option', () => {
   expect(integrationOf({
-    requestTemplates: { 'application/json': '{"statusCode":200}' }, templateSelectionExpression: '\\$default', description: 'Ping',
+    requestTemplates: { 'application/json': '{"statusCode":200}' },
+    templateSelectionExpression: '\\$default',
+    description: 'Ping',
   })).toEqual([expect.objectContaining({
-    RequestTemplates: { 'application/json': '{"statusCode":200}' }, TemplateSelectionExpression: '\\$default', Description: 'Ping',
+    RequestTemplates: { 'application/json': '{"statusCode":200}' },
+    TemplateSelectionExpression: '\\$default',
+    Description: 'Ping',
   })]);
 });

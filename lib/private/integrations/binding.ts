@@ -1,9 +1,10 @@
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct } from 'constructs';
-import { addWarnings, reportAtSynth, throwErrors } from '../output/findings';
-import { descriptionLength, integrationNotBound, singleApi } from '../rules/api';
-import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
+import { addWarnings, judgeAtSynth, throwErrors, type FoundOn } from '../output/findings';
+import { integrationId, integrationNotBound, singleApi } from '../rules/integrations';
+import { judgeOptions, type Finding } from '../rules/rule';
+import { setNames, type Names } from '../shapes/names';
+import { resourceOf } from '../output/resource';
 
 /** The options that both protocols share. */
 export interface BindingOptions {
@@ -17,7 +18,8 @@ export class Binding<Route extends IConstruct> {
   public readonly routes: Route[] = [];
   private api?: IConstruct;
   private resource?: CfnIntegration;
-  private findings?: readonly Finding[];
+  private readonly findings: Finding[] = [];
+  private readonly judged = new Set<'options' | 'integration'>();
 
   constructor(public readonly id: string, private readonly options: BindingOptions) {}
 
@@ -27,25 +29,31 @@ export class Binding<Route extends IConstruct> {
   }
 
   /**
-   * Judges what is known without a route, once.
+   * Judges the options, or what is emitted, once.
    *
    * Errors are thrown. Warnings wait for the resource, where the user can acknowledge them; a class of the
-   * user's that calls bind() has none of ours, and gets them where it binds.
+   * user's that calls bind() has no resource of ours, and gets them where it binds.
    */
-  public judgeOnce(scope: Construct, judgeAll: () => readonly Finding[]): void {
-    if (this.findings) { return; }
-    this.findings = [...judge(this.options.description, descriptionLength), ...judgeAll()];
-    throwErrors(this.findings, `${scope.node.path}/${this.id}`);
-    if (this.routes.length === 0) { addWarnings(scope, this.findings); }
+  public judgeOnce(what: 'options' | 'integration', route: Construct, judge: () => readonly Finding[]): void {
+    if (this.judged.has(what)) { return; }
+    this.judged.add(what);
+    const findings = judge();
+    if (findings.length === 0) { return; }
+    const scope = this.scopeOr(route);
+    throwErrors(findings, `${scope.node.path}/${this.id}`, scope);
+    this.findings.push(...findings);
+    if (this.routes.length === 0) { addWarnings(scope, findings); }
   }
 
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
+    const hasScope = this.options.scope !== undefined;
+    throwErrors(judgeOptions({ id: this.id, hasScope }, integrationId), route.node.path);
     this.api ??= api;
-    const inTwoApps = this.api.node.root !== api.node.root;
-    if (inTwoApps || this.api.node.addr !== api.node.addr) {
+    if (this.api.node !== api.node) {
+      const inTwoApps = this.api.node.root !== api.node.root;
       const bound = { first: this.api.node.path, second: api.node.path, inTwoApps };
-      throwErrors(judge(bound, singleApi), `${route.node.path}/${this.id}`);
+      throwErrors(judgeOptions(bound, singleApi), `${route.node.path}/${this.id}`);
     }
     this.routes.push(route);
   }
@@ -57,21 +65,31 @@ export class Binding<Route extends IConstruct> {
    * Only what the user gave is set, and never over a value that is there already, such as one
    * of a property injector.
    */
-  public complete(scope: Construct, set: (resource: CfnIntegration) => void, findingsAtSynth: () => readonly Finding[]): void {
+  public complete(
+    scope: Construct,
+    names: Names,
+    set: (resource: CfnIntegration) => void,
+    judge: (integration: IConstruct) => readonly FoundOn[],
+  ): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
-    this.resource = integration.node.defaultChild as CfnIntegration;
-    this.resource.description ??= this.options.description;
+    this.resource = resourceOf(integration) as CfnIntegration;
+    const { description } = this.options;
+    if (description !== undefined) { this.resource.description ??= description; }
+    setNames(this.resource, names);
     set(this.resource);
-    addWarnings(integration, this.findings ?? []);
-    reportAtSynth(integration, findingsAtSynth);
+    addWarnings(integration, this.findings);
+    judgeAtSynth(integration, () => judge(integration));
   }
 
-  /** The id of the resource, once a route is bound. */
-  public integrationId(): string {
-    if (!this.resource) {
-      throwErrors(judge({ bound: false, attribute: 'integrationId' }, integrationNotBound), `integration '${this.id}'`);
-    }
-    return this.resource!.ref;
+  /** The resource, once a route is bound. */
+  public get boundResource(): CfnIntegration {
+    return this.resource ?? this.throwNotBound('integrationId');
+  }
+
+  /** Throws that an attribute does not exist yet. */
+  public throwNotBound(attribute: string): never {
+    throwErrors(judgeOptions({ attribute }, integrationNotBound), `integration '${this.id}'`);
+    throw new Error(attribute);
   }
 }

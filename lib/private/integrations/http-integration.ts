@@ -1,14 +1,24 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
-import type { CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRouteIntegrationConfig, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import type {
+  CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRouteIntegrationConfig, IHttpRoute,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
 import type { HttpIntegrationOptions } from '../../options/http-options';
-import { Binding } from './binding';
-import { judgeMapping, judgeResponses, mappedPathVariables, responseParameters } from './http-mapping';
-import { routeKeyMethod } from '../rules/api';
-import { pathVariable } from '../rules/mapping';
+import { MAX_TIMEOUT } from '../facts/limits';
+import type { FoundOn } from '../output/findings';
+import { withLongStacks } from '../output/stack-traces';
+import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { httpTimeout } from '../rules/timeouts';
+import type { Environment, Integration, Reached } from '../shapes/integration';
+import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
+import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
+import { partsOf, stageVariablesOf } from './app-parts';
+import { Binding } from './binding';
+import { responseParameters, writtenMapping } from './http-mapping';
+import { HTTP_NAMES } from './names';
+import { resourceOf } from '../output/resource';
+import { routeProperties } from './routes';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
 const CDK_MAX_TIMEOUT = 29_000;
@@ -19,7 +29,8 @@ export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
 /**
  * What all integrations of an HTTP API have in common.
  *
- * A class tells its target (`_target`) and adds what it wants judged (`_findings`).
+ * A class tells its target (`_target`), what is known of it (`_reached`) and what is wrong with options that leave no
+ * trace (`_optionFindings`).
  *
  * @internal
  */
@@ -28,6 +39,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected readonly _binding: Binding<IHttpRoute>;
   /** @internal */
   protected readonly _options: HttpIntegrationOptions;
+  private _integration?: Integration;
 
   constructor(id: string, options: HttpIntegrationOptions) {
     super(id);
@@ -41,28 +53,35 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.integrationId();
+    return this._binding.boundResource.ref;
   }
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
-    this._binding.judgeOnce(options.scope, () => this._findings());
-    return {
-      parameterMapping: this._options.parameterMapping,
+    this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
+    const target = this._target(options);
+    const config = {
+      ...target,
       timeout: pastCdkLimit(this._options.timeout),
-      ...this._target(options),
+      parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
+    this._binding.judgeOnce('integration', options.scope, () => judge('integration', this._shapeOf(config, options)));
+    return config;
   }
 
   /** @internal */
   public override _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
+    return withLongStacks(() => this._addRoute(options));
+  }
+
+  private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.httpApi, options.route);
     const scope = this._binding.scopeOr(options.scope);
     const bound = super._bindToRoute({ route: options.route, scope });
-    this._binding.complete(scope, (resource) => {
+    this._binding.complete(scope, this._names(), (resource) => {
       const { responseParameterMapping } = this._options;
-      resource.responseParameters ??= responseParameterMapping && responseParameters(responseParameterMapping);
+      if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
       this._complete(resource);
-    }, () => this._findingsAtSynth());
+    }, (integration) => this._foundAtSynth(integration));
     return bound;
   }
 
@@ -73,53 +92,69 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected abstract _target(options: HttpRouteIntegrationBindOptions): HttpTarget;
 
   /**
-   * What is wrong with the options, as far as that is known without a route.
+   * What is known of what the integration reaches.
    * @internal
    */
-  protected _findings(): Finding[] {
-    const { timeout, responseParameterMapping } = this._options;
-    return [
-      ...judge(timeout, httpTimeout),
-      ...this._mappingFindings(),
-      ...responseParameterMapping ? judgeResponses(responseParameterMapping) : [],
-    ];
+  protected _reached(): Reached {
+    return {};
   }
 
   /**
-   * What is wrong with the mapping of the request.
+   * What is wrong with options that leave no trace in the template.
    * @internal
    */
-  protected _mappingFindings(): Finding[] {
-    return judgeMapping('request', this._requestMappings());
-  }
-
-  /**
-   * The values that are sent to the target, by their keys.
-   * @internal
-   */
-  protected _requestMappings(): { readonly [destination: string]: string } {
-    return this._options.parameterMapping?.mappings ?? {};
-  }
-
-  /**
-   * The path variables that are read beside those of the mapping, and where.
-   * @internal
-   */
-  protected _pathVariables(): { readonly variable: string; readonly where: string }[] {
+  protected _optionFindings(): Finding[] {
     return [];
   }
 
   /**
-   * What is wrong once all routes are known.
+   * How messages call the properties of the resource.
+   * @internal
+   */
+  protected _names(): Names {
+    return HTTP_NAMES;
+  }
+
+  /**
+   * The subtype that is emitted.
+   * @internal
+   */
+  protected _subtype(config: HttpTarget): string | undefined {
+    return config.subtype;
+  }
+
+  /**
+   * What is found once the app is complete: on the integration, its routes and what it uses.
+   * @internal
+   */
+  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const ofRoutes = this._binding.routes.map((route) => ({
+      construct: route,
+      findings: judge('route', {
+        protocol: 'HTTP',
+        path: route.node.path,
+        properties: routeProperties(route, keyOf(route)),
+        names: CLOUDFORMATION_NAMES,
+        responses: 0,
+      }),
+    }));
+    return [...ofRoutes, { construct: integration, findings: this._findingsAtSynth() }];
+  }
+
+  /**
+   * What is wrong with the integration once all routes are known.
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
-    const { routes } = this._binding;
-    const paths = routes.map(({ path }) => path);
-    return [
-      ...routes.flatMap((route) => judge({ route: route.node.path, key: keyOf(route) }, routeKeyMethod)),
-      ...[...mappedPathVariables(this._requestMappings()), ...this._pathVariables()].flatMap((read) => judge({ ...read, paths }, pathVariable)),
-    ];
+    if (!this._integration) { return []; }
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: this._binding.routes.map((route) => ({
+        path: route.node.path, key: textOf(jsonOf(keyOf(route))), selects: false, responses: 0,
+      })),
+      responses: [],
+      stageVariables: this._stageVariables(),
+    });
   }
 
   /**
@@ -127,11 +162,60 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _complete(_resource: CfnIntegration): void {}
+
+  /** The variables of the stages, where the integration reads any. */
+  private _stageVariables(): string[][] | undefined {
+    const reads = patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.');
+    const { boundResource: resource } = this._binding;
+    return reads ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined;
+  }
+
+  private _shapeOf(config: HttpTarget, { route }: HttpRouteIntegrationBindOptions): Integration {
+    const { description, timeout, responseParameterMapping } = this._options;
+    const { secureServerName } = config;
+    this._integration = {
+      protocol: 'HTTP',
+      names: this._names(),
+      environment: environmentOf(route.httpApi),
+      reached: this._reached(),
+      properties: {
+        IntegrationType: jsonOf(config.type),
+        IntegrationSubtype: jsonOf(this._subtype(config)),
+        IntegrationUri: jsonOf(config.uri),
+        IntegrationMethod: jsonOf(config.method),
+        ConnectionType: jsonOf(config.connectionType),
+        ConnectionId: jsonOf(config.connectionId),
+        CredentialsArn: jsonOf(config.credentials?.credentialsArn),
+        PayloadFormatVersion: jsonOf(config.payloadFormatVersion.version),
+        RequestParameters: jsonOf(config.parameterMapping?.mappings),
+        ResponseParameters: responseParameterMapping && jsonOf(responseParameters(responseParameterMapping)),
+        TlsConfig: secureServerName === undefined ? undefined : { ServerNameToVerify: jsonOf(secureServerName) },
+        TimeoutInMillis: millisOf(timeout),
+        Description: jsonOf(description),
+      },
+    };
+    return this._integration;
+  }
+}
+
+/** A construct that knows its account and region. */
+interface Placed { readonly env: { readonly account: string; readonly region: string } }
+
+/** Where an API or a listener is. */
+export function environmentOf(placed: Placed): Required<Environment> {
+  const { account, region } = placed.env;
+  return { account: jsonOf(account), region: jsonOf(region) };
+}
+
+/** A timeout as it is emitted. */
+export function millisOf(timeout: Duration | undefined): Json | undefined {
+  if (timeout === undefined) { return undefined; }
+  return timeout.isUnresolved() ? UNKNOWN : timeout.toMilliseconds({ integral: false });
 }
 
 /** The key of a route; its resource may have been given another one than the route was made with. */
 export function keyOf(route: IHttpRoute): string {
-  return (route.node.defaultChild as CfnRoute | undefined)?.routeKey ?? '';
+  return (resourceOf(route) as CfnRoute | undefined)?.routeKey ?? '';
 }
 
 /**
@@ -139,6 +223,8 @@ export function keyOf(route: IHttpRoute): string {
  * as a value that is resolved at synthesis.
  */
 function pastCdkLimit(timeout: Duration | undefined): Duration | undefined {
-  if (timeout === undefined || timeout.isUnresolved() || timeout.toMilliseconds() <= CDK_MAX_TIMEOUT) { return timeout; }
+  if (timeout === undefined || timeout.isUnresolved()) { return timeout; }
+  const millis = timeout.toMilliseconds({ integral: false });
+  if (millis <= CDK_MAX_TIMEOUT || millis > MAX_TIMEOUT.HTTP) { return timeout; }
   return Duration.millis(Lazy.number({ produce: () => timeout.toMilliseconds() }));
 }

@@ -1,8 +1,5 @@
 import { ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { ResponseParameterMapping } from '../../options/response-mapping';
-import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { entryRules, headerTwice, mappingEntry, responseStatusKey, valueRules } from '../rules/mapping';
 
 /** Values by the keys of a mapping. */
 type Mappings = { readonly [destination: string]: string };
@@ -10,42 +7,31 @@ type Mappings = { readonly [destination: string]: string };
 /** The mappings of the responses, by the status code of the target. */
 export type ResponseMappings = { readonly [statusCode: string]: ResponseParameterMapping };
 
-const REQUEST = 'parameterMapping';
-
-/** Judges what a mapping changes. */
-export function judgeMapping(side: 'request' | 'response', mappings: Mappings, option = REQUEST): Finding[] {
-  const entries = Object.entries(mappings).map(([destination, source]) => mappingEntry(side, option, destination, source));
-  return [
-    ...entries.flatMap((entry) => judge(entry, ...entryRules)),
-    ...judge({ option, entries }, headerTwice),
-  ];
+/** Whether an entry removes something and has no value, which API Gateway ignores, so that nothing is removed. */
+function isEmptyRemoval(destination: string, source: string): boolean {
+  return source === '' && /^remove:/i.test(destination);
 }
 
-/** Judges only the values, where the keys are not those of headers, query strings and paths. */
-export function judgeValues(mappings: Mappings): Finding[] {
-  return Object.entries(mappings).flatMap(([destination, source]) => judge(mappingEntry('request', REQUEST, destination, source), ...valueRules));
+/** Returns the value as it is written: two single quotes where something is removed, as API Gateway documents it. */
+function writtenSource(destination: string, source: string): string {
+  return isEmptyRemoval(destination, source) ? '\'\'' : source;
 }
 
-/** Judges the mappings of the responses. */
-export function judgeResponses(responses: ResponseMappings): Finding[] {
-  return Object.entries(responses).flatMap(([status, mapping]) => [
-    ...judge(status, responseStatusKey),
-    ...judgeMapping('response', mapping.mappings, `responseParameterMapping.${status}`),
-  ]);
+/** Returns the mapping that is written for a request; the user's own is not changed. */
+export function writtenMapping(mapping: ParameterMapping | undefined): ParameterMapping | undefined {
+  const entries = Object.entries(mapping?.mappings ?? {});
+  if (!entries.some(([destination, source]) => isEmptyRemoval(destination, source))) { return mapping; }
+  const written = new ParameterMapping();
+  for (const [destination, source] of entries) { written.custom(destination, writtenSource(destination, source)); }
+  return written;
 }
 
 /** The mappings of the responses in the form that CloudFormation takes. */
 export function responseParameters(responses: ResponseMappings): unknown {
   return Object.fromEntries(Object.entries(responses).map(([status, { mappings }]) => [status, {
-    ResponseParameters: Object.entries(mappings).map(([destination, source]) => ({ Destination: destination, Source: source })),
+    ResponseParameters: Object.entries(mappings).map(([destination, source]) => (
+      { Destination: destination, Source: writtenSource(destination, source) })),
   }]));
-}
-
-/** The path variables that a mapping of the request reads. */
-export function mappedPathVariables(mappings: Mappings): { readonly variable: string; readonly where: string }[] {
-  return Object.entries(mappings).flatMap(([destination, source]) => mappingEntry('request', REQUEST, destination, source).variables
-    .filter(({ root, part, name }) => root === 'request' && part === 'path' && !!name)
-    .map(({ name }) => ({ variable: name!, where: `The value of '${destination}' in '${REQUEST}'` })));
 }
 
 /** A mapping of its own, for what must not be written into the user's. */

@@ -1,22 +1,24 @@
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, ParameterMapping } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpConnectionType, HttpIntegrationType, HttpMethod, MappingValue, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { Port, type Connections, type IConnectable, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { aws_apigatewayv2 as apigwv2 } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
-import { HttpIntegrationBase } from './http-integration';
+import { environmentOf, HttpIntegrationBase } from './http-integration';
+import { resourceOf } from '../output/resource';
 import { toParameterMapping } from './http-mapping';
-import { throwErrors } from '../output/findings';
-import { integrationNotBound } from '../rules/api';
+import type { FoundOn } from '../output/findings';
+import { judge } from '../rules';
 import {
-  privateTargetArn, privateTargetEnvironment, stripStagePath, tlsServerName, vpcLinkForListener, vpcLinkOptions, vpcLinkQuota, vpcLinkSecurityGroups,
-  vpcLinkSubnets,
+  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets, type VpcSubnets,
 } from '../rules/private-targets';
-import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { countLinks, vpcLinkFor } from './vpc-links';
+import { judgeOptions, type Finding } from '../rules/rule';
+import type { Environment, Reached } from '../shapes/integration';
+import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';
 
 /** The options that are about the VPC link. */
 const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
@@ -30,7 +32,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   /** @internal */
   protected readonly _privateOptions: HttpPrivateIntegrationOptions;
   private _link?: apigwv2.IVpcLinkRef;
-  private _linksOfRegion?: () => { readonly links: number; readonly where: string };
+  private _linksOfRegion?: LinksOfRegion;
   private _notOpened?: Finding[];
 
   constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
@@ -44,15 +46,12 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
    * Can be read once a route uses the integration; before that it throws.
    */
   public get vpcLink(): apigwv2.IVpcLinkRef {
-    throwErrors(judge({ bound: this._link !== undefined, attribute: 'vpcLink' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._link!;
+    return this._link ?? this._binding.throwNotBound('vpcLink');
   }
 
   /** @internal */
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
     const { method, secureServerName } = this._privateOptions;
-    const environments = { arn: this._targetArn, target: this._environment(), api: options.route.httpApi.env };
-    throwErrors(judge(environments, privateTargetEnvironment), `${options.scope.node.path}/${this._binding.id}`);
     this._link = this._linkFor(options);
     return {
       type: HttpIntegrationType.HTTP_PROXY,
@@ -67,19 +66,27 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const vpc = this._vpc();
     const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
     const mapped = Object.keys(parameterMapping?.mappings ?? {});
+    const linkedVpc = vpcLink || subnets ? undefined : vpc;
     return [
-      ...super._findings(),
-      ...judge(this._targetArn, privateTargetArn),
-      ...judge(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
-      ...judge({ stripStage, mapped }, stripStagePath),
+      ...judgeOptions(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
+      ...judgeOptions({ stripStage, mapped }, stripStagePath),
       ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
-      ...vpcLink || !vpc || subnets ? []
-        : judge({ vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length }, vpcLinkSubnets),
+      ...linkedVpc ? judgeOptions(subnetsOf(linkedVpc), vpcLinkSubnets) : [],
     ];
+  }
+
+  /** @internal */
+  protected override _reached(): Reached {
+    const { vpcLink } = this._privateOptions;
+    const version = vpcLink && versionOf(vpcLink);
+    return {
+      environment: this._environment(),
+      ...version && { vpcLink: { version, path: vpcLink.node.path } },
+    };
   }
 
   /** @internal */
@@ -87,14 +94,21 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     return [
       ...super._findingsAtSynth(),
       ...this._notOpened ?? [],
-      ...this._linksOfRegion ? judge(this._linksOfRegion(), vpcLinkQuota) : [],
     ];
+  }
+
+  /** @internal */
+  protected override _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const found = super._foundAtSynth(integration);
+    if (!this._linksOfRegion) { return found; }
+    const { links, where } = this._linksOfRegion;
+    return [...found, { construct: [...links][0], findings: judge('vpc-links', { links: links.size, where }) }];
   }
 
   /** @internal */
   protected override _complete(resource: CfnIntegration): void {
     const { httpApi } = this._binding.routes[0];
-    this._linksOfRegion = countLinks(httpApi, this._link!.vpcLinkRef.vpcLinkId);
+    this._linksOfRegion = countLink(httpApi, this._link!);
     super._complete(resource);
   }
 
@@ -118,7 +132,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
    * Where the target is, as far as its construct tells.
    * @internal
    */
-  protected _environment(): { readonly account: string; readonly region: string } | undefined {
+  protected _environment(): Environment | undefined {
     return undefined;
   }
 
@@ -139,8 +153,14 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
 
   private _mapping(): ParameterMapping | undefined {
     const { parameterMapping, stripStage } = this._privateOptions;
-    return stripStage ? toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value }) : parameterMapping;
+    if (!stripStage) { return parameterMapping; }
+    return toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value });
   }
+}
+
+/** Returns how many subnets of each kind a VPC has that a VPC link can use. */
+function subnetsOf(vpc: IVpc): VpcSubnets {
+  return { vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length };
 }
 
 /** A load balancer listener; one that was made in this app knows its load balancer. */
@@ -157,19 +177,29 @@ interface Listener extends IConstruct {
  * @internal
  */
 export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegrationBase {
-  constructor(id: string, private readonly _kind: string, private readonly _listener: Listener, options: HttpPrivateIntegrationOptions) {
+  constructor(
+    id: string,
+    private readonly _kind: string,
+    private readonly _listener: Listener,
+    options: HttpPrivateIntegrationOptions,
+  ) {
     super(id, _listener.listenerArn, options);
   }
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    return judge({ kind: this._kind, reachable, loadBalancer: this._listener.loadBalancer?.node.path }, vpcLinkForListener);
+    const loadBalancer = this._listener.loadBalancer?.node.path;
+    return judgeOptions({ kind: this._kind, reachable, loadBalancer }, vpcLinkForListener);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    const { secureServerName } = this._privateOptions;
-    return [...super._findingsAtSynth(), ...judge({ protocol: this._resource()?.protocol, secureServerName }, tlsServerName)];
+  protected override _reached(): Reached {
+    const resource = () => this._resource();
+    return {
+      ...super._reached(),
+      // The protocol of a listener may be set until the app is complete.
+      get listener() { return { protocol: resource()?.protocol }; },
+    };
   }
 
   /** @internal */
@@ -178,8 +208,8 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   /** @internal */
-  protected override _environment(): { readonly account: string; readonly region: string } {
-    return this._listener.env;
+  protected override _environment(): Environment {
+    return environmentOf(this._listener);
   }
 
   /** @internal */
@@ -189,11 +219,14 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
     const own = this._resource()?.port;
     const port = this._listener.connections?.defaultPort ?? (own === undefined ? undefined : Port.tcp(own));
     if (!connections || !port) {
-      return judge({ opened: false, option: this._kind === 'Application' ? 'its port as \'defaultPort\'' : 'a listener of this app' }, vpcLinkSecurityGroups);
+      const option = this._kind === 'Application' ? 'its port as \'defaultPort\'' : 'a listener of this app';
+      return judgeOptions({ opened: false, option }, vpcLinkSecurityGroups);
     }
     // Rules live in the stack of the group, so that the stack of the listener does not depend on it.
     if (group.allowAllOutbound) {
-      for (const listenerGroup of connections.securityGroups) { listenerGroup.addIngressRule(group, port, undefined, true); }
+      for (const listenerGroup of connections.securityGroups) {
+        listenerGroup.addIngressRule(group, port, undefined, true);
+      }
     } else {
       group.connections.allowTo({ connections }, port);
     }
@@ -201,6 +234,6 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   private _resource(): CfnListener | undefined {
-    return this._listener.node.defaultChild as CfnListener | undefined;
+    return resourceOf(this._listener) as CfnListener | undefined;
   }
 }

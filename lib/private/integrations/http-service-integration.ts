@@ -1,17 +1,19 @@
-import { Token } from 'aws-cdk-lib';
 import type { CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { HttpServiceIntegrationOptions } from '../../options/http-options';
 import type { HttpTarget } from './http-integration';
 import { HttpIntegrationBase } from './http-integration';
-import { judgeValues, toParameterMapping } from './http-mapping';
-import { throwErrors } from '../output/findings';
-import { integrationNotBound } from '../rules/api';
-import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { parameterOfOtherSubtype, parameterRepeated, serviceCallRules, subtypeOfService, SUBTYPES, type ServiceCall } from '../rules/service-parameters';
-import { grantedRole, type ServiceKey } from './service-role';
+import { toParameterMapping } from './http-mapping';
+import { HTTP_SERVICE_NAMES } from './names';
+import { SUBTYPES } from '../facts/services';
+import { judgeOptions, type Finding } from '../rules/rule';
+import { parameterOfOtherSubtype, parameterRepeated, subtypeOfService } from '../rules/services';
+import type { Names } from '../shapes/names';
+import { differ } from './places';
+import { grantedRole, notGrantedFindings, type GrantedRole, type ServiceKey } from './service-role';
 
 /** What a class tells of its service: the action, its target and its parameters. */
 export interface HttpService {
@@ -32,7 +34,11 @@ export interface HttpService {
  * @internal
  */
 export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
-  private _invokeRole?: IRole;
+  /**
+   * The role of the call, and whether it was granted what the call needs.
+   * @internal
+   */
+  protected _invokeRole?: GrantedRole;
 
   constructor(id: string, private readonly _serviceOptions: HttpServiceIntegrationOptions) {
     super(id, _serviceOptions);
@@ -44,8 +50,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * Can be read once a route uses the integration; before that it throws.
    */
   public get role(): IRole {
-    throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._invokeRole!;
+    return this._invokeRole?.role ?? this._binding.throwNotBound('role');
   }
 
   /**
@@ -64,24 +69,25 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * The key of the target.
    * @internal
    */
-  protected _key(): ServiceKey {
-    return { actions: [] };
+  protected _key(): ServiceKey | undefined {
+    return undefined;
   }
 
   /** @internal */
   protected override _target(options: HttpRouteIntegrationBindOptions): HttpTarget {
     const { role, scope } = this._serviceOptions;
     // A scope of the user's may hold the roles of several integrations.
-    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
+    const roleId = scope ? `${this._binding.id}InvokeRole` : 'InvokeRole';
+    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), roleId, {
       statements: this._statements(options), key: this._key(),
     });
     return {
       type: HttpIntegrationType.AWS_PROXY,
       subtype: this._isListed() ? this._service().subtype as HttpIntegrationSubtype : standIn(),
       connectionType: HttpConnectionType.INTERNET,
-      credentials: IntegrationCredentials.fromRole(this._invokeRole),
+      credentials: IntegrationCredentials.fromRole(this._invokeRole.role),
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
-      parameterMapping: toParameterMapping(this._call(options.route.env.region).parameters),
+      parameterMapping: toParameterMapping(this._parameters(options.route.env.region)),
     };
   }
 
@@ -90,7 +96,9 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * @internal
    */
   protected override _complete(resource: CfnIntegration): void {
-    if (!this._isListed() && resource.integrationSubtype === standIn()) { resource.integrationSubtype = this._service().subtype; }
+    if (!this._isListed() && resource.integrationSubtype === standIn()) {
+      resource.integrationSubtype = this._service().subtype;
+    }
   }
 
   private _isListed(): boolean {
@@ -98,40 +106,37 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _findings(): Finding[] {
+  protected override _optionFindings(): Finding[] {
     const { name, subtype, parameters } = this._service();
-    const wrongService = name === undefined ? [] : judge({ subtype, service: name }, subtypeOfService);
+    const wrongService = name === undefined ? [] : judgeOptions({ subtype, service: name }, subtypeOfService);
     if (wrongService.length > 0) { return wrongService; }
-    const typed = {
+    return judgeOptions({
       subtype,
       given: Object.keys(parameters).filter((parameter) => parameters[parameter] !== undefined),
       mapped: Object.keys(this._options.parameterMapping?.mappings ?? {}),
-    };
-    return [
-      ...super._findings(),
-      ...judge(typed, parameterRepeated, parameterOfOtherSubtype),
-      ...judge(this._call(), ...serviceCallRules),
-    ];
-  }
-
-  /**
-   * The keys are those of the service, with rules of their own.
-   * @internal
-   */
-  protected override _mappingFindings(): Finding[] {
-    return judgeValues(this._requestMappings());
+    }, parameterRepeated, parameterOfOtherSubtype);
   }
 
   /** @internal */
-  protected override _requestMappings(): { readonly [parameter: string]: string } {
-    return this._call().parameters;
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._invokeRole)];
+  }
+
+  /** @internal */
+  protected override _names(): Names {
+    return HTTP_SERVICE_NAMES;
+  }
+
+  /** @internal */
+  protected override _subtype(): string {
+    return this._service().subtype;
   }
 
   /**
    * What is sent to the service: the user's mapping, or the defaults, with the typed parameters and the target.
    * @internal
    */
-  protected _call(routeRegion?: string): ServiceCall {
+  protected _parameters(routeRegion: string): Record<string, string> {
     const { subtype, target, parameters: typed, region: targetRegion } = this._service();
     const given: Record<string, string> = { ...target };
     for (const [name, value] of Object.entries(typed)) {
@@ -140,19 +145,16 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     // In the order of upstream, since the hash of a nested stack's template depends on it.
     const parameters: Record<string, string> = { ...this._options.parameterMapping?.mappings };
     if (!this._options.parameterMapping) {
-      for (const name of SUBTYPES[subtype]?.required ?? []) { parameters[name] = given[name] ?? `$request.body.${name}`; }
+      for (const name of SUBTYPES.get(subtype)?.required ?? []) {
+        parameters[name] = given[name] ?? `$request.body.${name}`;
+      }
     }
     for (const name of Object.keys(given)) { parameters[name] ??= given[name]; }
     const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);
     if (region !== undefined) { parameters.Region ??= region; }
-    return { subtype, parameters };
+    return parameters;
   }
 }
 
 /** The subtype that stands in for one that is not listed, until the resource is made. */
 const standIn = () => HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS;
-
-/** Whether two regions are known and not the same. */
-function differ(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && other !== undefined && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
-}

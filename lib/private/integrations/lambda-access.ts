@@ -1,11 +1,17 @@
 import { Lazy, Names, Stack } from 'aws-cdk-lib';
-import { ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { Construct, IConstruct } from 'constructs';
+import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
-import { addWarnings, reportAtSynth } from '../output/findings';
-import { judge, type Finding } from '../rules/rule';
-import { lambdaAccessOptions, lambdaPermissionNotAdded, lambdaPolicySize, lambdaTimeout } from '../rules/lambda';
+import { addWarnings, judgeAtSynth } from '../output/findings';
+import { judge } from '../rules';
+import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
+import { judgeOptions, type Finding } from '../rules/rule';
+import type { Handler } from '../shapes/integration';
+import { jsonOf } from '../shapes/values';
+import { placeOf, regionsDiffer } from './places';
+import { addStatements, type GrantedRole } from './service-role';
+import { stateOf } from './state';
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -26,90 +32,125 @@ export interface InvokingRoute {
   readonly apiId: string;
   /** What follows the id of the API, as upstream has it. */
   readonly route: string;
-  /** The same for exactly the key of the route. */
-  readonly routeKey: string;
+  /** Returns the same for exactly the key of the route. */
+  readonly routeKey: () => string;
   readonly isDefaultRoute: boolean;
 }
 
+const ACCESS_OPTIONS = ['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const;
+
 /** What is wrong with a combination of options. */
 export function judgeAccess(options: LambdaAccessOptions): Finding[] {
-  const given = (['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const).filter((name) => options[name] !== undefined);
-  return judge(given, lambdaAccessOptions);
+  const given = ACCESS_OPTIONS.filter((name) => options[name] !== undefined);
+  return judgeOptions(given, lambdaAccessOptions);
 }
 
-/** Lets a route invoke a function: through the role, or with a permission of the scope that was chosen. */
-export function allowInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
-  if (options.role) { handler.grantInvoke(options.role); }
-  if (options.role || options.credentials) { return; }
+/**
+ * Lets a role invoke functions, each exactly by the ARN that is invoked, and returns the role with whether it took
+ * that.
+ *
+ * What a function grants itself is wider: its versions and aliases as well.
+ */
+export function grantInvoke(role: IRole, handlers: readonly IFunction[]): GrantedRole {
+  const actions = ['lambda:InvokeFunction'];
+  const resources = handlers.map(({ functionArn }) => functionArn);
+  return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
+}
+
+/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
+export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
+  if (!isPermitted(options)) { return; }
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return;
     case LambdaPermissionScope.API: return permitApi(handler, route);
-    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey);
+    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
     case LambdaPermissionScope.ROUTE:
-      return options.scopePermissionToRoute === false ? permitApiAsUpstream(handler, route) : permit(handler, route, route.id, route.route);
+      if (options.scopePermissionToRoute === false) { return permitApiAsUpstream(handler, route); }
+      return permit(handler, route, route.id, route.route);
   }
 }
 
-/** What is to be said of the timeout of a function that is known. */
-export function judgeTimeout(handler: IFunction, integrationMillis: number): Finding[] {
+/** What is known of a function that an integration invokes. */
+export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Handler {
   // An alias and a version know their function.
   const called = (handler as { lambda?: IFunction }).lambda ?? handler;
   const { timeout } = called as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
-  return timeout === undefined || timeout.isUnresolved() ? []
-    : judge({ handler: called.node.path, seconds: timeout.toSeconds(), integrationMillis }, lambdaTimeout);
+  return {
+    path: called.node.path,
+    seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
+    isAwaited: true,
+    region: jsonOf(placeOf(handler.functionArn, handler).region),
+    isPermittedHere: isPermitted(options) && canBePermitted(handler),
+  };
 }
 
-/** The permissions that this library added to a function, for the size of its policy. */
-const permissionsOf = new WeakMap<IConstruct['node'], IConstruct[]>();
+/** Whether the options ask for a permission on the function. */
+function isPermitted({ role, credentials, permissionScope }: LambdaAccessOptions): boolean {
+  return !role && !credentials && permissionScope !== LambdaPermissionScope.NONE;
+}
+
+/** Whether aws-cdk-lib makes a permission for a function. */
+function canBePermitted(handler: IFunction): boolean {
+  return (handler as { canCreatePermissions?: boolean }).canCreatePermissions !== false;
+}
 
 function permit(handler: IFunction, route: InvokingRoute, id: string, resourceName: string): void {
   const { scope } = route;
+  const added = permissionsOf(handler);
+  // AWS CloudFormation cannot create one for a function of another region.
+  if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
-  handler.addPermission(id, { scope: scope as Construct, principal: new ServicePrincipal('apigateway.amazonaws.com'), sourceArn });
-  let added = permissionsOf.get(handler.node);
-  if (added === undefined) {
-    permissionsOf.set(handler.node, added = []);
-    addWarnings(handler, judgePermitted(handler));
-    reportAtSynth(handler, () => judgeSize(handler));
-  }
-  // None is made for a function of another account or region.
+  const principal = new ServicePrincipal('apigateway.amazonaws.com');
+  handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
+  // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }
 }
 
+/** Returns the permissions that this library added to a function; with the first one it starts to judge them. */
+function permissionsOf(handler: IFunction): IConstruct[] {
+  return stateOf(handler, 'permissions', () => {
+    addWarnings(handler, judgePermitted(handler));
+    judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
+    return [];
+  });
+}
+
 /** Whether permissions can be added to a function, or the user takes care of them. */
 function judgePermitted(handler: IFunction): Finding[] {
-  const { canCreatePermissions, _skipPermissions: skip } = handler as unknown as { canCreatePermissions?: boolean; _skipPermissions?: boolean };
-  return judge({ permitted: canCreatePermissions !== false || skip === true, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
+  const { _skipPermissions: skips } = handler as unknown as { _skipPermissions?: boolean };
+  const permitted = canBePermitted(handler) || skips === true;
+  return judgeOptions({ permitted, functionArn: handler.functionArn }, lambdaPermissionNotAdded);
 }
 
 /** Judges the permissions of a function once, when all of them are known. */
 function judgeSize(handler: IFunction): Finding[] {
-  const statements = (permissionsOf.get(handler.node) ?? []).map((permission) => {
+  const statements = permissionsOf(handler).map((permission) => {
     const stack = Stack.of(permission);
     const { logicalId, sourceArn } = permission as CfnPermission;
-    return { stack: stack.node.path, logicalId: String(stack.resolve(logicalId)), sourceArn: stack.resolve(sourceArn) as unknown };
+    return {
+      stack: stack.node.path,
+      logicalId: String(stack.resolve(logicalId)),
+      sourceArn: stack.resolve(sourceArn) as unknown,
+    };
   });
-  return judge({ handler: handler.node.path, statements }, lambdaPolicySize);
+  return judge('function-policy', { handler: handler.node.path, statements });
 }
 
-/** What an API is permitted to do already, per function. */
-type PerFunctionAndApi<T> = WeakMap<IConstruct['node'], WeakMap<IConstruct['node'], T>>;
-
-function perApi<T>(registry: PerFunctionAndApi<T>, handler: IFunction): WeakMap<IConstruct['node'], T> {
-  const found = registry.get(handler.node) ?? new WeakMap<IConstruct['node'], T>();
-  registry.set(handler.node, found);
-  return found;
+/** Returns an id that only this function and this API have together. */
+function pairId(handler: IFunction, api: IConstruct): string {
+  return `${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`;
 }
 
-const apiPermissions: PerFunctionAndApi<true> = new WeakMap();
-
-/** One permission for all routes of an API, with the first route: its stack depends on the function and on the API anyway. */
+/**
+ * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
+ * anyway.
+ */
 function permitApi(handler: IFunction, route: InvokingRoute): void {
-  const permitted = perApi(apiPermissions, handler);
+  const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return; }
-  permitted.set(route.api.node, true);
-  permit(handler, route, `ApiPermission.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(route.api.node)}`, '*/*');
+  permitted.add(route.api.node);
+  permit(handler, route, `ApiPermission.${pairId(handler, route.api)}`, '*/*');
 }
 
 /** One permission per stack for all routes of an API; `$default` needs a wider ARN than the others. */
@@ -119,8 +160,6 @@ class UpstreamApiPermission {
   /** `stage/METHOD/path`, or `stage/*`, which also matches the two segments of `stage/$default`. */
   public readonly resourceName = Lazy.string({ produce: () => this.servesDefaultRoute ? '*/*' : '*/*/*' });
 }
-
-const permissionsOfStacks = new WeakMap<Stack, PerFunctionAndApi<UpstreamApiPermission>>();
 
 /**
  * Lets an API invoke a function from any of its routes, with one permission per stack.
@@ -136,13 +175,15 @@ function permitApiAsUpstream(handler: IFunction, route: InvokingRoute): void {
       const permissions = inStack(stack, handler);
       if (!permissions.has(api.node)) { permissions.set(api.node, permission); }
     }
-    permit(handler, route, `ApiPermission.ApiScoped.${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`, permission.resourceName);
+    permit(handler, route, `ApiPermission.ApiScoped.${pairId(handler, api)}`, permission.resourceName);
   }
   permission.servesDefaultRoute ||= route.isDefaultRoute;
 }
 
-function inStack(stack: Stack, handler: IFunction): WeakMap<IConstruct['node'], UpstreamApiPermission> {
-  const registry = permissionsOfStacks.get(stack) ?? new WeakMap<IConstruct['node'], WeakMap<IConstruct['node'], UpstreamApiPermission>>();
-  permissionsOfStacks.set(stack, registry);
-  return perApi(registry, handler);
+/** Returns the permissions on a function that serve a stack, by API. */
+function inStack(stack: Stack, handler: IFunction): Map<Node, UpstreamApiPermission> {
+  const ofStack = stateOf(stack, 'api-permissions', () => new Map<Node, Map<Node, UpstreamApiPermission>>());
+  const ofHandler = ofStack.get(handler.node) ?? new Map<Node, UpstreamApiPermission>();
+  ofStack.set(handler.node, ofHandler);
+  return ofHandler;
 }

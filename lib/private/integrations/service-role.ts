@@ -1,23 +1,57 @@
-import { Role, ServicePrincipal, type IRole, type PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { AddToPrincipalPolicyResult, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import type { Construct } from 'constructs';
+import { Dependable, type Construct } from 'constructs';
+import { judgeOptions, type Finding } from '../rules/rule';
+import { roleNotGranted } from '../rules/services';
 
 /** A key that encrypts the target, and the actions that the call needs on it. */
 export interface ServiceKey {
-  readonly key?: IKey;
+  readonly key?: Pick<IKey, 'grant'>;
   readonly actions: readonly string[];
 }
 
 /** What a call of a service needs. */
 export interface ServiceGrants {
   readonly statements: readonly PolicyStatement[];
-  readonly key: ServiceKey;
+  readonly key?: ServiceKey;
 }
 
-/** The role of the user, or one that is made, with exactly what a call needs. */
-export function grantedRole(role: IRole | undefined, scope: Construct, id: string, { statements, key: { key, actions } }: ServiceGrants): IRole {
-  const granted = role ?? new Role(scope, id, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
-  for (const statement of statements) { granted.addToPrincipalPolicy(statement); }
-  if (key && actions.length > 0) { key.grant(granted, ...actions); }
-  return granted;
+/** A role, and whether it really got what was granted: an imported role may be one that this app cannot change. */
+export interface GrantedRole {
+  readonly role: IRole;
+  readonly granted: boolean;
+  /** The actions that were to be granted. */
+  readonly actions: readonly string[];
+}
+
+/** Returns the role of the user, or one that is made, with exactly what a call needs. */
+export function grantedRole(
+  given: IRole | undefined, scope: Construct, id: string, grants: ServiceGrants,
+): GrantedRole {
+  const { statements, key } = grants;
+  const role = given ?? new Role(scope, id, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
+  const added = addStatements(role, statements);
+  if (key?.key && key.actions.length > 0) { key.key.grant(role, ...key.actions); }
+  return { role, granted: given === undefined || added, actions: statements.flatMap((statement) => statement.actions) };
+}
+
+/** What to say where a role did not take what was granted. */
+export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
+  if (!granted) { return []; }
+  const role = granted.role.node.path;
+  const actions = granted.actions.join(' and ');
+  return judgeOptions({ granted: granted.granted, role, actions }, roleNotGranted);
+}
+
+/** Adds statements to a role, and returns whether the role took them. */
+export function addStatements(role: IRole, statements: readonly PolicyStatement[]): boolean {
+  return statements.map((statement) => isKept(role, role.addToPrincipalPolicy(statement))).every((kept) => kept);
+}
+
+/** A role that cannot be changed claims to have added a statement, but there is no policy that it depends on. */
+function isKept(role: IRole, { statementAdded, policyDependable }: AddToPrincipalPolicyResult): boolean {
+  // A role of this app tells only at the end on which policy a statement depends.
+  const known = policyDependable !== undefined && !Role.isRole(role);
+  return statementAdded && (!known || Dependable.of(policyDependable).dependencyRoots.length > 0);
 }

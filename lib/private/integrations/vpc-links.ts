@@ -1,8 +1,10 @@
 import { createHash } from 'crypto';
-import { Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { VpcLink, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubnetType, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
+import { resourceOf } from '../output/resource';
+import { stateOf } from './state';
 
 /** The options of a VPC link that is made for an integration. */
 export interface VpcLinkOptions {
@@ -12,8 +14,19 @@ export interface VpcLinkOptions {
   readonly vpcLinkName?: string;
 }
 
-/** The links that were made for integrations, by where they live and what they are like. */
-const made = new WeakMap<IConstruct, Map<string, VpcLink>>();
+/** Links that are imported do not tell their version. */
+const VERSIONS = new Map<string | undefined, 1 | 2>([
+  ['AWS::ApiGateway::VpcLink', 1],
+  ['AWS::ApiGatewayV2::VpcLink', 2],
+]);
+
+/** The version of API Gateway that a VPC link is of, where that is known. */
+export function versionOf(link: IConstruct): 1 | 2 | undefined {
+  // An imported link of version 2 knows its VPC.
+  if ('vpc' in link) { return 2; }
+  const resource = (CfnResource.isCfnResource(link) ? link : resourceOf(link)) as CfnResource | undefined;
+  return VERSIONS.get(resource?.cfnResourceType);
+}
 
 /**
  * The VPC link of an API for these options; made on the first call.
@@ -23,11 +36,11 @@ const made = new WeakMap<IConstruct, Map<string, VpcLink>>();
 export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Construct): VpcLink {
   const { vpc, securityGroups = [], vpcLinkName } = options;
   const subnets = options.subnets ?? defaultSubnets(vpc);
-  if (!scope && !options.subnets && securityGroups.length === 0 && vpcLinkName === undefined) { return api.addVpcLink({ vpc, subnets }); }
+  const isPlain = !options.subnets && securityGroups.length === 0 && vpcLinkName === undefined;
+  if (isPlain && !scope) { return api.addVpcLink({ vpc, subnets }); }
 
   const home = scope ?? api;
-  const links = made.get(home) ?? new Map<string, VpcLink>();
-  made.set(home, links);
+  const links = stateOf(home, 'vpc-links', () => new Map<string, VpcLink>());
   const key = JSON.stringify([
     vpc.node.addr, options.subnets && vpc.selectSubnets(subnets).subnets.map((subnet) => subnet.node.addr).sort(),
     securityGroups.map((group) => group.node.addr).sort(), Stack.of(home).resolve(vpcLinkName),
@@ -46,19 +59,29 @@ function defaultSubnets(vpc: IVpc): SubnetSelection | undefined {
   return vpc.privateSubnets.length === 0 ? { subnetType: SubnetType.PRIVATE_ISOLATED } : undefined;
 }
 
-/** The links that the integrations of an app use, by region. */
-const used = new WeakMap<IConstruct, Map<string, Set<string>>>();
+/** The links of a region that an app uses. */
+export interface LinksOfRegion {
+  readonly where: string;
+  readonly links: Set<IConstruct>;
+}
 
-/** Notes that an API uses a link, and returns how many links of its region the app uses. */
-export function countLinks(api: IHttpApi, linkId: string): () => { readonly links: number; readonly where: string } {
+/** Notes that an API uses a link, and returns the links of its region to the first that asks, who speaks for all. */
+export function countLink(api: IHttpApi, link: IConstruct): LinksOfRegion | undefined {
+  const regions = stateOf(api.node.root, 'used-vpc-links', () => new Map<string, LinksOfRegion>());
+  const where = regionOf(api);
+  const known = regions.get(where);
+  if (known) {
+    known.links.add(link);
+    return undefined;
+  }
+  const first = { where, links: new Set([link]) };
+  regions.set(where, first);
+  return first;
+}
+
+/** The region of an API in words. Stacks without a region may be deployed to different ones. */
+function regionOf(api: IHttpApi): string {
   const { account, region } = api.env;
-  const stack = Stack.of(api);
-  // Stacks without a region may be deployed to different ones.
-  const where = Token.isUnresolved(region) || Token.isUnresolved(account) ? `the region of the stack '${stack.node.path}'` : `${region} of account ${account}`;
-  const regions = used.get(api.node.root) ?? new Map<string, Set<string>>();
-  used.set(api.node.root, regions);
-  const links = regions.get(where) ?? new Set<string>();
-  regions.set(where, links);
-  links.add(linkId);
-  return () => ({ links: links.size, where });
+  return Token.isUnresolved(region) || Token.isUnresolved(account)
+    ? `the region of the stack '${Stack.of(api).node.path}'` : `${region} of account ${account}`;
 }

@@ -2,26 +2,31 @@ import type {
   CfnIntegration, CfnRoute, IWebSocketRoute, WebSocketRouteIntegrationBindOptions, WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IConstruct } from 'constructs';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
-import { Binding } from './binding';
+import { resourceOf } from '../output/resource';
+import { routeProperties } from './routes';
+import type { FoundOn } from '../output/findings';
+import { withLongStacks } from '../output/stack-traces';
+import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
-import { judge } from '../rules/rule';
-import { webSocketTimeout } from '../rules/timeouts';
-import {
-  defaultResponse, proxyResponses, proxyTemplates, requestParameter, responseKey, responseKeyTwice, responseNotReturned, routeKey, templateSize,
-} from '../rules/websocket';
+import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
+import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
+import type { Route } from '../shapes/resources';
+import { isGiven, jsonOf, textOf } from '../shapes/values';
+import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
+import { Binding } from './binding';
+import { environmentOf, millisOf } from './http-integration';
+import { WEBSOCKET_NAMES } from './names';
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
 
-/** The options that do nothing on a proxy integration. */
-const TEMPLATE_OPTIONS = ['requestTemplates', 'templateSelectionExpression', 'passthroughBehavior'] as const;
-
 /**
  * What all integrations of a WebSocket API have in common.
  *
- * A class tells its target (`_target`), adds what it wants judged (`_findings`) and what each
- * route needs (`_bindRoute`).
+ * A class tells its target (`_target`), what is known of it (`_reached`), what is wrong with options that leave no
+ * trace (`_optionFindings`), and makes what each route needs (`_bindRoute`).
  *
  * @internal
  */
@@ -31,6 +36,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
   private readonly _boundRoutes = new WeakSet<IWebSocketRoute>();
+  private _integration?: Integration;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
     super(id);
@@ -44,28 +50,41 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.integrationId();
+    return this._binding.boundResource.ref;
   }
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
-    this._binding.judgeOnce(options.scope, () => this._findings());
+    this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     this._bindRouteOnce(options);
-    const { timeout, contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior } = this._options;
-    return { timeout, contentHandling, requestTemplates, templateSelectionExpression, passthroughBehavior, ...this._target(options) };
+    const given = this._options;
+    const config = {
+      timeout: given.timeout,
+      contentHandling: given.contentHandling,
+      requestTemplates: given.requestTemplates,
+      templateSelectionExpression: given.templateSelectionExpression,
+      passthroughBehavior: given.passthroughBehavior,
+      ...this._target(options),
+    };
+    this._binding.judgeOnce('integration', options.scope, () => this._judge(config, options));
+    return config;
   }
 
   /** @internal */
   public override _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
+    return withLongStacks(() => this._addRoute(options));
+  }
+
+  private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
     this._binding.addRoute(options.route.webSocketApi, options.route);
-    this._binding.judgeOnce(options.scope, () => this._findings());
+    this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
     // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
     this._bindRouteOnce(options);
     const scope = this._binding.scopeOr(options.scope);
     const bound = super._bindToRoute({ route: options.route, scope });
-    this._binding.complete(scope, (resource) => {
+    this._binding.complete(scope, this._names(), (resource) => {
       this._addResponses(resource);
       this._complete(resource);
-    }, () => this._findingsAtSynth());
+    }, (integration) => this._foundAtSynth(integration));
     return bound;
   }
 
@@ -76,49 +95,65 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected abstract _target(options: WebSocketRouteIntegrationBindOptions): WebSocketTarget;
 
   /**
-   * Whether messages and answers pass through unchanged.
+   * The type that is emitted.
    * @internal
    */
-  protected _isProxy(): boolean {
-    return false;
+  protected _type(config: WebSocketTarget): string {
+    return config.type;
   }
 
   /**
-   * What is wrong with the options, as far as that is known without a route.
+   * What is known of what the integration reaches.
    * @internal
    */
-  protected _findings(): Finding[] {
-    const { timeout, requestTemplates = {} } = this._options;
-    const keys = this._responseKeys();
-    return [
-      ...judge(timeout, webSocketTimeout),
-      ...Object.entries(requestTemplates).flatMap(([key, template]) => judge({ key, template }, templateSize)),
-      ...keys.flatMap((key) => judge(key, responseKey)),
-      ...judge(keys, responseKeyTwice),
-      ...this._isProxy() ? judge(keys, proxyResponses) : [],
-      ...this._isProxy() ? judge(TEMPLATE_OPTIONS.filter((name) => this._options[name] !== undefined), proxyTemplates) : [],
-      ...Object.entries(this._requestParameters()).flatMap(([destination, source]) => judge({ destination, source }, requestParameter)),
-    ];
-  }
-
-  /**
-   * What is added to the call, by destination.
-   * @internal
-   */
-  protected _requestParameters(): { readonly [destination: string]: string } {
+  protected _reached(): Reached {
     return {};
   }
 
   /**
-   * What is wrong once all routes are known.
+   * What is wrong with options that leave no trace in the template.
+   * @internal
+   */
+  protected _optionFindings(): Finding[] {
+    return [];
+  }
+
+  /**
+   * How messages call the properties of the resource.
+   * @internal
+   */
+  protected _names(): Names {
+    return WEBSOCKET_NAMES;
+  }
+
+  /**
+   * What is found once the app is complete: on the integration and its routes.
+   * @internal
+   */
+  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+    const parts = partsOf(integration);
+    const ofRoutes = this._binding.routes.map((route) => ({
+      construct: route, findings: judge('route', routeOf(route, parts)),
+    }));
+    return [...ofRoutes, { construct: integration, findings: this._findingsAtSynth() }];
+  }
+
+  /**
+   * What is wrong with the integration once all routes are known.
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
-    const routes = this._binding.routes.map((route) => ({ route: route.node.path, ...keyAndReturn(route) }));
-    return [
-      ...routes.flatMap((route) => judge(route, routeKey)),
-      ...this._isProxy() ? [] : judge({ routes, keys: this._responseKeys() }, responseNotReturned, defaultResponse),
-    ];
+    if (!this._integration) { return []; }
+    const { boundResource: resource, routes } = this._binding;
+    const parts = partsOf(resource);
+    const responses = parts.integrationResponses.get(resource) ?? [];
+    return judge('integration-use', {
+      integration: this._integration,
+      routes: routes.map((route) => usingRouteOf(routeOf(route, parts))),
+      responses: responses.map((response) => responseOf(response.integrationResponseKey)),
+      mayHaveOtherResponses: parts.integrationResponses.has(undefined),
+      stageVariables: stageVariablesOf(parts, resource.apiId),
+    });
   }
 
   /**
@@ -139,8 +174,34 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     this._bindRoute(options);
   }
 
-  private _responseKeys(): string[] {
-    return (this._options.integrationResponses ?? []).map(({ integrationResponseKey }) => integrationResponseKey.key);
+  private _judge(config: WebSocketTarget, { route }: WebSocketRouteIntegrationBindOptions): Finding[] {
+    this._integration = {
+      protocol: 'WEBSOCKET',
+      names: this._names(),
+      environment: environmentOf(route.webSocketApi),
+      reached: this._reached(),
+      properties: {
+        IntegrationType: jsonOf(this._type(config)),
+        IntegrationUri: jsonOf(config.uri),
+        IntegrationMethod: jsonOf(config.method),
+        CredentialsArn: jsonOf(config.credentialsRole?.roleArn),
+        RequestParameters: jsonOf(config.requestParameters),
+        RequestTemplates: jsonOf(config.requestTemplates),
+        TemplateSelectionExpression: jsonOf(config.templateSelectionExpression),
+        PassthroughBehavior: jsonOf(config.passthroughBehavior),
+        ContentHandlingStrategy: jsonOf(config.contentHandling),
+        TimeoutInMillis: millisOf(this._options.timeout),
+        Description: jsonOf(this._options.description),
+      },
+    };
+    const responses = this._options.integrationResponses ?? [];
+    const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
+    const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
+    return [
+      ...judge('integration', this._integration),
+      ...keys.flatMap((key) => judge('integration-response', responseOf(key))),
+      ...twice.flatMap((key) => judge('twins', { of: 'integration response', key, paths: [] })),
+    ];
   }
 
   private _addResponses(resource: CfnIntegration): void {
@@ -159,8 +220,25 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 }
 
-/** The key of a route and whether it returns responses, as they are deployed. */
-function keyAndReturn(route: IWebSocketRoute): { readonly key: string; readonly returns: boolean } {
-  const resource = route.node.defaultChild as CfnRoute | undefined;
-  return { key: resource?.routeKey ?? route.routeKey, returns: resource?.routeResponseSelectionExpression !== undefined };
+function responseOf(key: string): IntegrationResponse {
+  return { properties: { IntegrationResponseKey: jsonOf(key) }, names: CLOUDFORMATION_NAMES };
+}
+
+/** A route as it is deployed: its resource may have been changed since the route was made. */
+function routeOf(route: IWebSocketRoute, parts: AppParts): Route {
+  const resource = resourceOf(route) as CfnRoute | undefined;
+  return {
+    protocol: 'WEBSOCKET',
+    path: route.node.path,
+    names: CLOUDFORMATION_NAMES,
+    properties: routeProperties(route, route.routeKey),
+    responses: (resource && parts.routeResponses.get(resource)?.length) ?? 0,
+    mayHaveOtherResponses: parts.routeResponses.has(undefined),
+  };
+}
+
+function usingRouteOf({ path, properties, responses, mayHaveOtherResponses }: Route): UsingRoute {
+  const key = textOf(properties.RouteKey);
+  const selects = isGiven(properties.RouteResponseSelectionExpression);
+  return { path, key, selects, responses, mayHaveOtherResponses };
 }

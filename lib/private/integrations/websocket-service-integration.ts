@@ -1,20 +1,33 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../../options/websocket-options';
-import { throwErrors } from '../output/findings';
-import { integrationNotBound } from '../rules/api';
-import { judge } from '../rules/rule';
-import { grantedRole, type ServiceKey } from './service-role';
+import type { Finding } from '../rules/rule';
+import { grantedRole, notGrantedFindings, type GrantedRole, type ServiceKey } from './service-role';
 import type { WebSocketTarget } from './websocket-integration';
 import { WebSocketIntegrationBase } from './websocket-integration';
 
 /** Chooses the template of the key `$default`. */
 const DEFAULT_TEMPLATE = '\\$default';
 
-/** The body of a message as a JSON string without its quotes; what is escaped for JavaScript alone is undone. */
-export const ESCAPED_BODY = '$util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'")';
+/** Returns what writes text of a message into a JSON string; what is escaped for JavaScript alone is undone. */
+export function escaped(expression: string): string {
+  return `$util.escapeJavaScript(${expression}).replaceAll("\\\\'","'")`;
+}
+
+/** The body of a message as a JSON string without its quotes. */
+export const ESCAPED_BODY = escaped('$input.body');
+
+/** What ends a JSON string, starts an escape in it, cannot stand in it, or starts a directive of a template. */
+// eslint-disable-next-line no-control-regex -- these are what is escaped
+const SPECIAL = /["\\#\u0000-\u001f]/g;
+
+/** Returns text as it stands in a JSON string of a template; a variable, or what is not known yet, stays as it is. */
+export function jsonText(text: string): string {
+  if (Token.isUnresolved(text) || /^\$!?\{?[a-z]/i.test(text)) { return text; }
+  return text.replace(SPECIAL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
 
 /** The body of a message as a value of a form. */
 export const ENCODED_BODY = '$util.urlEncode($input.body)';
@@ -47,7 +60,11 @@ export interface WebSocketService {
  * @internal
  */
 export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrationBase {
-  private _invokeRole?: IRole;
+  /**
+   * The role of the call, and whether it was granted what the call needs.
+   * @internal
+   */
+  protected _invokeRole?: GrantedRole;
 
   constructor(id: string, private readonly _serviceOptions: WebSocketServiceIntegrationOptions) {
     super(id, _serviceOptions);
@@ -59,8 +76,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
    * Can be read once a route uses the integration; before that it throws.
    */
   public get role(): IRole {
-    throwErrors(judge({ bound: this._invokeRole !== undefined, attribute: 'role' }, integrationNotBound), `integration '${this._binding.id}'`);
-    return this._invokeRole!;
+    return this._invokeRole?.role ?? this._binding.throwNotBound('role');
   }
 
   /**
@@ -74,24 +90,28 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
     const service = this._service(options);
     const { role, scope, requestTemplates, templateSelectionExpression } = this._serviceOptions;
     // A scope of the user's may hold the roles of several integrations.
-    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), scope ? `${this._binding.id}InvokeRole` : 'InvokeRole', {
-      statements: service.statements, key: service.key ?? { actions: [] },
+    const roleId = scope ? `${this._binding.id}InvokeRole` : 'InvokeRole';
+    this._invokeRole ??= grantedRole(role, this._binding.scopeOr(options.scope), roleId, {
+      statements: service.statements, key: service.key,
     });
     const [name, resource, resourceName] = service.uri;
-    const requestParameters = { ...service.requestParameters, ...this._requestParameters() };
+    const requestParameters = { ...service.requestParameters, ...this._serviceOptions.requestParameters };
+    const template = service.template === undefined ? undefined : { $default: service.template };
     return {
       type: WebSocketIntegrationType.AWS,
-      uri: Stack.of(options.route).formatArn({ service: 'apigateway', region: service.region, account: name, resource, resourceName }),
+      uri: Stack.of(options.route).formatArn({
+        service: 'apigateway', region: service.region, account: name, resource, resourceName,
+      }),
       method: 'POST',
-      credentialsRole: this._invokeRole,
+      credentialsRole: this._invokeRole.role,
       ...Object.keys(requestParameters).length > 0 && { requestParameters },
-      requestTemplates: requestTemplates ?? (service.template === undefined ? undefined : { $default: service.template }),
+      requestTemplates: requestTemplates ?? template,
       templateSelectionExpression: templateSelectionExpression ?? DEFAULT_TEMPLATE,
     };
   }
 
   /** @internal */
-  protected override _requestParameters(): { readonly [destination: string]: string } {
-    return this._serviceOptions.requestParameters ?? {};
+  protected override _findingsAtSynth(): Finding[] {
+    return [...super._findingsAtSynth(), ...notGrantedFindings(this._invokeRole)];
   }
 }

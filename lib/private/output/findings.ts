@@ -1,25 +1,50 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../rules/rule';
-
-/** Warnings are acknowledged under this prefix and the id of the rule. */
-const PACKAGE = 'cdk-apigatewayv2-integrations';
+import { PACKAGE, withAcknowledgements } from './acknowledgements';
+import { resourceOf } from './resource';
+import { errorOfUser } from './stack-traces';
 
 /** `<what is wrong>. <how to fix it>. (at <construct path>) [rule <id>]` */
 export function format(finding: Finding, path: string): string {
   return `${finding.message} (at ${path}) [rule ${finding.id}]`;
 }
 
+/** The messages of the errors that nobody accepted. */
 function errorsOf(findings: readonly Finding[], path: string): string[] {
-  return findings.filter((finding) => finding.severity === 'error').map((finding) => format(finding, path));
+  return findings.filter(({ severity, acknowledged }) => severity === 'error' && acknowledged === undefined)
+    .map((finding) => format(finding, path));
 }
 
-/** Throws the errors, all in one message. */
-export function throwErrors(findings: readonly Finding[], path: string): void {
-  const errors = errorsOf(findings, path);
+/**
+ * Throws the errors, all in one message at the line of the user, but for those that are accepted on a construct or
+ * above it.
+ */
+export function throwErrors(findings: readonly Finding[], path: string, construct?: IConstruct): void {
+  if (findings.length === 0) { return; }
+  const errors = errorsOf(construct ? withAcknowledgements(findings, construct) : findings, path);
   if (errors.length > 0) {
-    throw new Error(errors.join('\n'));
+    throw errorOfUser(errors.join('\n'));
   }
+}
+
+const SAID = Symbol.for(`${PACKAGE}.said`);
+
+/** The rules whose findings on a construct were said already. */
+function saidOn(construct: IConstruct): Set<string> {
+  const holder = construct as IConstruct & { [SAID]?: Set<string> };
+  if (!holder[SAID]) { Object.defineProperty(construct, SAID, { value: new Set<string>(), configurable: true }); }
+  return holder[SAID]!;
+}
+
+/** The findings of rules of which nothing was said on a construct yet. */
+export function unsaidOf(findings: readonly Finding[], construct: IConstruct): Finding[] {
+  return findings.filter(({ id }) => !isSaid(construct, id));
+}
+
+/** Whether a finding of a rule was said on a construct already. */
+export function isSaid(construct: IConstruct, id: string): boolean {
+  return (construct as IConstruct & { [SAID]?: Set<string> })[SAID]?.has(id) ?? false;
 }
 
 /**
@@ -29,18 +54,35 @@ export function throwErrors(findings: readonly Finding[], path: string): void {
  * for what is below the construct, but not for the construct itself.
  */
 export function addWarnings(scope: IConstruct, findings: readonly Finding[], path = scope.node.path): void {
-  for (const finding of findings.filter((f) => f.severity === 'warning')) {
-    Annotations.of(scope.node.defaultChild ?? scope).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, path));
+  if (findings.length === 0) { return; }
+  const construct = resourceOf(scope) ?? scope;
+  for (const finding of withAcknowledgements(findings, construct)) {
+    if (finding.severity !== 'warning' || finding.acknowledged !== undefined) { continue; }
+    Annotations.of(construct).addWarningV2(`${PACKAGE}:${finding.id}`, format(finding, path));
+    saidOn(construct).add(finding.id);
   }
 }
 
-/** Reports what is known only when the app is complete: errors fail the validation of the construct. */
-export function reportAtSynth(scope: IConstruct, findings: () => readonly Finding[]): void {
+/** Adds the errors to a construct, which fail the synthesis. */
+export function addErrors(construct: IConstruct, findings: readonly Finding[], path: string): void {
+  const errors = errorsOf(withAcknowledgements(findings, construct), path);
+  for (const error of errors) { Annotations.of(construct).addError(error); }
+}
+
+/** A construct, and what is found on it. */
+export interface FoundOn {
+  readonly construct: IConstruct;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Judges when the app is complete: errors fail the validation, warnings are added to the construct that can change it.
+ */
+export function judgeAtSynth(scope: IConstruct, judge: () => readonly FoundOn[]): void {
   scope.node.addValidation({
-    validate: () => {
-      const found = findings();
-      addWarnings(scope, found);
-      return errorsOf(found, scope.node.path);
-    },
+    validate: () => judge().flatMap(({ construct, findings }) => {
+      addWarnings(construct, findings);
+      return errorsOf(withAcknowledgements(findings, construct), construct.node.path);
+    }),
   });
 }

@@ -1,7 +1,8 @@
 import { spelled } from '../template/arns';
-import { groupBy, isIntrinsic, listOf, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
-import { arnMatches, globMatches, hasUnknown, split, type Text } from '../template/text';
-import { all, every, not, some, type Verdict } from '../template/verdict';
+import { isIntrinsic } from '../facts/intrinsics';
+import { listOf, type Evaluator, type Located } from '../template/evaluator';
+import { arnMatches, globMatches, replaceBetween, split, type Text } from '../template/text';
+import { all, not, some, type Verdict } from '../template/verdict';
 
 /** A statement of a policy, evaluated. */
 export interface Statement {
@@ -12,90 +13,46 @@ export interface Statement {
   readonly arns: readonly Text[];
   /** Whether the statement holds under conditions, or says what it is not about. */
   readonly conditional: boolean;
+  /** The stack of the policy, and whom the statement is about, if that is said. */
+  readonly of: Pick<Located, 'stack'>;
+  readonly principal?: unknown;
 }
 
 type Properties = { readonly [name: string]: unknown };
 
 /** What a document says that is put together at deployment: anything. */
-const ANYTHING: Properties = { Effect: 'Allow', Condition: {} };
+const ANYTHING: readonly Properties[] = [{ Effect: 'Allow', Condition: {} }, { Effect: 'Deny', Condition: {} }];
 
-/** The statements of a document. */
-function rawStatements(document: unknown): Properties[] {
-  if (typeof document === 'string' || isIntrinsic(document)) { return [ANYTHING]; }
-  return listOf((document as { Statement?: unknown } | undefined | null)?.Statement)
-    .map((it) => {
-      const statement = typeof it === 'object' && it !== null && !isIntrinsic(it) ? it as Properties : ANYTHING;
-      return isIntrinsic(statement.Effect) || isIntrinsic(statement.Principal) ? ANYTHING : statement;
-    });
+/** The statements of a document, as they are written. */
+function writtenStatements(document: unknown): readonly Properties[] {
+  if (document === undefined || document === null) { return []; }
+  if (typeof document !== 'object' || isIntrinsic(document) || 'Fn::Transform' in document) { return ANYTHING; }
+  return listOf((document as Properties).Statement).flatMap((statement) => {
+    const isRead = typeof statement === 'object' && statement !== null && !isIntrinsic(statement);
+    return isRead && !isIntrinsic((statement as Properties).Effect) ? [statement as Properties] : ANYTHING;
+  });
 }
 
 /** The statements of a policy document. */
-function statementsOf(app: Evaluator, of: Located, document: unknown): Statement[] {
-  return rawStatements(document).map(({ Effect, Action, Resource, Condition, NotAction, NotResource }) => {
-    const resources = listOf(Resource).map((resource) => app.text(of.stack, resource));
+export function statementsOf(app: Evaluator, of: Pick<Located, 'stack'>, document: unknown): Statement[] {
+  return writtenStatements(document).map((written) => {
+    const resources = app.texts(of.stack, written.Resource).map((resource) => withoutVariables(app, resource));
+    const conditions = [written.Condition, written.NotAction, written.NotResource, written.NotPrincipal];
     return {
-      allow: Effect === 'Allow',
-      actions: listOf(Action).map((action) => app.text(of.stack, action)),
+      allow: written.Effect === 'Allow',
+      actions: app.texts(of.stack, written.Action),
       resources,
       arns: resources.map((resource) => spelled(app, resource)),
-      conditional: [Condition, NotAction, NotResource].some((it) => it !== undefined),
+      conditional: conditions.some((it) => it !== undefined),
+      of,
+      principal: written.Principal,
     };
   });
 }
 
-/** What a role is permitted, as far as the app says it. */
-interface RoleModel {
-  /** The role, if it is in the app. */
-  readonly resource?: Located;
-  readonly statements: readonly Statement[];
-  /** Whether there may be more policies than the app shows: of an imported role, or managed ones. */
-  readonly open: boolean;
-}
-
-/** Policies are resources that name roles in these properties. */
-const POLICIES: { readonly [type: string]: string } = { 'AWS::IAM::Policy': 'Roles', 'AWS::IAM::ManagedPolicy': 'Roles', 'AWS::IAM::RolePolicy': 'RoleName' };
-
-const policiesByRole = oncePerApp((app) => {
-  const attached = Object.entries(POLICIES).flatMap(([type, property]) => app.ofType(type)
-    .flatMap((policy) => listOf(policy.properties[property]).map((role) => ({ policy, role: app.text(policy.stack, role) }))));
-  return groupBy(attached, ({ role }) => role);
-});
-
-/** Whether policies may be attached to any role, because the app does not know to which. */
-const hasPoliciesOfUnknownRoles = oncePerApp((app) => [...policiesByRole(app).keys()].some(hasUnknown));
-
-/** The role that an ARN names. */
-const roleOf = oncePerKey((arn: Text) => arn, (app, arn): RoleModel => {
-  const resource = app.referenceOf(arn)?.resource;
-  const role = resource?.type === 'AWS::IAM::Role' ? resource : undefined;
-  // A role is attached to by its name, which is what `Ref` gives.
-  const names = role ? [app.attribute(role, 'Ref'), app.property(role, 'RoleName')] : [split(arn, '/').at(-1)];
-  const attached = names.flatMap((name) => name === undefined ? [] : policiesByRole(app).get(name) ?? []);
-  const own = listOf(role?.properties.Policies).map((it) => (it as { PolicyDocument?: unknown } | null)?.PolicyDocument);
-  return {
-    resource: role,
-    statements: [
-      ...attached.flatMap(({ policy }) => statementsOf(app, policy, policy.properties.PolicyDocument)),
-      ...own.flatMap((document) => statementsOf(app, role!, document)),
-    ],
-    open: role === undefined || hasPoliciesOfUnknownRoles(app) || listOf(role.properties.ManagedPolicyArns).length > 0
-      || listOf(role.properties.Policies).some(isIntrinsic),
-  };
-});
-
-/** Whether API Gateway may assume a role. */
-function trustsApiGateway(app: Evaluator, { stack, properties }: Located): Verdict {
-  return some(rawStatements(properties.AssumeRolePolicyDocument), (statement) => {
-    const { Effect, Action, Principal, Condition } = statement;
-    if (statement === ANYTHING) { return 'unknown'; }
-    const { Service } = (Principal ?? {}) as { Service?: unknown };
-    const services = Principal === '*' ? ['*'] : listOf(Service).map((it) => app.text(stack, it));
-    const trusts = all(
-      some(listOf(Action).map((it) => app.text(stack, it)), (action) => actionMatches(action, 'sts:AssumeRole')),
-      some(services, (service) => globMatches(service, 'apigateway.amazonaws.com')),
-    );
-    return Effect === 'Allow' && trusts !== 'no' ? Condition === undefined ? trusts : 'unknown' : 'no';
-  });
+/** A text in which variables of policies, such as `${aws:PrincipalAccount}`, may have any value. */
+function withoutVariables(app: Evaluator, text: Text): Text {
+  return replaceBetween(text, '${', '}', (_, variable) => app.unknown(variable));
 }
 
 /** Names of actions are compared without case. */
@@ -103,38 +60,72 @@ export function actionMatches(pattern: Text, action: string): Verdict {
   return globMatches(pattern.toLowerCase(), action.toLowerCase());
 }
 
-/** Whether a statement is about an action on the resource of an ARN; where the ARN is not known, about any that is allowed. */
-function covers({ allow, actions, arns, conditional }: Statement, action: string, arn?: Text): Verdict {
-  // A statement may say what it is not about.
-  const unsaid = conditional ? 'unknown' : 'no';
-  const ofResource = arn === undefined ? allow || arns.includes('*') ? 'yes' : 'unknown' : some(arns, (pattern) => arnMatches(pattern, arn));
+/**
+ * Matches the ARN of a resource with a pattern of a policy, which is completed with `*` where it has too few parts.
+ *
+ * A `*` that ends a part may also reach over the colons that follow.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function resourceMatches(pattern: Text, arn: Text): Verdict {
+  const parts = split(pattern, ':', 6);
+  const isShort = parts[0] === 'arn' && parts.length < 6;
+  const complete = isShort ? [...parts, '*', '*', '*', '*'].slice(0, 6).join(':') : pattern;
+  const byParts = arnMatches(complete, arn);
+  if (byParts !== 'no') { return byParts; }
+  return some([pattern, complete], (it) => globMatches(it, arn)) === 'no' ? 'no' : 'unknown';
+}
+
+/** What a statement is asked: an action on the resource of an ARN that is spelled out, or on any that is allowed. */
+export interface Question {
+  readonly action: string;
+  readonly arn?: Text;
+}
+
+/** Whether a statement is about an action on a resource. */
+function isAbout(statement: Statement, { action, arn }: Question): Verdict {
   return all(
-    actions.length === 0 ? unsaid : some(actions, (pattern) => actionMatches(pattern, action)),
-    arns.length === 0 ? unsaid : ofResource,
-    conditional ? 'unknown' : 'yes',
+    namesAction(statement, action),
+    namesResource(statement, arn),
+    statement.conditional ? 'unknown' : 'yes',
   );
 }
 
-/** Whether the statements allow an action on the resource of an ARN that is spelled out, and none denies it. */
-function allows(statements: readonly Statement[], action: string, arn?: Text): Verdict {
-  const says = (allow: boolean) => some(statements.filter((statement) => statement.allow === allow), (statement) => covers(statement, action, arn));
-  return all(says(true), not(says(false)));
+/** Whether a statement is about an action. */
+export function namesAction({ actions, conditional }: Statement, action: string): Verdict {
+  // A statement may say what it is not about.
+  if (actions.length === 0) { return conditional ? 'unknown' : 'no'; }
+  return some(actions, (pattern) => actionMatches(pattern, action));
 }
 
-/** What lets API Gateway make a call. */
-export interface RoleVerdict {
-  /** `unknown` where what decides is outside of the app: an imported function or role, or credentials of the caller. */
-  readonly permitted: Verdict;
-  /** Whether API Gateway may assume the role, if there is one. */
-  readonly trusted: Verdict;
-  /** The statements that were looked at. */
-  readonly statements: readonly Statement[];
+function namesResource({ allow, arns, conditional }: Statement, arn?: Text): Verdict {
+  if (arns.length === 0) { return conditional ? 'unknown' : 'no'; }
+  if (arn !== undefined) { return some(arns, (pattern) => resourceMatches(pattern, arn)); }
+  return allow || arns.includes('*') ? 'yes' : 'unknown';
 }
 
-/** Judges whether API Gateway may use the role of an ARN for an action on resources, whose ARNs are spelled out; of what the request names on any. */
-export function judgeRole(app: Evaluator, role: Text, action: string, arns: readonly Text[]): RoleVerdict {
-  const { resource, statements, open } = roleOf(app, role);
-  const trusted = resource ? trustsApiGateway(app, resource) : 'unknown';
-  const allowed = every(arns.length === 0 ? [undefined] : arns, (arn) => allows(statements, action, arn));
-  return { permitted: all(trusted, allowed === 'no' && open ? 'unknown' : allowed), trusted, statements };
+/** Whether one of the statements of an effect is about what is asked. */
+export function judgeStatements(
+  statements: readonly Statement[], effect: 'Allow' | 'Deny', question: Question,
+): Verdict {
+  const allow = effect === 'Allow';
+  return some(statements, (statement) => statement.allow === allow ? isAbout(statement, question) : 'no');
+}
+
+/** Whether statements allow what is asked, and none denies it. */
+export function allows(statements: readonly Statement[], question: Question): Verdict {
+  return all(judgeStatements(statements, 'Allow', question), not(judgeStatements(statements, 'Deny', question)));
+}
+
+/** Whether the principal of a statement includes one; `ofKind` judges those of a kind, such as `Service` or `AWS`. */
+export function includesPrincipal(
+  app: Evaluator, { principal, conditional, of }: Statement, ofKind: (kind: string, name: Text) => Verdict,
+): Verdict {
+  // A statement may say whom it is not about.
+  if (principal === undefined) { return conditional ? 'unknown' : 'no'; }
+  if (typeof principal === 'string') { return principal === '*' ? 'yes' : 'unknown'; }
+  if (typeof principal !== 'object' || principal === null || isIntrinsic(principal)) { return 'unknown'; }
+  return some(Object.entries(principal), ([kind, names]) => some(app.texts(of.stack, names), (name) => {
+    return kind === 'AWS' && name === '*' ? 'yes' : ofKind(kind, name);
+  }));
 }

@@ -1,8 +1,10 @@
-import { formatArn, functionName, spelled, type FunctionName } from '../template/arns';
-import { actionMatches, judgeRole, type RoleVerdict } from './policies';
-import { groupBy, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
-import { arnMatches, hasUnknown, sameText, type Text } from '../template/text';
-import { all, every, some, type Verdict } from '../template/verdict';
+import { HTTP_METHODS } from '../facts/routes';
+import { formatArn, functionName } from '../template/arns';
+import { groupBy, oncePerApp, type Evaluator, type Located } from '../template/evaluator';
+import { replaceBetween, type Text } from '../template/text';
+import { judgeInvocation, type Invocation, type InvocationVerdict } from './lambda-permissions';
+
+export { permissionsByFunction, type Permission } from './lambda-permissions';
 
 export type Protocol = 'HTTP' | 'WEBSOCKET';
 
@@ -17,35 +19,65 @@ export interface BoundRoute {
   readonly stages: readonly Located[];
 }
 
+/** The stages of each API. */
+const stagesByApi = oncePerApp((app) => {
+  return groupBy(app.ofType('AWS::ApiGatewayV2::Stage'), (stage) => app.property(stage, 'ApiId'));
+});
+
 /** All routes of an app whose integration is in it. */
 export const boundRoutes = oncePerApp((app): readonly BoundRoute[] => {
-  const stagesByApi = groupBy(app.ofType('AWS::ApiGatewayV2::Stage'), (stage) => app.property(stage, 'ApiId'));
-  return app.ofType('AWS::ApiGatewayV2::Route').flatMap((route): BoundRoute[] => {
-    const [, id = ''] = /^integrations\/(.*)$/.exec(app.property(route, 'Target') ?? '') ?? [];
-    const integration = app.referenceOf(id)?.resource;
+  return app.ofType('AWS::ApiGatewayV2::Route').flatMap((route) => {
+    const integration = targetOf(app, route);
     if (!integration) { return []; }
     const apiId = app.property(route, 'ApiId') ?? '';
     const routeKey = app.property(route, 'RouteKey') ?? '';
-    return [{ route, integration, routeKey, apiId, protocol: protocolOf(app, integration, routeKey), stages: stagesByApi.get(apiId) ?? [] }];
+    const protocol = protocolOf(app, integration, routeKey);
+    return [{ route, integration, routeKey, apiId, protocol, stages: stagesByApi(app).get(apiId) ?? [] }];
   });
 });
 
-/** The protocol of the API of an integration; that of an API which is not in the app shows in its routes and integrations. */
+/** The resource in the target of a route. */
+function targetOf(app: Evaluator, route: Located): Located | undefined {
+  const target = app.property(route, 'Target') ?? '';
+  const prefix = 'integrations/';
+  return target.startsWith(prefix) ? app.referenceOf(target.slice(prefix.length))?.resource : undefined;
+}
+
+/** The protocol of the API of an integration; where the API is not in the app, its routes and integrations tell it. */
 export function protocolOf(app: Evaluator, { stack, properties }: Located, routeKey = ''): Protocol | undefined {
   const api = app.reference(stack, properties.ApiId)?.resource;
-  if (api) {
-    const protocol = app.property(api, 'ProtocolType');
-    return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
-  }
-  if (HTTP_KEY.test(routeKey) || (properties.PayloadFormatVersion ?? properties.IntegrationSubtype) !== undefined) { return 'HTTP'; }
-  return routeKey === '$connect' || routeKey === '$disconnect' || ['AWS', 'HTTP', 'MOCK'].includes(String(properties.IntegrationType)) ? 'WEBSOCKET' : undefined;
+  if (api) { return protocolOfApi(app, api); }
+  const { PayloadFormatVersion, IntegrationSubtype, IntegrationType } = properties;
+  const isOfHttp = PayloadFormatVersion !== undefined || IntegrationSubtype !== undefined;
+  if (isOfHttp || HTTP_KEY.test(routeKey)) { return 'HTTP'; }
+  const isOfWebSocket = ['$connect', '$disconnect'].includes(routeKey)
+    || ['AWS', 'HTTP', 'MOCK'].includes(String(IntegrationType));
+  return isOfWebSocket ? 'WEBSOCKET' : undefined;
+}
+
+/** The protocol of an API. One that is described by a body says none, and is an HTTP API. */
+export function protocolOfApi(app: Evaluator, api: Located): Protocol | undefined {
+  const { Body, BodyS3Location } = api.properties;
+  const hasBody = Body !== undefined || BodyS3Location !== undefined;
+  const protocol = app.property(api, 'ProtocolType') ?? (hasBody ? 'HTTP' : undefined);
+  return protocol === 'HTTP' || protocol === 'WEBSOCKET' ? protocol : undefined;
 }
 
 /** The method and the path of a route of an HTTP API. */
 export const HTTP_KEY = /^(\S+) (\/.*)$/;
 
-/** Whether API Gateway presents ANY for a route of any method is not documented. */
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY'];
+/** What tells the source ARNs of a route. */
+export interface RouteOfApi extends Pick<BoundRoute, 'protocol' | 'routeKey' | 'apiId'> {
+  /** The resource in whose stack the API is. */
+  readonly holder: Located;
+  readonly stageNames: readonly Text[];
+}
+
+/** The names of the stages of an API. */
+export function stageNamesOf(app: Evaluator, apiId: Text): Text[] {
+  const stages = stagesByApi(app).get(apiId) ?? [];
+  return stages.map((stage) => app.property(stage, 'StageName') ?? app.unknown('any stage'));
+}
 
 /**
  * What follows the stage in the source ARN of a route: `METHOD/path` with the variables of the path as they are
@@ -53,10 +85,11 @@ const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'AN
  *
  * A route of any method has one for each of them.
  */
-function sourcesOf({ protocol, routeKey }: BoundRoute): Text[] {
+function endsOfSources({ protocol, routeKey }: Pick<BoundRoute, 'protocol' | 'routeKey'>): Text[] {
   const [, method, path] = HTTP_KEY.exec(routeKey) ?? [];
   if (protocol === 'WEBSOCKET' || path === undefined) { return [routeKey]; }
-  return (method === 'ANY' ? METHODS : [method]).map((it) => `${it}${path}`);
+  // Whether API Gateway presents ANY for a route of any method is not documented.
+  return (method === 'ANY' ? HTTP_METHODS : [method]).map((it) => `${it}${path}`);
 }
 
 /**
@@ -64,96 +97,49 @@ function sourcesOf({ protocol, routeKey }: BoundRoute): Text[] {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
-export function sourceArns(app: Evaluator, bound: BoundRoute): Text[][] {
-  const start = formatArn(app, bound.route, 'execute-api', bound.apiId);
-  const anyStage = app.unknown('any stage');
-  const stages = bound.stages.length === 0 ? [anyStage] : bound.stages.map((stage) => app.property(stage, 'StageName') ?? anyStage);
-  return stages.map((stage) => sourcesOf(bound).map((source) => `${start}/${stage}/${source}`));
+export function sourcesOfRoute(app: Evaluator, route: RouteOfApi): Text[][] {
+  const start = formatArn(app, route.holder, 'execute-api', route.apiId);
+  const stages = route.stageNames.length === 0 ? [app.unknown('any stage')] : route.stageNames;
+  return stages.map((stage) => endsOfSources(route).map((end) => `${start}/${stage}/${end}`));
 }
 
-/** A variable of a stage, which may have another value in each. */
-const STAGE_VARIABLE = /\$\{stageVariables\.[^}]*\}/g;
+/** The source ARNs of a route whose integration is in the app. */
+export function sourceArns(app: Evaluator, bound: BoundRoute): Text[][] {
+  return sourcesOfRoute(app, { ...bound, holder: bound.route, stageNames: stageNamesOf(app, bound.apiId) });
+}
 
 /** A function, version or alias that an integration invokes, or undefined for another target. */
 export function invokedFunction(app: Evaluator, integration: Located): Text | undefined {
-  const uri = app.property(integration, 'IntegrationUri')?.replace(STAGE_VARIABLE, (variable) => app.unknown(variable));
   const { IntegrationType: type, IntegrationSubtype: subtype } = integration.properties;
-  if (!uri || subtype !== undefined || (type !== 'AWS_PROXY' && type !== 'AWS')) { return undefined; }
-  return uri.includes('/') ? /:lambda:path\/2015-03-31\/functions\/(.*)\/invocations$/.exec(uri)?.[1] : uri;
+  if (subtype !== undefined || (type !== 'AWS_PROXY' && type !== 'AWS')) { return undefined; }
+  return functionInUri(app, app.property(integration, 'IntegrationUri') ?? '');
 }
 
-/** A permission on a function, read once. */
-export interface Permission extends FunctionName {
-  readonly resource: Located;
-  readonly source?: Text;
-  /** Whether it lets API Gateway invoke the function or the version that is called, apart from where the call comes from. */
-  readonly invokes: Verdict;
+/** What names the function in the URI of an integration or an authorizer, or undefined for another target. */
+export function functionInUri(app: Evaluator, uri: Text): Text | undefined {
+  // A variable of a stage may have another value in each.
+  const text = replaceBetween(uri, '${stageVariables.', '}', (_, variable) => app.unknown(variable));
+  if (text === '') { return undefined; }
+  return text.includes('/') ? /:lambda:path\/2015-03-31\/functions\/(.*)\/invocations$/.exec(text)?.[1] : text;
 }
 
-/** Whether a principal of a permission is API Gateway. Whether any principal includes a service is not documented. */
-const isApiGateway = (principal: Text) => principal === '*' ? 'unknown' : sameText(principal, 'apigateway.amazonaws.com');
-
-/** The permissions on each function. */
-export const permissionsByFunction = oncePerApp((app) => groupBy(app.ofType('AWS::Lambda::Permission').map((resource): Permission => ({
-  resource,
-  ...functionName(app, resource, app.property(resource, 'FunctionName') ?? ''),
-  source: app.property(resource, 'SourceArn'),
-  invokes: all(
-    isApiGateway(app.property(resource, 'Principal') ?? ''),
-    actionMatches(app.property(resource, 'Action') ?? '', 'lambda:InvokeFunction'),
-  ),
-})), ({ handler }) => handler));
-
-const keyOf = ({ handler, qualifier }: FunctionName) => `${handler}:${qualifier}`;
-
-/** The permissions on a function; one on another version or alias of it does not let API Gateway invoke what is invoked. */
-const permissionsFor = oncePerKey(keyOf, (app, { handler, qualifier }): readonly Permission[] => {
-  // What is only known at deployment, such as a variable of a stage, may name any version or alias.
-  const isOn = (other: Text) => !hasUnknown(qualifier) ? sameText(other, qualifier) : other === '' ? 'no' : 'yes';
-  return (permissionsByFunction(app).get(handler) ?? []).map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) }));
-});
-
-/** Whether there are permissions of which the app does not tell the function. */
-const hasPermissionsOfUnknownFunctions = oncePerApp((app) =>
-  app.ofType('AWS::Lambda::ResourcePolicy').length > 0 || [...permissionsByFunction(app).keys()].some(hasUnknown));
-
-/** Whether API Gateway may invoke the function of a route, and what says so. */
-export interface RouteVerdict extends RoleVerdict {
-  readonly invoked: FunctionName;
-  /** The source ARNs that nothing permits. */
-  readonly missing: readonly Text[];
-  /** The permissions on the function that were looked at. */
-  readonly permissions: readonly Permission[];
-}
-
-/**
- * Judges whether API Gateway may invoke the function of a route, by the permissions on the function or by the role of the
- * integration.
- *
- * Returns undefined for a route whose target is no function.
- */
-export function routeIsPermitted(app: Evaluator, bound: BoundRoute): RouteVerdict | undefined {
-  const invoked = invokedFunction(app, bound.integration);
+/** The call of a function that a route makes, or undefined for another target. */
+export function invocationOfRoute(app: Evaluator, bound: BoundRoute): Invocation | undefined {
+  const { route, integration, apiId, routeKey } = bound;
+  const invoked = invokedFunction(app, integration);
   if (invoked === undefined) { return undefined; }
-  const name = functionName(app, bound.integration, invoked);
-  const { handler, qualifier } = name;
-  const credentials = app.property(bound.integration, 'CredentialsArn');
-  if (credentials) {
-    const arn = spelled(app, qualifier === '' ? handler : `${handler}:${qualifier}`);
-    return { invoked: name, missing: [], permissions: [], ...judgeRole(app, credentials, 'lambda:InvokeFunction', [arn]) };
-  }
-  const permissions = permissionsFor(app, name);
-  const judgeArn = (arn: Text) => some(permissions, ({ invokes, source }) => all(invokes, source === undefined ? 'yes' : arnMatches(source, arn)));
-  const stages = sourceArns(app, bound).map((arns) => arns.map((arn) => ({ arn, permitted: judgeArn(arn) })));
-  // A route of any method may be meant for those that are permitted.
-  const permitted = every(stages, (arns) => arns.some((it) => it.permitted !== 'no') && arns.some((it) => it.permitted !== 'yes') ? 'unknown' : arns[0].permitted);
-  const isClosed = app.referenceOf(handler)?.resource.type === 'AWS::Lambda::Function' && !hasPermissionsOfUnknownFunctions(app);
   return {
-    invoked: name,
-    permitted: permitted === 'no' && !isClosed ? 'unknown' : permitted,
-    missing: stages.flat().filter((it) => it.permitted === 'no').map(({ arn }) => arn),
-    permissions,
-    trusted: 'unknown',
-    statements: [],
+    caller: route,
+    apiId,
+    routeKey,
+    invoked: functionName(app, integration, invoked),
+    credentials: app.property(integration, 'CredentialsArn'),
+    sources: sourceArns(app, bound),
   };
+}
+
+/** Judges whether API Gateway may invoke the function of a route; undefined for a route whose target is no function. */
+export function routeIsPermitted(app: Evaluator, bound: BoundRoute): InvocationVerdict | undefined {
+  const invocation = invocationOfRoute(app, bound);
+  return invocation && judgeInvocation(app, invocation);
 }

@@ -1,6 +1,7 @@
-import { arnOf, formatArn, spelled } from '../template/arns';
-import { judgeRole, type RoleVerdict } from './policies';
-import { oncePerApp, type Evaluator, type Located } from '../template/evaluator';
+import { serviceOfName, serviceOfPrefix } from '../facts/services';
+import { arnOf, formatArn } from '../template/arns';
+import { judgeRole, type RoleVerdict } from './roles';
+import { oncePerApp, ownValue, type Evaluator, type Located } from '../template/evaluator';
 import { known, split, type Text } from '../template/text';
 
 /** The one call that an integration makes to an AWS service. */
@@ -13,67 +14,64 @@ export interface ServiceCall {
   readonly resources: readonly Text[];
 }
 
-const PREFIX: { readonly [service: string]: string | undefined } = {
-  AppConfig: 'appconfig', EventBridge: 'events', Kinesis: 'kinesis', SQS: 'sqs', StepFunctions: 'states',
-};
+function isPermittedByName(service: string, action: string): boolean {
+  return serviceOfPrefix(service)?.actions.includes(action) ?? false;
+}
 
 /** The calls of an app that go to a service with a role or with the credentials of the caller. */
-const serviceCalls = oncePerApp((app) => app.ofType('AWS::ApiGatewayV2::Integration').flatMap((integration): ServiceCall[] => {
+const serviceCalls = oncePerApp((app) => app.ofType('AWS::ApiGatewayV2::Integration')
+  .flatMap((integration) => callOf(app, integration) ?? []));
+
+function callOf(app: Evaluator, integration: Located): ServiceCall | undefined {
   const subtype = known(app.property(integration, 'IntegrationSubtype') ?? '');
-  if (subtype) {
-    const [name, action] = subtype.split('-');
-    const service = PREFIX[name];
-    // The permission that another service asks for is not known.
-    return service === undefined ? [] : [{ integration, service, action: `${service}:${action}`, resources: targetsOf(app, integration, service) }];
-  }
-  // arn:PARTITION:apigateway:REGION:SERVICE:action/ACTION; the resource is said in the template of the request.
+  return subtype ? callOfSubtype(app, integration, subtype) : callOfUri(app, integration);
+}
+
+function callOfSubtype(app: Evaluator, integration: Located, subtype: string): ServiceCall | undefined {
+  const [name, action] = subtype.split('-');
+  const service = serviceOfName(name)?.prefix;
+  // The permission that another service asks for is not known.
+  if (service === undefined) { return undefined; }
+  return { integration, service, action: `${service}:${action}`, resources: targetsOf(app, integration, service) };
+}
+
+/** `arn:PARTITION:apigateway:REGION:SERVICE:action/ACTION`: the template of the request says the resource. */
+function callOfUri(app: Evaluator, integration: Located): ServiceCall | undefined {
   const uri = app.property(integration, 'IntegrationUri') ?? '';
   const [,,,, service = '', path = ''] = split(uri, ':', 6);
   const [kind, action] = split(path, '/');
-  if (integration.properties.IntegrationType !== 'AWS' || known(service) === undefined) { return []; }
-  if (service === 'sqs' && kind === 'path') { return queueCalls(integration, uri); }
-  return kind === 'action' && PERMITTED_BY_NAME[service]?.includes(action) ? [{ integration, service, action: `${service}:${action}`, resources: [] }] : [];
-}));
-
-/** Actions that the action of the same name in IAM permits, which is not so for all. */
-const PERMITTED_BY_NAME: { readonly [service: string]: readonly string[] | undefined } = {
-  dynamodb: ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem', 'Query', 'Scan', 'BatchGetItem', 'BatchWriteItem'],
-  events: ['PutEvents'],
-  kinesis: ['PutRecord', 'PutRecords'],
-  sns: ['Publish'],
-  sqs: ['SendMessage', 'ReceiveMessage', 'DeleteMessage', 'PurgeQueue'],
-  states: ['StartExecution', 'StartSyncExecution', 'StopExecution', 'DescribeExecution'],
-};
-
-/** `sqs:path/ACCOUNT/NAME`: the action is that of the form that the request template writes. */
-function queueCalls(integration: Located, uri: Text): ServiceCall[] {
-  const [, partition, , region, , path] = split(uri, ':', 6);
-  const [, account, name] = split(path, '/');
-  const [, action] = /\bAction=([A-Za-z]+)/.exec(JSON.stringify(integration.properties.RequestTemplates ?? '')) ?? [];
-  return PERMITTED_BY_NAME.sqs?.includes(action)
-    ? [{ integration, service: 'sqs', action: `sqs:${action}`, resources: [`arn:${partition}:sqs:${region}:${account}:${name}`] }] : [];
+  if (integration.properties.IntegrationType !== 'AWS' || known(service) === undefined) { return undefined; }
+  if (service === 'sqs' && kind === 'path') { return callOfQueue(integration, uri); }
+  const isKnown = kind === 'action' && isPermittedByName(service, action);
+  return isKnown ? { integration, service, action: `${service}:${action}`, resources: [] } : undefined;
 }
 
-/** The parameter that names the target of a service, and the ARN that a name in it stands for. */
-const TARGETS: { readonly [service: string]: { readonly parameter: string; readonly otherwise?: string; readonly prefix: string } | undefined } = {
-  events: { parameter: 'EventBusName', otherwise: 'default', prefix: 'event-bus/' },
-  kinesis: { parameter: 'StreamName', prefix: 'stream/' },
-  sqs: { parameter: 'QueueUrl', prefix: '' },
-  states: { parameter: 'StateMachineArn', prefix: '' },
-};
+/** `sqs:path/ACCOUNT/NAME`: the action is that of the form that the request template writes. */
+function callOfQueue(integration: Located, uri: Text): ServiceCall | undefined {
+  const [, partition, , region, , path] = split(uri, ':', 6);
+  const [, account, name] = split(path, '/');
+  const templates = JSON.stringify(integration.properties.RequestTemplates ?? '');
+  const action = /\bAction=([A-Za-z]+)/.exec(templates)?.[1] ?? '';
+  if (!isPermittedByName('sqs', action)) { return undefined; }
+  const queue = `arn:${partition}:sqs:${region}:${account}:${name}`;
+  return { integration, service: 'sqs', action: `sqs:${action}`, resources: [queue] };
+}
 
-/** The ARNs of the resources that the parameters of a call name. */
+/** The ARNs of the resources that the parameters of a call name; none where the request names them. */
 function targetsOf(app: Evaluator, integration: Located, service: string): Text[] {
-  const parameters = integration.properties.RequestParameters as { readonly [name: string]: unknown } | undefined;
-  const parameter = (name: string) => parameters?.[name] === undefined ? undefined : app.text(integration.stack, parameters[name]);
-  const arn = (rest: Text) => formatArn(app, integration, service, rest, parameter('Region'));
+  const parameter = (name: string) => {
+    const value = ownValue(integration.properties.RequestParameters, name);
+    return value === undefined ? undefined : app.text(integration.stack, value);
+  };
+  const arn = (rest: Text, account?: Text) => formatArn(app, integration, service, rest, parameter('Region'), account);
   if (service === 'appconfig') {
     const [application, environment, configuration] = ['Application', 'Environment', 'Configuration']
       .map((name) => parameter(name) ?? app.unknown(`${name} of the request`));
     const start = `application/${application}`;
-    return [start, `${start}/environment/${environment}`, `${start}/configurationprofile/${configuration}`].map(arn);
+    return [start, `${start}/environment/${environment}`, `${start}/configurationprofile/${configuration}`]
+      .map((rest) => arn(rest));
   }
-  const target = TARGETS[service];
+  const { target, arn: format } = serviceOfPrefix(service) ?? {};
   const value = target && (parameter(target.parameter) ?? target.otherwise);
   // The request says a value that starts with a dollar sign.
   if (!value || value.startsWith('$')) { return []; }
@@ -81,7 +79,7 @@ function targetsOf(app: Evaluator, integration: Located, service: string): Text[
   if (resource) { return [arnOf(app, resource) ?? value]; }
   if (value.startsWith('arn:')) { return [value]; }
   const [account, name] = value.split('/').slice(-2);
-  return [service === 'sqs' && name !== undefined ? formatArn(app, integration, service, name, parameter('Region'), account) : arn(`${target.prefix}${value}`)];
+  return [service === 'sqs' && name !== undefined ? arn(name, account) : arn(`${format?.prefix ?? ''}${value}`)];
 }
 
 /** Whether a role allows what an integration calls. */
@@ -95,6 +93,6 @@ export function judgeServiceCalls(app: Evaluator): ServiceVerdict[] {
   return serviceCalls(app).map((call) => {
     const credentials = app.property(call.integration, 'CredentialsArn');
     if (!credentials) { return { call, permitted: 'no', trusted: 'unknown', statements: [] }; }
-    return { call, credentials, ...judgeRole(app, credentials, call.action, call.resources.map((it) => spelled(app, it))) };
+    return { call, credentials, ...judgeRole(app, credentials, call.action, call.resources) };
   });
 }

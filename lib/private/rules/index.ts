@@ -1,23 +1,74 @@
-import { apiRules } from './api';
-import { lambdaRules } from './lambda';
+import type { Protocol } from '../shapes/integration';
+import type { Shapes } from '../shapes';
+import { apiCallRules } from './api-calls';
+import { apiSettingRules } from './api-settings';
+import { apiRules, checksOptionRules } from './apis';
+import { authorizerRules } from './authorizers';
+import { domainRules } from './domains';
+import { integrationShapeRules } from './integration-shape';
+import { integrationOptionRules, integrationRules } from './integrations';
+import { lambdaOptionRules, lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
-import { privateRules } from './private-targets';
-import type { Rule } from './rule';
-import { serviceRules } from './service-parameters';
-import { targetRules } from './targets';
-import { timeoutRules } from './timeouts';
-import { webSocketRules } from './websocket';
-import { wholeAppRules } from './whole-app';
+import { privateTargetOptionRules, privateTargetRules } from './private-targets';
+import { referenceRules } from './references';
+import { situationRules } from './situations';
+import { routeRules, webSocketPartRules } from './routes';
+import { findingsOf, type AnyRule, type Finding, type Kind, type Rule } from './rule';
+import { serviceOptionRules, serviceRules } from './services';
+import { stageRules } from './stages';
+import { vpcLinkRules } from './vpc-links';
+import { webSocketOptionRules, webSocketRules } from './websocket';
 
 /** Every rule, topic by topic, in the order of docs/rules.md. */
-export const RULE_TOPICS: { readonly title: string; readonly rules: readonly Rule<never>[] }[] = [
+export const RULE_TOPICS: readonly { readonly title: string; readonly rules: readonly AnyRule[] }[] = [
   { title: 'APIs and routes', rules: apiRules },
-  { title: 'Timeouts', rules: timeoutRules },
-  { title: 'Targets', rules: targetRules },
-  { title: 'Private targets', rules: privateRules },
-  { title: 'Lambda functions', rules: lambdaRules },
+  { title: 'Settings of APIs', rules: apiSettingRules },
+  { title: 'Stages and deployments', rules: stageRules },
+  { title: 'OpenAPI documents and quick-created APIs', rules: apiCallRules },
+  { title: 'Routes, models and responses', rules: [...routeRules, ...webSocketPartRules] },
+  { title: 'Authorizers', rules: authorizerRules },
+  { title: 'Custom domain names', rules: domainRules },
+  { title: 'Integrations', rules: [...integrationRules, ...integrationOptionRules] },
+  { title: 'The shape of integrations', rules: integrationShapeRules },
+  { title: 'References', rules: referenceRules },
+  { title: 'Private integrations', rules: [...privateTargetRules, ...privateTargetOptionRules] },
+  { title: 'Situations of reports', rules: situationRules },
+  { title: 'VPC links', rules: vpcLinkRules },
+  { title: 'Lambda functions', rules: [...lambdaRules, ...lambdaOptionRules] },
   { title: 'Parameter mappings', rules: mappingRules },
-  { title: 'Service integrations', rules: serviceRules },
-  { title: 'WebSocket integrations', rules: webSocketRules },
-  { title: 'The whole app', rules: wholeAppRules },
+  { title: 'Service integrations', rules: [...serviceRules, ...serviceOptionRules] },
+  { title: 'WebSocket integrations', rules: [...webSocketRules, ...webSocketOptionRules] },
+  { title: 'The checks themselves', rules: checksOptionRules },
 ];
+
+export const RULES: readonly AnyRule[] = RULE_TOPICS.flatMap(({ rules }) => rules);
+
+const isOf = (rule: AnyRule, kind: Kind): rule is Rule => rule.kind === kind;
+
+/** The rules of a kind that are about a protocol, or about any. */
+const byKind = new Map<string, readonly Rule[]>();
+
+function rulesOf(kind: Kind, protocol: Protocol | undefined): readonly Rule[] {
+  const key = `${kind} ${protocol}`;
+  let rules = byKind.get(key);
+  if (!rules) {
+    rules = RULES.filter((it): it is Rule => isOf(it, kind) && (it.protocol === undefined || it.protocol === protocol));
+    byKind.set(key, rules);
+  }
+  return rules;
+}
+
+function protocolOf(shape: object): Protocol | undefined {
+  const { protocol, integration } = shape as { protocol?: Protocol; integration?: { protocol: Protocol } };
+  return protocol ?? integration?.protocol;
+}
+
+/** Judges a shape by every rule of its kind. */
+export function judge<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rulesOf(kind, protocolOf(shape))) {
+    const said = (rule as unknown as Rule<K>).check(shape);
+    if (said !== undefined && said.length > 0) { findings.push(...findingsOf(rule, said)); }
+  }
+  return findings;
+}

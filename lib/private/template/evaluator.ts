@@ -1,18 +1,31 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { replaceSymbols, SymbolTable, type Text } from './text';
+import { intrinsicOf } from '../facts/intrinsics';
+import { known, replaceBetween, replaceSymbols, symbolsOf, SymbolTable, type Text } from './text';
 
 /** A resource as it stands in a template. */
 export interface Resource {
   readonly Type: string;
   /** The name of the condition on which the resource is made. */
   readonly Condition?: string;
+  readonly DependsOn?: string | readonly string[];
   readonly Properties?: { readonly [name: string]: unknown };
 }
+
+export interface Output {
+  readonly Value?: unknown;
+  readonly Export?: { readonly Name?: unknown };
+}
+
+/** A mapping: values by two keys. */
+export type Mapping = { readonly [key: string]: { readonly [key: string]: unknown } };
 
 export interface Template {
   readonly Resources?: { readonly [logicalId: string]: Resource };
   readonly Parameters?: { readonly [name: string]: object };
-  readonly Outputs?: { readonly [name: string]: { readonly Value?: unknown; readonly Export?: { readonly Name?: unknown } } };
+  readonly Mappings?: { readonly [name: string]: Mapping };
+  /** The macros that change the template before it is deployed. */
+  readonly Transform?: unknown;
+  readonly Outputs?: { readonly [name: string]: Output };
 }
 
 /** A template, and what is known of the place that it is deployed to. */
@@ -31,8 +44,10 @@ export interface Located {
   readonly stack: DeployedTemplate;
   readonly logicalId: string;
   readonly type: string;
-  /** The name of the condition on which the resource is made. */
+  /** The name of the condition on which the resource is made, which is one of the template of the stack. */
   readonly condition?: string;
+  /** The logical ids of the resources that are made before it because `DependsOn` says so. */
+  readonly dependsOn: readonly string[];
   /** The properties that CloudFormation gets, without those that are `AWS::NoValue`. */
   readonly properties: { readonly [name: string]: unknown };
 }
@@ -43,16 +58,21 @@ export interface Reference {
   readonly attribute: string;
 }
 
+/** The elements of a list as far as they are known, and whether these are all. */
+interface Parts {
+  readonly parts: readonly Text[];
+  readonly isComplete: boolean;
+}
+
 /** Attributes that are what `Ref` gives. */
 const IDS: { readonly [type: string]: string | undefined } = {
   'AWS::ApiGatewayV2::Api': 'ApiId',
+  'AWS::ApiGatewayV2::Authorizer': 'AuthorizerId',
+  'AWS::ApiGatewayV2::Deployment': 'DeploymentId',
   'AWS::ApiGatewayV2::Integration': 'IntegrationId',
   'AWS::ApiGatewayV2::Route': 'RouteId',
   'AWS::ApiGatewayV2::VpcLink': 'VpcLinkId',
 };
-
-/** A value that CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`. */
-const DYNAMIC_REFERENCE = /\{\{resolve:[^}]*\}\}/g;
 
 /** Where exports and parameters of one name are one value. */
 const placeOf = ({ account, region }: DeployedTemplate) => `${account ?? ''}/${region ?? ''}`;
@@ -79,12 +99,15 @@ export class Evaluator {
 
   constructor(templates: readonly DeployedTemplate[]) {
     this.stacks = new Map(templates.map((stack) => [stack.id, stack]));
-    this.nested = new Map(templates.flatMap((stack) => stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : []));
+    this.nested = new Map(templates.flatMap((stack) => {
+      return stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : [];
+    }));
     for (const stack of templates) {
-      const resources = Object.entries(stack.template.Resources ?? {});
-      this.resources.set(stack, new Map(resources.map(([logicalId, resource]) => [logicalId, locate(stack, logicalId, resource)])));
+      const resources = Object.entries(stack.template.Resources ?? {})
+        .map(([logicalId, resource]) => locate(stack, logicalId, resource));
+      this.resources.set(stack, new Map(resources.map((resource) => [resource.logicalId, resource])));
     }
-    this.byType = groupBy([...this.resources.values()].flatMap((resources) => [...resources.values()]), ({ type }) => type);
+    this.byType = groupBy(templates.flatMap((stack) => this.resourcesOf(stack)), ({ type }) => type);
   }
 
   /** All resources of the app that are of a type. */
@@ -92,33 +115,44 @@ export class Evaluator {
     return this.byType.get(type) ?? [];
   }
 
+  /** All types that resources of the app are of. */
+  public types(): readonly string[] {
+    return [...this.byType.keys()];
+  }
+
+  /** All templates of the app. */
+  public templates(): readonly DeployedTemplate[] {
+    return [...this.stacks.values()];
+  }
+
+  /** All resources of the template of a stack. */
+  public resourcesOf(stack: DeployedTemplate): readonly Located[] {
+    return [...this.resources.get(stack)?.values() ?? []];
+  }
+
+  /** The template that a resource of type `AWS::CloudFormation::Stack` deploys, if it is in the app. */
+  public nestedIn({ stack, logicalId }: Located): DeployedTemplate | undefined {
+    return this.nested.get(`${stack.id}/${logicalId}`);
+  }
+
   /** The value as text. */
   public text(stack: DeployedTemplate, value: unknown): Text {
     if (typeof value === 'string') { return this.literal(stack, value); }
     if (value === null || typeof value !== 'object') { return String(value); }
-    const [name, argument] = Object.entries(value)[0] ?? [];
-    switch (name) {
-      case 'Ref':
-        return this.referenced(stack, String(argument), 'Ref');
-      case 'Fn::GetAtt': {
-        const [logicalId, ...attribute] = Array.isArray(argument) ? argument.map(String) : String(argument).split('.');
-        return this.referenced(stack, logicalId, attribute.join('.'));
-      }
-      case 'Fn::Join': {
-        const [separator, parts] = listOf(argument);
-        if (typeof separator === 'string' && Array.isArray(parts)) { return this.literal(stack, parts.map((part) => this.text(stack, part)).join(separator)); }
-        break;
-      }
-      case 'Fn::Sub': {
-        const [template, variables] = listOf(argument);
-        if (typeof template === 'string') { return this.substituted(stack, template, { ...variables as object }); }
-        break;
-      }
-      case 'Fn::ImportValue':
-        return this.imported(stack, this.text(stack, argument));
-    }
     // The same function of the same values in another stack is the same value only if nothing in it belongs to a stack.
-    return this.unknown(`${stack.id} ${JSON.stringify(value)}`);
+    return this.evaluated(stack, value) ?? this.unknown(`${stack.id} ${JSON.stringify(value)}`);
+  }
+
+  /** The elements of a list as texts, or undefined for what is no list, or a list that is only known at deployment. */
+  public list(stack: DeployedTemplate, value: unknown): readonly Text[] | undefined {
+    const { parts, isComplete } = this.parts(stack, value);
+    return isComplete ? parts : undefined;
+  }
+
+  /** The elements of a list, or the one value that stands in place of a list, as texts. */
+  public texts(stack: DeployedTemplate, value: unknown): readonly Text[] {
+    if (value === undefined || value === null) { return []; }
+    return this.list(stack, value) ?? [this.text(stack, value)];
   }
 
   /** A value that is only known at deployment. */
@@ -153,7 +187,7 @@ export class Evaluator {
     return properties[name] === undefined ? undefined : this.text(stack, properties[name]);
   }
 
-  /** A text as it is shown: references are named by `nameOf` where it is given, and what is not known stands in angle brackets. */
+  /** A text as it is shown: `nameOf` names what is referred to, and what is not known stands in angle brackets. */
   public show(text: Text, nameOf?: (resource: Located) => string): string {
     return replaceSymbols(text, (symbol) => {
       const resource = this.referenceOf(symbol)?.resource;
@@ -161,22 +195,105 @@ export class Evaluator {
     });
   }
 
+  /** Text in which what CloudFormation looks up at deployment, such as `{{resolve:ssm:/shop/name}}`, is unknown. */
   private literal(stack: DeployedTemplate, value: string): Text {
-    return value.includes('{{resolve:') ? value.replace(DYNAMIC_REFERENCE, (part) => this.unknown(`${placeOf(stack)} ${part}`, part)) : value;
+    return replaceBetween(value, '{{resolve:', '}}', (_, part) => this.unknown(`${placeOf(stack)} ${part}`, part));
+  }
+
+  /** What a function of CloudFormation gives, if it can be told. */
+  private evaluated(stack: DeployedTemplate, value: object): Text | undefined {
+    const { name, argument } = intrinsicOf(value) ?? {};
+    switch (name) {
+      case 'Ref': return typeof argument === 'string' ? this.referenced(stack, argument, 'Ref') : undefined;
+      case 'Fn::GetAtt': return this.attributed(stack, argument);
+      case 'Fn::Join': return this.joined(stack, argument);
+      case 'Fn::Select': return this.selected(stack, argument);
+      case 'Fn::FindInMap': return this.foundText(stack, argument);
+      case 'Fn::If': return this.chosen(stack, argument);
+      case 'Fn::Sub': return this.substituted(stack, argument);
+      case 'Fn::ImportValue': return this.imported(stack, this.text(stack, argument));
+      default: return undefined;
+    }
+  }
+
+  private attributed(stack: DeployedTemplate, argument: unknown): Text | undefined {
+    const [logicalId, ...attribute] = typeof argument === 'string' ? argument.split('.') : listOf(argument);
+    // The name of the attribute may be that of a parameter.
+    const names = attribute.filter((part) => typeof part === 'string');
+    if (typeof logicalId !== 'string' || names.length < attribute.length) { return undefined; }
+    return this.referenced(stack, logicalId, names.join('.'));
+  }
+
+  private joined(stack: DeployedTemplate, argument: unknown): Text | undefined {
+    const [separator, values] = listOf(argument);
+    const parts = this.list(stack, values);
+    return typeof separator === 'string' && parts ? this.literal(stack, parts.join(separator)) : undefined;
+  }
+
+  private selected(stack: DeployedTemplate, argument: unknown): Text | undefined {
+    const [index, values] = listOf(argument);
+    const at = Number(typeof index === 'object' ? this.text(stack, index) : index);
+    return this.parts(stack, values).parts[at];
+  }
+
+  private foundText(stack: DeployedTemplate, argument: unknown): Text | undefined {
+    const found = this.found(stack, argument);
+    return found === undefined || typeof found === 'object' ? undefined : String(found);
+  }
+
+  /** The value of a mapping. */
+  private found(stack: DeployedTemplate, argument: unknown): unknown {
+    const [map, first, second] = listOf(argument).map((key) => known(this.text(stack, key)) ?? '');
+    const mapping = ownValue(stack.template.Mappings, map);
+    return ownValue(ownValue(mapping, first), second);
+  }
+
+  /** The value of both branches. */
+  private chosen(stack: DeployedTemplate, argument: unknown): Text | undefined {
+    const [, whenTrue, whenFalse] = listOf(argument);
+    const text = this.text(stack, whenTrue);
+    return text === this.text(stack, whenFalse) ? text : undefined;
+  }
+
+  private parts(stack: DeployedTemplate, value: unknown): Parts {
+    if (Array.isArray(value)) {
+      return { parts: value.filter((it) => !isNoValue(it)).map((it) => this.text(stack, it)), isComplete: true };
+    }
+    const { name, argument } = intrinsicOf(value) ?? {};
+    if (name === 'Fn::Split') { return this.splitParts(stack, argument); }
+    const found = name === 'Fn::FindInMap' ? this.found(stack, argument) : undefined;
+    return Array.isArray(found) ? { parts: found.map(String), isComplete: true } : { parts: [], isComplete: false };
+  }
+
+  private splitParts(stack: DeployedTemplate, argument: unknown): Parts {
+    const [separator, source] = listOf(argument);
+    if (typeof separator !== 'string' || separator === '') { return { parts: [], isComplete: false }; }
+    const parts = this.text(stack, source).split(separator);
+    const unclear = parts.findIndex((part) => symbolsOf(part).some((symbol) => !this.isOnePart(symbol, separator)));
+    return unclear < 0 ? { parts, isComplete: true } : { parts: parts.slice(0, unclear), isComplete: false };
+  }
+
+  /** Whether what a symbol stands for has no separator in it: ids of API Gateway are letters and digits. */
+  private isOnePart(symbol: Text, separator: string): boolean {
+    const reference = this.referenceOf(symbol);
+    const isId = reference?.attribute === 'Ref' && Object.hasOwn(IDS, reference.resource.type);
+    return isId && !/[a-z0-9]/.test(separator);
   }
 
   private referenced(stack: DeployedTemplate, logicalId: string, attribute: string): Text {
     if (logicalId.startsWith('AWS::')) { return this.pseudoParameter(stack, logicalId); }
     const { template, parent } = stack;
-    if (template.Parameters?.[logicalId]) {
+    if (ownValue(template.Parameters, logicalId)) {
       const outer = parent && this.stacks.get(parent.id);
-      const given = outer?.template.Resources?.[parent!.logicalId]?.Properties?.Parameters as Record<string, unknown> | undefined;
-      if (given?.[logicalId] !== undefined) { return this.once(`${stack.id}/${logicalId}`, () => this.text(outer!, given[logicalId])); }
+      const given = ownValue(outer?.template.Resources?.[parent!.logicalId]?.Properties?.Parameters, logicalId);
+      if (given !== undefined) { return this.once(`${stack.id}/${logicalId}`, () => this.text(outer!, given)); }
     }
     const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
-    const nested = output && this.nested.get(`${stack.id}/${logicalId}`);
-    const { Value: value } = nested && output ? nested.template.Outputs?.[output] ?? {} : {};
-    if (nested && value !== undefined) { return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value)); }
+    const nested = output ? this.nested.get(`${stack.id}/${logicalId}`) : undefined;
+    const value = output ? nested?.template.Outputs?.[output]?.Value : undefined;
+    if (nested && value !== undefined) {
+      return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value));
+    }
     const resource = this.resources.get(stack)?.get(logicalId);
     if (!resource || OPAQUE.test(resource.type)) { return this.unknown(`${stack.id}/${logicalId}.${attribute}`); }
     if (resource.type === 'AWS::ApiGatewayV2::Stage' && attribute === 'Ref') {
@@ -196,20 +313,25 @@ export class Evaluator {
     }
   }
 
-  private substituted(stack: DeployedTemplate, template: string, variables: { readonly [name: string]: unknown }): Text {
-    return this.literal(stack, template.split(/(\$\{[^}]*\})/).map((part): Text => {
-      const name = /^\$\{([^}]*)\}$/.exec(part)?.[1].trim();
-      if (name === undefined) { return part; }
+  private substituted(stack: DeployedTemplate, argument: unknown): Text | undefined {
+    const [template, variables] = listOf(argument);
+    if (typeof template !== 'string') { return undefined; }
+    return this.literal(stack, replaceBetween(template, '${', '}', (inner) => {
+      const name = inner.trim();
       if (name.startsWith('!')) { return `\${${name.slice(1)}}`; }
-      if (Object.hasOwn(variables, name)) { return this.text(stack, variables[name]); }
+      const value = ownValue(variables, name);
+      if (value !== undefined) { return this.text(stack, value); }
       const [logicalId, ...attribute] = name.split('.');
       return this.referenced(stack, logicalId, attribute.join('.') || 'Ref');
-    }).join(''));
+    }));
   }
 
   private imported(stack: DeployedTemplate, name: Text): Text {
     const key = `${placeOf(stack)} ${name}`;
-    return this.once(key, () => (this.exports ?? this.readExports()).get(key)?.() ?? this.unknown(key, `Fn::ImportValue ${this.show(name)}`));
+    return this.once(key, () => {
+      const exported = (this.exports ?? this.readExports()).get(key);
+      return exported ? exported() : this.unknown(key, `Fn::ImportValue ${this.show(name)}`);
+    });
   }
 
   private readExports(): ReadonlyMap<Text, () => Text> {
@@ -217,7 +339,8 @@ export class Evaluator {
     this.exports = exports;
     for (const stack of this.stacks.values()) {
       for (const { Export, Value } of Object.values(stack.template.Outputs ?? {})) {
-        if (Export) { exports.set(`${placeOf(stack)} ${this.text(stack, Export.Name)}`, () => this.text(stack, Value)); }
+        if (!Export) { continue; }
+        exports.set(`${placeOf(stack)} ${this.text(stack, Export.Name)}`, () => this.text(stack, Value));
       }
     }
     return exports;
@@ -246,24 +369,44 @@ function locate(stack: DeployedTemplate, logicalId: string, resource: Resource):
     stack,
     logicalId,
     type: resource.Type,
-    condition: resource.Condition,
+    get condition() { return resource.Condition; },
+    get dependsOn() { return listOf(resource.DependsOn).filter((it) => typeof it === 'string'); },
     get properties() {
-      return properties ??= Object.fromEntries(Object.entries(resource.Properties ?? {}).filter(([, value]) => !isNoValue(value)));
+      const given = Object.entries(resource.Properties ?? {});
+      return properties ??= Object.fromEntries(given.filter(([, value]) => !isNoValue(value)));
     },
   };
 }
 
-const isNoValue = (value: unknown) => typeof value === 'object' && value !== null && (value as { Ref?: unknown }).Ref === 'AWS::NoValue';
+/** Whether a value is left out of the template, whatever a condition says. */
+function isNoValue(value: unknown): boolean {
+  const { name, argument } = intrinsicOf(value) ?? {};
+  const branches = name === 'Fn::If' ? listOf(argument).slice(1) : [];
+  if (branches.length > 0) { return branches.every(isNoValue); }
+  return name === 'Ref' && argument === 'AWS::NoValue';
+}
+
+/**
+ * Whether two resources can exist together: those of one condition can, and any that has none.
+ *
+ * Two conditions may exclude each other, as `IsProd` and its `Fn::Not` do, and conditions of two templates may as well.
+ */
+export function canExistTogether(one: Located, other: Located): boolean {
+  if (one.condition === undefined || other.condition === undefined) { return true; }
+  return one.stack === other.stack && one.condition === other.condition;
+}
 
 /** Lists of resources that are made together, since they have the same condition or none. */
 export function madeTogether(resources: readonly Located[]): Located[][] {
   return [...groupBy(resources, ({ condition }) => condition).values()];
 }
 
-/** Whether a value is decided at deployment, such as `{ "Fn::If": ... }`. */
-export function isIntrinsic(value: unknown): boolean {
-  const keys = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : [];
-  return keys.length === 1 && (keys[0] === 'Ref' || keys[0].startsWith('Fn::'));
+/** The value of a key that the object has itself, which `constructor` is not. */
+export function ownValue<T>(of: { readonly [key: string]: T } | undefined | null, key: string): T | undefined;
+export function ownValue(of: unknown, key: string): unknown;
+export function ownValue(of: unknown, key: string): unknown {
+  const hasKey = typeof of === 'object' && of !== null && Object.hasOwn(of, key);
+  return hasKey ? (of as { readonly [key: string]: unknown })[key] : undefined;
 }
 
 /** Lists of elements by a value that they share, such as resources by the id of their API. */
@@ -277,7 +420,7 @@ export function groupBy<T, K>(elements: readonly T[], valueOf: (element: T) => K
   return groups;
 }
 
-/** What takes a look at all of an app, and is wanted many times. */
+/** Computes something of an app once, for all that want it. */
 export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) => T {
   const computed = new WeakMap<Evaluator, { readonly value: T }>();
   return (app) => {
@@ -287,8 +430,10 @@ export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) 
   };
 }
 
-/** What is looked up in an app again and again, by a key of what is looked up. */
-export function oncePerKey<K, T>(keyOf: (of: K) => string, lookUp: (app: Evaluator, of: K) => T): (app: Evaluator, of: K) => T {
+/** Looks something up in an app once for each key. */
+export function oncePerKey<K, T>(
+  keyOf: (of: K) => string, lookUp: (app: Evaluator, of: K) => T,
+): (app: Evaluator, of: K) => T {
   const lookups = oncePerApp(() => new Map<string, { readonly value: T }>());
   return (app, of) => {
     const key = keyOf(of);

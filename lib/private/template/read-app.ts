@@ -1,7 +1,10 @@
-import { CfnElement, CfnOutput, CfnParameter, CfnResource, DefaultTokenResolver, Reference, Stage, Token, Tokenization } from 'aws-cdk-lib';
+import { CfnCondition, CfnElement, CfnOutput, CfnParameter, CfnResource } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, Stage, Token, Tokenization } from 'aws-cdk-lib';
 import type { IPostProcessor, IResolvable, IResolveContext, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { Evaluator, type DeployedTemplate, type Located, type Resource, type Template } from './evaluator';
+import {
+  Evaluator, listOf, type DeployedTemplate, type Located, type Mapping, type Output, type Resource, type Template,
+} from './evaluator';
 
 /** The resources of an app, and the constructs that made them. */
 export interface ReadApp {
@@ -11,13 +14,10 @@ export interface ReadApp {
   readonly stages: readonly Stage[];
 }
 
-/** What a construct writes into the template. */
-interface Fragment {
-  readonly Resources?: { readonly [logicalId: string]: Resource };
-  readonly Outputs?: Template['Outputs'];
+/** What an element writes into the template. */
+interface Fragment extends Omit<Template, 'Parameters'> {
+  readonly 'Fn::Transform'?: unknown;
 }
-
-type Written<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Reads the resources of an assembly. Properties are resolved when they are first asked for. */
 export function readApp(assembly: IConstruct): ReadApp {
@@ -34,8 +34,11 @@ export function readApp(assembly: IConstruct): ReadApp {
       const { stack } = construct;
       const reader = stacks.get(stack) ?? new StackReader(stack);
       stacks.set(stack, reader);
-      const id = reader.read(construct);
-      if (CfnResource.isCfnResource(construct)) { constructs.set(`${stack.node.path}/${id}`, construct); }
+      if (CfnResource.isCfnResource(construct)) {
+        constructs.set(`${stack.node.path}/${reader.readResource(construct)}`, construct);
+      } else {
+        reader.readOther(construct);
+      }
     }
     construct.node.children.forEach(read);
   };
@@ -49,46 +52,79 @@ export function readApp(assembly: IConstruct): ReadApp {
 class StackReader {
   private readonly resources: Record<string, Resource> = {};
   private readonly parameters: Record<string, object> = {};
-  private readonly outputs: Written<NonNullable<Template['Outputs']>> = {};
+  private readonly outputs: Record<string, Output> = {};
+  /** Elements that write other sections: mappings, and what an included template has beside its elements. */
+  private readonly others: CfnElement[] = [];
   private readonly resolver = new CachingResolver();
 
   constructor(private readonly stack: Stack) {}
 
-  /** Reads an element, and returns its logical id. */
-  public read(element: CfnElement): string {
-    // Each reading of a logical id computes it, and what is judged in any case tells it.
-    const [judged] = CfnResource.isCfnResource(element) && element.cfnResourceType.startsWith('AWS::ApiGatewayV2::')
-      ? Object.entries(this.fragmentOf(element).Resources ?? {}) : [];
-    const id = judged?.[0] ?? String(this.stack.resolve(element.logicalId));
-    if (CfnResource.isCfnResource(element)) {
-      this.resources[id] = judged?.[1] ?? this.lazyResource(element, id);
-    } else if (element instanceof CfnParameter) {
-      this.parameters[id] = {};
-    } else if (element instanceof CfnOutput) {
-      Object.defineProperty(this.outputs, id, { enumerable: true, get: () => this.fragmentOf(element).Outputs?.[id] ?? {} });
+  /** Reads a resource, and returns its logical id. */
+  public readResource(resource: CfnResource): string {
+    // Resources of API Gateway are judged in any case, and what they write has their logical id.
+    if (resource.cfnResourceType.startsWith('AWS::ApiGatewayV2::')) {
+      for (const [id, written] of Object.entries(this.fragmentOf(resource).Resources ?? {})) {
+        this.resources[id] = written;
+        return id;
+      }
     }
+    const id = this.idOf(resource);
+    this.resources[id] = this.lazyResource(resource, id);
     return id;
   }
 
+  /** Reads an element that is no resource. */
+  public readOther(element: CfnElement): void {
+    if (element instanceof CfnParameter) {
+      this.parameters[this.idOf(element)] = {};
+    } else if (element instanceof CfnOutput) {
+      const id = this.idOf(element);
+      const get = () => this.fragmentOf(element).Outputs?.[id] ?? {};
+      Object.defineProperty(this.outputs, id, { enumerable: true, get });
+    } else if (!(element instanceof CfnCondition)) {
+      this.others.push(element);
+    }
+  }
+
+  private idOf(element: CfnElement): string {
+    return String(this.stack.resolve(element.logicalId));
+  }
+
   public template(): DeployedTemplate {
-    const { stack } = this;
+    const { stack, resources, parameters, outputs } = this;
+    const others = lazy(() => this.others.map((element) => this.fragmentOf(element)));
+    const mappings = lazy(() => Object.assign({}, ...others().map((it) => it.Mappings)) as Record<string, Mapping>);
+    const transforms = lazy(() => [
+      ...listOf(stack.templateOptions.transforms),
+      ...others().flatMap((fragment) => [...listOf(fragment.Transform), ...listOf(fragment['Fn::Transform'])]),
+    ]);
     return {
       id: stack.node.path,
-      template: { Resources: this.resources, Parameters: this.parameters, Outputs: this.outputs },
+      template: {
+        Resources: resources,
+        Parameters: parameters,
+        Outputs: outputs,
+        get Mappings() { return mappings(); },
+        get Transform() { return transforms(); },
+      },
       account: literal(stack.account),
       region: literal(stack.region),
-      ...stack.nestedStackParent && stack.nestedStackResource && {
-        parent: { id: stack.nestedStackParent.node.path, logicalId: String(stack.resolve((stack.nestedStackResource as CfnResource).logicalId)) },
-      },
+      parent: this.parent(),
     };
   }
 
+  private parent(): DeployedTemplate['parent'] {
+    const { nestedStackParent: parent, nestedStackResource: resource } = this.stack;
+    return parent && resource && { id: parent.node.path, logicalId: this.idOf(resource as CfnResource) };
+  }
+
   private lazyResource(resource: CfnResource, id: string): Resource {
-    let properties: Resource['Properties'] | undefined;
-    const resolve = () => objectOr(this.fragmentOf(resource).Resources?.[id]?.Properties);
+    const written = lazy(() => objectOr(this.fragmentOf(resource).Resources?.[id]) as Partial<Resource>);
     return {
       Type: resource.cfnResourceType,
-      get Properties() { return properties ??= resolve(); },
+      get Condition() { return written().Condition; },
+      get DependsOn() { return written().DependsOn; },
+      get Properties() { return objectOr(written().Properties); },
     };
   }
 
@@ -109,7 +145,7 @@ class CachingResolver extends DefaultTokenResolver {
   private readonly resolved = new Map<IResolvable, unknown>();
 
   constructor() {
-    super({ join: (left: unknown, right: unknown) => left === undefined ? right : right === undefined ? left : { 'Fn::Join': ['', [left, right]] } });
+    super({ join: concatenate });
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
@@ -117,6 +153,22 @@ class CachingResolver extends DefaultTokenResolver {
     if (!this.resolved.has(token)) { this.resolved.set(token, super.resolveToken(token, context, postProcessor)); }
     return this.resolved.get(token);
   }
+}
+
+/** Puts two parts of a text together, of which the first may be missing. */
+function concatenate(left: unknown, right: unknown): unknown {
+  if (left === undefined) { return right; }
+  if (right === undefined) { return left; }
+  // The logical id in a text of an included template is text, too.
+  return typeof left === 'string' && typeof right === 'string' ? left + right : { 'Fn::Join': ['', [left, right]] };
+}
+
+function lazy<T>(compute: () => T): () => T {
+  let computed: { readonly value: T } | undefined;
+  return () => {
+    computed ??= { value: compute() };
+    return computed.value;
+  };
 }
 
 function objectOr(value: unknown): { readonly [name: string]: unknown } {

@@ -45,6 +45,38 @@ export function replaceSymbols(text: Text, replacement: (symbol: Text) => string
   return text.replace(SYMBOLS, replacement);
 }
 
+/** The symbols in a text. */
+export function symbolsOf(text: Text): readonly Text[] {
+  return text.match(SYMBOLS) ?? [];
+}
+
+/**
+ * A text with something else in place of what stands between two marks, of which the second begins with `}`.
+ *
+ * It takes as many steps as the text is long, however often the first mark stands there alone.
+ */
+export function replaceBetween(
+  text: Text, open: string, close: string, replacement: (inner: Text, whole: Text) => Text,
+): Text {
+  let result = '';
+  let done = 0;
+  let brace = 0;
+  for (let start = text.indexOf(open); start >= 0; start = text.indexOf(open, start)) {
+    const inside = start + open.length;
+    if (brace < inside) { brace = text.indexOf('}', inside); }
+    if (brace < 0) { break; }
+    if (!text.startsWith(close, brace)) {
+      start++;
+      continue;
+    }
+    const end = brace + close.length;
+    result += text.slice(done, start) + replacement(text.slice(inside, brace), text.slice(start, end));
+    done = end;
+    start = end;
+  }
+  return result + text.slice(done);
+}
+
 /** The text, if all of it is known. */
 export function known(text: Text): string | undefined {
   return SYMBOL.test(text) ? undefined : text;
@@ -63,7 +95,9 @@ export function split(text: Text, separator: string, limit = Infinity): Text[] {
 
 /** Whether two texts are the same. */
 export function sameText(one: Text, other: Text): Verdict {
-  return one === other ? 'yes' : (hasUnknown(one) || hasUnknown(other)) && overlap(charactersOf(one), charactersOf(other)) ? 'unknown' : 'no';
+  if (one === other) { return 'yes'; }
+  if (!hasUnknown(one) && !hasUnknown(other)) { return 'no'; }
+  return overlap(charactersOf(one), charactersOf(other)) ? 'unknown' : 'no';
 }
 
 /** Matches text with a pattern of `*` (any text) and `?` (one character). */
@@ -71,18 +105,22 @@ export function globMatches(pattern: Text, text: Text): Verdict {
   if (pattern === text) { return 'yes'; }
   if (endsDiffer(pattern, text)) { return 'no'; }
   if (isMatch(Array.from(pattern), Array.from(text))) { return 'yes'; }
-  const isUnknown = hasUnknown(pattern) || hasUnknown(text) || (/[*?]/.test(pattern) && UNKNOWN_OR_NAME.test(text));
   // A name that is made up is not one that somebody wrote, but may be matched by a pattern.
-  return isUnknown && overlap(charactersOf(pattern), charactersOf(text, /[*?]/.test(pattern) ? UNKNOWN_OR_NAME : UNKNOWN)) ? 'unknown' : 'no';
+  const any = /[*?]/.test(pattern) ? UNKNOWN_OR_NAME : UNKNOWN;
+  if (!hasUnknown(pattern) && !any.test(text)) { return 'no'; }
+  return overlap(charactersOf(pattern), charactersOf(text, any)) ? 'unknown' : 'no';
 }
 
-/** Whether the ends of a pattern and a text alone tell that they do not match, which is so for most of the pairs that are compared. */
+/** Whether the ends of a pattern and a text alone tell that they do not match, as they do for most pairs. */
 function endsDiffer(pattern: Text, text: Text): boolean {
   for (let i = 1; i <= pattern.length || i <= text.length; i++) {
-    const [p, t] = [pattern[pattern.length - i], text[text.length - i]];
+    const p = pattern[pattern.length - i];
+    const t = text[text.length - i];
     if (p === '*' || p === '?') { return false; }
     if (isSurrogate(p) || isSurrogate(t)) {
-      const [one, other] = [pattern, text].map((it) => it.slice(-i - 1, it.length - i + 1));
+      // Two halves of a character.
+      const one = pattern.slice(-i - 1, pattern.length - i + 1);
+      const other = text.slice(-i - 1, text.length - i + 1);
       if (one !== other) { return isSurrogate(p) && isSurrogate(t) && !UNKNOWN.test(one + other); }
       i++;
     } else if (p !== t) {
@@ -98,9 +136,9 @@ const isSurrogate = (unit?: string) => unit !== undefined && unit >= '\uD800' &&
 /**
  * Whether text matches, whatever the values of symbols are: `*` matches them, and each matches itself.
  *
- * Only the last `*` is ever tried again, so that no pattern takes more steps than its length times the length of the text.
+ * Only the last `*` is ever tried again, so that a pattern takes at most its length times that of the text.
  */
-function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
+export function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
   let p = 0;
   let t = 0;
   let star = -1;
@@ -124,13 +162,17 @@ function isMatch(pattern: readonly Text[], text: readonly Text[]): boolean {
 }
 
 /** Whether one character of a pattern is one of a text; a symbol may be of any length. */
-const isSame = (pattern: Text, character: Text) => pattern === character || (pattern === '?' && !SYMBOL.test(character));
+function isSame(pattern: Text, character: Text): boolean {
+  return pattern === character || (pattern === '?' && !SYMBOL.test(character));
+}
 
 /** The characters of a text, with `*` for what may have any value. */
-const charactersOf = (text: Text, any = UNKNOWN) => Array.from(text, (character) => any.test(character) ? '*' : character);
+function charactersOf(text: Text, any = UNKNOWN): Text[] {
+  return Array.from(text, (character) => any.test(character) ? '*' : character);
+}
 
 /** Whether there is a text that two patterns match. */
-function overlap(one: readonly Text[], other: readonly Text[]): boolean {
+export function overlap(one: readonly Text[], other: readonly Text[]): boolean {
   // After each round, `fits[j]` tells whether the rest of `one` and the rest of `other` from j on overlap.
   const lastOther = other.map((it) => it !== '*').lastIndexOf(true);
   let fits = Array.from({ length: other.length + 1 }, (_, j) => j > lastOther);
@@ -138,8 +180,14 @@ function overlap(one: readonly Text[], other: readonly Text[]): boolean {
     const next = fits;
     fits = [];
     for (let j = other.length; j >= 0; j--) {
-      fits[j] = one[i] === '*' ? next[j] || (j < other.length && fits[j + 1])
-        : j < other.length && (other[j] === '*' ? fits[j + 1] || next[j] : isSame(one[i], other[j]) && next[j + 1]);
+      const isEnd = j === other.length;
+      if (one[i] === '*') {
+        fits[j] = next[j] || (!isEnd && fits[j + 1]);
+      } else if (other[j] === '*') {
+        fits[j] = fits[j + 1] || next[j];
+      } else {
+        fits[j] = !isEnd && isSame(one[i], other[j]) && next[j + 1];
+      }
     }
   }
   return fits[0];

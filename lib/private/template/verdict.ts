@@ -1,4 +1,4 @@
-/** What the app says of a question; `unknown` where the answer depends on what is outside of the app, or on its deployment. */
+/** What the app says of a question; `unknown` where what is outside of the app decides, or its deployment. */
 export type Verdict = 'yes' | 'unknown' | 'no';
 
 /** Whether it is so for one of the elements at least. */

@@ -6,12 +6,18 @@ import { readmeSnippets } from '../readme';
 
 const [tablet, file] = process.argv.slice(2);
 
-const { snippets } = JSON.parse(readFileSync(tablet, 'utf8')) as { snippets: Record<string, { translations: { [language: string]: { source: string } } }> };
-const translated = new Map(Object.values(snippets).map(({ translations }) => [translations.$.source, translations.csharp.source]));
+const { snippets } = JSON.parse(readFileSync(tablet, 'utf8')) as {
+  snippets: Record<string, { translations: { [language: string]: { source: string } } }>;
+};
+const translated = new Map(Object.values(snippets).map(({ translations }) => [
+  translations.$.source,
+  translations.csharp.source,
+]));
 
 const cases = Object.entries(readmeSnippets()).map(([heading, sources]) => `
             case ${JSON.stringify(heading)}:
-${sources.map((source) => `            {\n#line 1 ${JSON.stringify(`README ${heading}`)}\n${translated.get(source)}\n#line default\n            }`).join('\n')}
+${sources.map((source) => `            {\n#line 1 ${JSON.stringify(`README ${heading}`)}\n`
+  + `${translated.get(source)}\n#line default\n            }`).join('\n')}
             break;`);
 
 const name = basename(file, '.cs');

@@ -102,20 +102,12 @@ func surroundingsIn(app awscdk.App) surroundings {
 }
 
 var readme = map[string]func(surroundings){
-	"The smallest example": func(s surroundings) {
-		httpApi := awsapigatewayv2.NewHttpApi(s.stack, jsii.String("Api"), nil)
-		httpApi.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
-			Path:        jsii.String("/books"),
-			Integration: integrations.NewHttpLambdaIntegration(jsii.String("Books"), s.fn, nil),
-		})
-	},
 	"Lambda": func(s surroundings) {
 		s.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
 			Path:    jsii.String("/books/{id}"),
 			Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_GET},
-			Integration: integrations.NewHttpLambdaIntegration(jsii.String("Books"), s.fn, &integrations.HttpLambdaIntegrationProps{
-				PayloadFormatVersion: awsapigatewayv2.PayloadFormatVersion_VERSION_1_0(),
-				Timeout:              awscdk.Duration_Seconds(jsii.Number(10)),
+			Integration: integrations.NewHttpLambdaIntegration(jsii.String("Book"), s.fn, &integrations.HttpLambdaIntegrationProps{
+				Timeout: awscdk.Duration_Seconds(jsii.Number(10)),
 			}),
 		})
 		s.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
@@ -160,7 +152,7 @@ var readme = map[string]func(surroundings){
 				ParameterMapping: awsapigatewayv2.NewParameterMapping().
 					OverwritePath(awsapigatewayv2.MappingValue_Custom(jsii.String("/authors/${request.path.id}.json"))).
 					AppendHeader(jsii.String("x-request-id"), awsapigatewayv2.MappingValue_ContextVariable(jsii.String("requestId"))).
-					Custom(jsii.String("remove:header.cookie"), jsii.String("''")),
+					RemoveHeader(jsii.String("cookie")),
 				ResponseParameterMapping: &map[string]integrations.ResponseParameterMapping{
 					"200": integrations.NewResponseParameterMapping().
 						RemoveHeader(jsii.String("server")).
@@ -170,7 +162,7 @@ var readme = map[string]func(surroundings){
 			}),
 		})
 	},
-	"Application Load Balancer": func(s surroundings) {
+	"Load balancers": func(s surroundings) {
 		s.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
 			Path: jsii.String("/inventory"),
 			Integration: integrations.NewHttpAlbIntegration(jsii.String("Inventory"), s.albListener, &integrations.HttpAlbIntegrationProps{
@@ -179,14 +171,16 @@ var readme = map[string]func(surroundings){
 				StripStage:       jsii.Bool(true),
 			}),
 		})
-	},
-	"Network Load Balancer": func(s surroundings) {
 		s.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
 			Path:    jsii.String("/print"),
 			Methods: &[]awsapigatewayv2.HttpMethod{awsapigatewayv2.HttpMethod_POST},
 			Integration: integrations.NewHttpNlbIntegration(jsii.String("Printers"), s.nlbListener, &integrations.HttpNlbIntegrationProps{
 				Timeout: awscdk.Duration_Seconds(jsii.Number(5)),
 			}),
+		})
+		s.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
+			Path:        jsii.String("/legacy"),
+			Integration: integrations.NewHttpVpcLinkIntegration(jsii.String("Legacy"), s.listenerArn, &integrations.HttpVpcLinkIntegrationProps{VpcLink: s.vpcLink}),
 		})
 	},
 	"Cloud Map": func(s surroundings) {
@@ -196,12 +190,6 @@ var readme = map[string]func(surroundings){
 				Vpc:             s.vpc,
 				InstanceFilters: &map[string]*string{"deployment": jsii.String("green")},
 			}),
-		})
-	},
-	"Any target behind a VPC link": func(s surroundings) {
-		s.api.AddRoutes(&awsapigatewayv2.AddRoutesOptions{
-			Path:        jsii.String("/legacy"),
-			Integration: integrations.NewHttpVpcLinkIntegration(jsii.String("Legacy"), s.listenerArn, &integrations.HttpVpcLinkIntegrationProps{VpcLink: s.vpcLink}),
 		})
 	},
 	"Amazon SQS": func(s surroundings) {
@@ -303,19 +291,12 @@ var readme = map[string]func(surroundings){
 	},
 	"WebSocket services": func(s surroundings) {
 		s.webSocketApi.AddRoute(jsii.String("work"), &awsapigatewayv2.WebSocketRouteOptions{
-			ReturnResponse: jsii.Bool(true),
-			Integration: integrations.NewWebSocketSqsIntegration(jsii.String("Work"), s.queue, &integrations.WebSocketSqsIntegrationProps{
-				IntegrationResponses: &[]*integrations.WebSocketIntegrationResponse{{
-					IntegrationResponseKey:      integrations.WebSocketIntegrationResponseKey_DEFAULT(),
-					ResponseTemplates:           &map[string]*string{"$default": jsii.String(`{"queued": true}`)},
-					TemplateSelectionExpression: jsii.String(`\$default`),
-				}},
-			}),
+			Integration: integrations.NewWebSocketSqsIntegration(jsii.String("Work"), s.queue, nil),
 		})
 		s.webSocketApi.AddRoute(jsii.String("say"), &awsapigatewayv2.WebSocketRouteOptions{
 			Integration: integrations.NewWebSocketDynamoDbIntegration(jsii.String("Say"), s.table, &integrations.WebSocketDynamoDbIntegrationProps{
 				RequestTemplates: &map[string]*string{
-					"$default": jsii.String(`{"TableName": "messages", "Item": {"id": {"S": "$context.requestId"}, "text": {"S": "$util.escapeJavaScript($input.body)"}}}`),
+					"$default": jsii.String(`{"TableName": "messages", "Item": {"id": {"S": "$context.requestId"}, "text": {"S": "$util.escapeJavaScript($input.body).replaceAll("\\'","'")"}}}`),
 				},
 			}),
 		})
@@ -333,6 +314,11 @@ var readme = map[string]func(surroundings){
 				},
 			}),
 		})
+	},
+	"Acknowledge a finding": func(s surroundings) {
+		integrations.ApiGatewayV2Checks_Acknowledge(
+			s.api, jsii.String("lambda-timeout"), jsii.String("The client does not wait for the report"),
+		)
 	},
 	"Use the checks without changing a line of your stacks": func(s surroundings) {
 		awscdk.Aspects_Of(s.app).Add(integrations.NewApiGatewayV2Checks(nil), nil)

@@ -6,7 +6,9 @@ import { basename } from 'path';
 const [tablet, readme, file] = process.argv.slice(2);
 
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-const translations: { [language: string]: { source: string } }[] = Object.values<{ translations: never }>(json(tablet).snippets).map((it) => it.translations);
+type Translations = { [language: string]: { source: string } };
+const snippetsOfTablet = Object.values<{ translations: Translations }>(json(tablet).snippets);
+const translations = snippetsOfTablet.map((it) => it.translations);
 const java = new Map(translations.map((it) => [it.$.source, it.java.source]));
 
 const cases = Object.entries<{ snippets: string[] }>(json(readme)).map(([heading, { snippets }]) => `

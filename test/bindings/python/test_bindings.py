@@ -474,6 +474,26 @@ class Snippets(unittest.TestCase):
                 self.run_in_python([python[source]])
 
 
+class Documents(unittest.TestCase):
+    BLOCKS = [
+        (path.name, block)
+        for path in sorted(pathlib.Path(__file__).parents[3].joinpath("docs").glob("*.md"))
+        for block in re.findall(r"^```python\n(.*?)\n```$", path.read_text(), re.DOTALL | re.MULTILINE)
+    ]
+
+    def test_have_python_that_runs(self):
+        """A block is a program or, as pytest has it, functions whose names start with `test_`."""
+        tests = 0
+        for name, block in self.BLOCKS:
+            names = {"__name__": name}
+            exec(block, names)  # the documentation is the test
+            for test in [it for key, it in names.items() if key.startswith("test_")]:
+                tests += 1
+                with self.subTest(document=name, test=test.__name__):
+                    test()
+        self.assertGreater(tests, 1)
+
+
 if __name__ == "__main__":
     result = unittest.main(exit=False).result
     # A test may fail in several of its parts.

@@ -5,7 +5,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { HttpUrlIntegration, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
-import { addWarnings, reportAtSynth, throwErrors } from '../../../lib/private/output/findings';
+import { addWarnings, judgeAtSynth, throwErrors } from '../../../lib/private/output/findings';
 import type { Finding } from '../../../lib/private/rules/rule';
 import { errorOf, newStack, propertiesOf, warningsOf } from '../../util';
 
@@ -20,7 +20,9 @@ describe('what is set on the resource', () => {
     });
     const stack = new Stack(app, 'Stack');
     new HttpApi(stack, 'Api', { defaultIntegration: new HttpUrlIntegration('Url', 'https://example.com', { description: 'Ours' }) });
-    expect(propertiesOf(stack, INTEGRATION)).toEqual([expect.objectContaining({ IntegrationMethod: 'DELETE', Description: 'Ours' })]);
+    expect(propertiesOf(stack, INTEGRATION)).toEqual([
+      expect.objectContaining({ IntegrationMethod: 'DELETE', Description: 'Ours' }),
+    ]);
   });
 
   test('an aspect and an escape hatch have the last word', () => {
@@ -31,7 +33,9 @@ describe('what is set on the resource', () => {
     });
     const resource = api.node.findAll().find((node) => node instanceof CfnIntegration)!;
     resource.addPropertyOverride('TimeoutInMillis', 1234);
-    expect(propertiesOf(stack, INTEGRATION)).toEqual([expect.objectContaining({ Description: 'The aspect\'s', TimeoutInMillis: 1234 })]);
+    expect(propertiesOf(stack, INTEGRATION)).toEqual([
+      expect.objectContaining({ Description: 'The aspect\'s', TimeoutInMillis: 1234 }),
+    ]);
   });
 
   test('nothing, where the user gave nothing', () => {
@@ -45,7 +49,9 @@ describe('what is set on the resource', () => {
 class Wrapper extends HttpRouteIntegration {
   constructor(private readonly inner: HttpRouteIntegration) { super('Wrapper'); }
 
-  public bind(options: HttpRouteIntegrationBindOptions) { return { ...this.inner.bind(options), method: HttpMethod.PUT }; }
+  public bind(options: HttpRouteIntegrationBindOptions) {
+    return { ...this.inner.bind(options), method: HttpMethod.PUT };
+  }
 }
 
 describe('classes of the user\'s', () => {
@@ -76,7 +82,8 @@ describe('reports', () => {
     addWarnings(new Construct(stack, 'Child'), [warning, error]);
     expect(warningsOf(stack)).toEqual([{
       rule: 'some-rule',
-      message: 'Something surprises. Mend it. (at Stack/Child) [rule some-rule] [ack: cdk-apigatewayv2-integrations:some-rule]',
+      message: 'Something surprises. Mend it. (at Stack/Child) [rule some-rule] [ack: '
+        + 'cdk-apigatewayv2-integrations:some-rule]',
     }]);
   });
 
@@ -84,7 +91,8 @@ describe('reports', () => {
     const stack = newStack();
     new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     const findings: Finding[] = [warning];
-    reportAtSynth(new Construct(stack, 'Child'), () => findings);
+    const construct = new Construct(stack, 'Child');
+    judgeAtSynth(construct, () => [{ construct, findings }]);
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['some-rule']);
     findings.push(error);
     expect(errorOf(() => (stack.node.root as App).synth({ force: true }))).toContain(TEXT);
@@ -92,22 +100,31 @@ describe('reports', () => {
 
   const integrationWith = (findings: Finding[], when: 'bind' | 'synthesis') => {
     class Integration extends HttpUrlIntegration {
-      protected override _findings() { return when === 'bind' ? findings : []; }
+      protected override _optionFindings() { return when === 'bind' ? findings : []; }
 
       protected override _findingsAtSynth() { return when === 'synthesis' ? findings : []; }
     }
     return new Integration('Url', 'https://example.com');
   };
 
-  test.each(['bind', 'synthesis'] as const)('a warning of an integration once, whatever the number of routes (%s)', (when) => {
+  test.each([
+    'bind',
+    'synthesis',
+  ] as const)('a warning of an integration once, whatever the number of routes (%s)', (when) => {
     const stack = newStack();
     const api = new HttpApi(stack, 'Api');
     const integration = integrationWith([warning], when);
     for (const path of ['/a', '/b']) { api.addRoutes({ path, integration }); }
-    expect(warningsOf(stack)).toEqual([{ rule: 'some-rule', message: expect.stringContaining('(at Stack/Api/ANY--a/Url)') }]);
+    expect(warningsOf(stack)).toEqual([{
+      rule: 'some-rule',
+      message: expect.stringContaining('(at Stack/Api/ANY--a/Url)'),
+    }]);
   });
 
-  test.each(['bind', 'synthesis'] as const)('no warning that was acknowledged on the construct that it names, or above (%s)', (when) => {
+  test.each([
+    'bind',
+    'synthesis',
+  ] as const)('no warning that was acknowledged on the construct that it names, or above (%s)', (when) => {
     for (const path of ['Stack/Api/ANY--a/Url', 'Stack/Api/ANY--a', 'Stack/Api', 'Stack']) {
       const stack = newStack();
       new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: integrationWith([warning], when) });

@@ -25,10 +25,14 @@ export function findingsOf(templates: readonly DeployedTemplate[]): Findings {
   };
 
   for (const route of app.ofType('AWS::ApiGatewayV2::Route')) {
-    if (!bound.some((it) => it.route === route)) { say('no', `route ${String(route.properties.RouteKey)} has no integration`); }
+    if (!bound.some((it) => it.route === route)) {
+      say('no', `route ${String(route.properties.RouteKey)} has no integration`);
+    }
   }
   for (const integration of app.ofType('AWS::ApiGatewayV2::Integration')) {
-    if (!bound.some((it) => it.integration === integration)) { say('no', `integration ${nameOf(integration)} serves no route`); }
+    if (!bound.some((it) => it.integration === integration)) {
+      say('no', `integration ${nameOf(integration)} serves no route`);
+    }
   }
 
   const presented = bound.flatMap((route) => {
@@ -56,11 +60,16 @@ export function findingsOf(templates: readonly DeployedTemplate[]): Findings {
 }
 
 /** Whether a statement allows anything of a service that none of the calls needs. */
-function exceeds(app: Evaluator, { actions, arns }: Statement, service: string, calls: readonly ServiceCall[]): boolean {
-  return actions.filter((action) => known(action) === undefined || action === '*' || action.toLowerCase().startsWith(`${service}:`)).some((action) => {
+function exceeds(
+  app: Evaluator, { actions, arns }: Statement, service: string, calls: readonly ServiceCall[],
+): boolean {
+  return actions.filter((action) => known(action) === undefined
+    || action === '*' || action.toLowerCase().startsWith(`${service}:`)).some((action) => {
     const needed = /[*?]/.test(action) ? [] : calls.filter((call) => actionMatches(action, call.action) === 'yes');
     // A call may need any resource that the request can name.
-    const isNeeded = (arn: string, { resources }: ServiceCall) => resources.length === 0 ? globMatches(arn, '*') !== 'yes'
+    const isNeeded = (arn: string, { resources }: ServiceCall) => resources.length === 0 ? globMatches(
+      arn, '*',
+    ) !== 'yes'
       : resources.some((resource) => arnMatches(withWildcards(app, resource), arn) === 'yes');
     return needed.length === 0 || !arns.every((arn) => needed.some((call) => isNeeded(arn, call)));
   });
@@ -68,5 +77,6 @@ function exceeds(app: Evaluator, { actions, arns }: Statement, service: string, 
 
 /** The ARN of a call with `*` for what the request says. */
 function withWildcards(app: Evaluator, resource: string): string {
-  return replaceSymbols(spelled(app, resource), (symbol) => app.show(symbol).endsWith(' of the request>') ? '*' : symbol);
+  return replaceSymbols(spelled(app, resource), (symbol) => app.show(symbol)
+    .endsWith(' of the request>') ? '*' : symbol);
 }

@@ -14,7 +14,9 @@ import { readApp } from '../template/deployed-templates';
 withoutValidation();
 
 const EXAMPLES = join(__dirname, '../../../examples');
-const examples = readdirSync(EXAMPLES).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -'.ts'.length));
+const examples = readdirSync(EXAMPLES)
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -'.ts'.length));
 const NOTHING = { wrong: [], unknown: [] };
 
 let out: string;
@@ -34,16 +36,23 @@ function example(name: string): DeployedTemplate[] {
   return synthesized.get(name)!;
 }
 
-test.each(examples)('example %s: every route may call its function, and every role allows its call and nothing else of the service', (name) => {
+test.each(examples)('example %s: every route may call its function, and every role allows its call and nothing else of '
+  + 'the service', (name) => {
   expect(findingsOf(example(name))).toEqual(NOTHING);
 });
 
 /** Where the written apps leave permissions to others. */
 const EXPECTED: Record<string, Partial<ReturnType<typeof findingsOf>>> = {
-  'Lambda: a function of another account': { unknown: ['ANY /books', 'GET /books/{id}', 'PUT /books/{id}', 'ANY /files/{proxy+}'].map((key) => `route ${key} may not call its function`) },
-  'WebSocket Lambda: a function of another account': { unknown: ['$connect', '$disconnect', '$default'].map((key) => `route ${key} may not call its function`) },
+  'Lambda: a function of another account': { unknown: [
+    'ANY /books', 'GET /books/{id}', 'PUT /books/{id}', 'ANY /files/{proxy+}',
+  ].map((key) => `route ${key} may not call its function`) },
+  'WebSocket Lambda: a function of another account': {
+    unknown: ['$connect', '$disconnect', '$default'].map((key) => `route ${key} may not call its function`),
+  },
   // The user brings the role, and nothing is granted to it.
-  'WebSocket AWS: only what is required': { wrong: [expect.stringMatching(/^integration .* may not call dynamodb:PutItem$/)] },
+  'WebSocket AWS: only what is required': {
+    wrong: [expect.stringMatching(/^integration .* may not call dynamodb:PutItem$/)],
+  },
   'WebSocket AWS: every prop': { wrong: [expect.stringMatching(/^integration .* may not call dynamodb:PutItem$/)] },
 };
 
@@ -63,30 +72,65 @@ test(`random apps: every route may call its target (${RUNS} runs, repeat with SE
 type Resources = [string, Resource][];
 
 /** The app of an example with other resources. */
-function withResources(name: string, change: (resources: Resources, stack: DeployedTemplate) => Resources): DeployedTemplate[] {
+function withResources(
+  name: string, change: (resources: Resources, stack: DeployedTemplate) => Resources,
+): DeployedTemplate[] {
   return example(name).map((stack) => ({
-    ...stack, template: { ...stack.template, Resources: Object.fromEntries(change(Object.entries(stack.template.Resources!), stack)) },
+    ...stack, template: {
+      ...stack.template,
+      Resources: Object.fromEntries(change(Object.entries(stack.template.Resources!), stack)),
+    },
   }));
 }
 
 describe('the model finds', () => {
   /** The app of an example without one of its resources. */
-  const without = (name: string, stackId: string, logicalId: string) => withResources(name, (resources, stack) => stack.id === stackId
+  const without = (
+    name: string, stackId: string, logicalId: string,
+  ) => withResources(name, (resources, stack) => stack.id === stackId
     ? resources.filter(([id]) => id !== logicalId) : resources);
 
   /** The app of an example in which the properties of all resources of a type are changed. */
-  const changed = (name: string, type: string, change: (properties: Record<string, unknown>) => Record<string, unknown>) => withResources(name,
-    (resources) => resources.map(([id, it]) => [id, it.Type === type ? { ...it, Properties: change({ ...it.Properties }) } : it]));
+  const changed = (
+    name: string, type: string, change: (properties: Record<string, unknown>) => Record<string, unknown>,
+  ) => withResources(name,
+    (resources) => resources.map(([id, it]) => [
+      id,
+      it.Type === type ? { ...it, Properties: change({ ...it.Properties }) } : it,
+    ]));
 
-  const resourcesOfType = (name: string, type: string) => example(name).flatMap((stack) => Object.entries(stack.template.Resources!)
-    .filter(([, it]) => it.Type === type).map(([logicalId, it]) => ({ stackId: stack.id, logicalId, properties: it.Properties! })));
+  const resourcesOfType = (name: string, type: string) => example(name)
+    .flatMap((stack) => Object.entries(stack.template.Resources!)
+      .filter(([, it]) => it.Type === type).map(([logicalId, it]) => ({
+        stackId: stack.id,
+        logicalId,
+        properties: it.Properties!,
+      })));
 
   /** The routes of the bookstore. */
   const ROUTES = [
-    '$default', 'GET /books', 'GET /books/{isbn}', 'PUT /books/{isbn}', 'GET /covers/{proxy+}', 'POST /orders', 'ANY /orders/{id}', 'GET /authors/{id}',
-    '$connect', '$disconnect', '$default', 'subscribe', 'ANY /inventory/{proxy+}', 'POST /print', 'GET /shipping/{id}', '$connect', 'audit',
+    '$default',
+    'GET /books',
+    'GET /books/{isbn}',
+    'PUT /books/{isbn}',
+    'GET /covers/{proxy+}',
+    'POST /orders',
+    'ANY /orders/{id}',
+    'GET /authors/{id}',
+    '$connect',
+    '$disconnect',
+    '$default',
+    'subscribe',
+    'ANY /inventory/{proxy+}',
+    'POST /print',
+    'GET /shipping/{id}',
+    'POST /returns',
+    'POST /refunds',
+    '$connect', 'audit',
   ];
-  const routeKeys = (app: readonly DeployedTemplate[]) => boundRoutes(new Evaluator(app)).map(({ routeKey }) => routeKey).sort();
+  const routeKeys = (app: readonly DeployedTemplate[]) => boundRoutes(new Evaluator(app))
+    .map(({ routeKey }) => routeKey)
+    .sort();
 
   test('all routes of the bookstore', () => {
     expect(routeKeys(example('bookstore'))).toEqual([...ROUTES].sort());
@@ -114,7 +158,10 @@ describe('the model finds', () => {
   test('every integration that is missing, by its routes', () => {
     for (const { stackId, logicalId } of resourcesOfType('bookstore', 'AWS::ApiGatewayV2::Integration')) {
       expect({ logicalId, wrong: findingsOf(without('bookstore', stackId, logicalId)).wrong })
-        .toEqual({ logicalId, wrong: expect.arrayContaining([expect.stringMatching(/^route .* has no integration$/)]) });
+        .toEqual({
+          logicalId,
+          wrong: expect.arrayContaining([expect.stringMatching(/^route .* has no integration$/)]),
+        });
     }
   });
 
@@ -128,34 +175,61 @@ describe('the model finds', () => {
     ['of another service', 'AWS::Lambda::Permission', (it) => ({ ...it, Principal: 'events.amazonaws.com' })],
     ['of another action', 'AWS::Lambda::Permission', (it) => ({ ...it, Action: 'lambda:GetFunction' })],
     ['on another function', 'AWS::Lambda::Permission', (it) => ({ ...it, FunctionName: 'another' })],
-    ['of another API', 'AWS::Lambda::Permission', (it) => ({ ...it, SourceArn: 'arn:aws:execute-api:eu-west-1:111111111111:abc/*/*' })],
+    ['of another API', 'AWS::Lambda::Permission', (it) => ({
+      ...it, SourceArn: 'arn:aws:execute-api:eu-west-1:111111111111:abc/*/*',
+    })],
   ])('a permission %s', (_, type, change) => {
-    expect(findingsOf(changed('http-lambda', type, change)).wrong).toContainEqual(expect.stringMatching(/^route .* may not call its function$/));
+    expect(findingsOf(changed('http-lambda', type, change)).wrong)
+      .toContainEqual(expect.stringMatching(/^route .* may not call its function$/));
   });
 
-  const statement = (change: (statement: Record<string, unknown>) => Record<string, unknown>) => (it: Record<string, unknown>) => ({
-    ...it, PolicyDocument: { Statement: (it.PolicyDocument as { Statement: Record<string, unknown>[] }).Statement.map(change) },
+  type Change = (it: Record<string, unknown>) => Record<string, unknown>;
+  const statement = (change: Change): Change => (it) => ({
+    ...it, PolicyDocument: {
+      Statement: (it.PolicyDocument as { Statement: Record<string, unknown>[] }).Statement.map(change),
+    },
   });
 
-  describe.each(['http-sqs', 'http-kinesis', 'http-eventbridge', 'http-stepfunctions', 'http-appconfig', 'http-aws-service', 'websocket-aws', 'websocket-sqs', 'websocket-services'])('in %s', (name) => {
+  describe.each([
+    'http-sqs', 'http-kinesis', 'http-eventbridge', 'http-stepfunctions', 'http-appconfig', 'http-aws-service',
+    'websocket-aws', 'websocket-sqs', 'websocket-services',
+  ])('in %s', (name) => {
     test.each<[string, (statement: Record<string, unknown>) => Record<string, unknown>, string]>([
       ['a role that is not allowed the call', (it) => ({ ...it, Action: 's3:GetObject' }), 'may not call'],
       ['a role that is denied the call', (it) => ({ ...it, Effect: 'Deny' }), 'may not call'],
-      ['a role that is allowed every action of the service', (it) => ({ ...it, Action: `${String(it.Action).split(':')[0]}:*` }), 'may call more than'],
-      ['a role that is allowed another action of the service', (it) => ({ ...it, Action: [it.Action, `${String(it.Action).split(':')[0]}:ListTagsForResource`] }), 'may call more than'],
+      [
+        'a role that is allowed every action of the service',
+        (it) => ({ ...it, Action: `${String(it.Action).split(':')[0]}:*` }),
+        'may call more than',
+      ],
+      [
+        'a role that is allowed another action of the service',
+        (it) => ({ ...it, Action: [it.Action, `${String(it.Action).split(':')[0]}:ListTagsForResource`] }),
+        'may call more than',
+      ],
       ['a role that is allowed the call on anything', (it) => ({ ...it, Resource: '*' }), 'may call more than'],
     ])('%s', (_, change, expected) => {
-      expect(findingsOf(changed(name, 'AWS::IAM::Policy', statement(change))).wrong).toContainEqual(expect.stringContaining(expected));
+      expect(findingsOf(changed(name, 'AWS::IAM::Policy', statement(change))).wrong)
+        .toContainEqual(expect.stringContaining(expected));
     });
 
     test('a role that API Gateway may not assume', () => {
-      const found = findingsOf(changed(name, 'AWS::IAM::Role', (it) => ({ ...it, AssumeRolePolicyDocument: { Statement: [] } }))).wrong;
+      const found = findingsOf(changed(name, 'AWS::IAM::Role', (it) => ({
+        ...it,
+        AssumeRolePolicyDocument: { Statement: [] },
+      }))).wrong;
       expect(found).toContainEqual(expect.stringContaining('may not call'));
     });
   });
 
   test('a resource that another one took the place of', () => {
-    const found = findingsOf(changed('http-sqs', 'AWS::IAM::Policy', statement((it) => ({ ...it, Resource: 'arn:aws:sqs:eu-west-1:111111111111:another' })))).wrong;
-    expect(found).toEqual([expect.stringContaining('may not call sqs:'), expect.stringContaining('may call more than sqs:')]);
+    const found = findingsOf(changed('http-sqs', 'AWS::IAM::Policy', statement((it) => ({
+      ...it,
+      Resource: 'arn:aws:sqs:eu-west-1:111111111111:another',
+    })))).wrong;
+    expect(found).toEqual([
+      expect.stringContaining('may not call sqs:'),
+      expect.stringContaining('may call more than sqs:'),
+    ]);
   });
 });

@@ -8,17 +8,31 @@ const known = (value: string) => value.startsWith('unknown-') ? undefined : valu
 
 /** The templates that an app synthesized, nested stacks among them. */
 export function readApp(directory: string): DeployedTemplate[] {
-  const files = (name: string) => Object.entries(read<{ files?: Record<string, { source: { path: string } }> }>(directory, `${name}.assets.json`).files ?? {});
+  const files = (name: string) => Object.entries(read<{
+    files?: Record<string, { source: { path: string } }>;
+  }>(directory, `${name}.assets.json`).files ?? {});
   return new CloudAssembly(directory).stacksRecursively.flatMap((stack) => {
     const { account, region } = stack.environment;
     const assets = files(basename(stack.templateFile, '.template.json'));
-    const withNested = (deployed: DeployedTemplate): DeployedTemplate[] => [deployed, ...Object.entries(deployed.template.Resources ?? {})
+    const withNested = (deployed: DeployedTemplate): DeployedTemplate[] => [deployed, ...Object.entries(
+      deployed.template.Resources ?? {},
+    )
       .filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack')
       .flatMap(([logicalId, { Properties }]) => {
         const url = JSON.stringify(Properties?.TemplateURL);
         const [, { source }] = assets.find(([hash]) => url.includes(hash))!;
-        return withNested({ ...deployed, id: `${deployed.id}/${logicalId}`, template: read<Template>(directory, source.path), parent: { id: deployed.id, logicalId } });
+        return withNested({
+          ...deployed,
+          id: `${deployed.id}/${logicalId}`,
+          template: read<Template>(directory, source.path),
+          parent: { id: deployed.id, logicalId },
+        });
       })];
-    return withNested({ id: stack.id, template: stack.template as Template, account: known(account), region: known(region) });
+    return withNested({
+      id: stack.id,
+      template: stack.template as Template,
+      account: known(account),
+      region: known(region),
+    });
   });
 }

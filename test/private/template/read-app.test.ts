@@ -1,0 +1,61 @@
+import { readdirSync } from 'fs';
+import { join } from 'path';
+import { App, CfnCondition, CfnMapping, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import type { Located } from '../../../lib/private/template/evaluator';
+import { readApp } from '../../../lib/private/template/read-app';
+import { withoutValidation } from '../../parity/synthesize';
+
+withoutValidation();
+
+const TEMPLATES = join(__dirname, '../../templates');
+const filesIn = (folder: string) => readdirSync(join(TEMPLATES, folder)).map((file) => join(folder, file));
+const files = [...filesIn('works'), ...filesIn('refused')];
+
+/** What is read of a stack, resource by resource, and its mappings. */
+function read(stack: Stack, type: string) {
+  const { app } = readApp(stack.node.root);
+  const [{ stack: template }] = app.ofType(type);
+  const written = ({ logicalId, type, condition, dependsOn, properties }: Located) => [logicalId, {
+    Type: type,
+    ...condition !== undefined && { Condition: condition },
+    ...dependsOn.length > 0 && { DependsOn: dependsOn },
+    ...Object.keys(properties).length > 0 && { Properties: properties },
+  }];
+  return { resources: Object.fromEntries(app.resourcesOf(template).map(written)), template: template.template };
+}
+
+test.each(files)('reads %s as it is synthesized', (file) => {
+  const stack = new Stack(new App(), 'Stack');
+  new CfnInclude(stack, 'Included', { templateFile: join(TEMPLATES, file) });
+  const { resources, template } = read(stack, 'AWS::ApiGatewayV2::Api');
+  const synthesized = Template.fromStack(stack).toJSON() as Record<'Resources' | 'Mappings' | 'Transform', unknown>;
+  expect(resources).toEqual(synthesized.Resources);
+  expect(template.Mappings).toEqual(synthesized.Mappings ?? {});
+  expect(template.Transform).toEqual(synthesized.Transform === undefined ? [] : [synthesized.Transform]);
+});
+
+test('reads conditions, dependencies, mappings and transforms of constructs', () => {
+  const stack = new Stack(new App(), 'Stack');
+  stack.addTransform('AWS::LanguageExtensions');
+  new CfnMapping(stack, 'Names', { mapping: { prod: { queue: 'orders' } } });
+  const condition = new CfnCondition(stack, 'IsProd', { expression: Fn.conditionEquals(stack.region, 'eu-west-1') });
+  const properties = { QueueName: Fn.findInMap('Names', 'prod', 'queue') };
+  const queue = new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue', properties });
+  queue.cfnOptions.condition = condition;
+  const topic = new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' });
+  topic.addDependency(queue);
+
+  const { resources, template } = read(stack, 'AWS::SQS::Queue');
+  expect(resources).toEqual({
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Condition: 'IsProd',
+      Properties: { QueueName: { 'Fn::FindInMap': ['Names', 'prod', 'queue'] } },
+    },
+    Topic: { Type: 'AWS::SNS::Topic', DependsOn: ['Queue'] },
+  });
+  expect(template.Mappings).toEqual({ Names: { prod: { queue: 'orders' } } });
+  expect(template.Transform).toEqual(['AWS::LanguageExtensions']);
+});
