@@ -101,7 +101,7 @@ if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
 const files = values.sample === undefined ? chosen : await writeSample(chosen);
 const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-const { status } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
+const { status, signal } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
   stdio: 'inherit',
   env: {
     ...process.env,
@@ -112,6 +112,7 @@ const { status } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stry
     SEED: '1',
   },
 });
+if (status !== 0) { console.log(`Stryker ended with ${signal ?? `status ${status}`}`); }
 const missed = existsSync(REPORT) ? printResults() : ['nothing was measured'];
 if (missed.length > 0) { console.log(`less than ${GOAL} %: ${missed.join(', ')}`); }
 process.exitCode = status === 0 && missed.length === 0 ? 0 : 1;
