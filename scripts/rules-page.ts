@@ -56,12 +56,12 @@ const NOT_JUDGED = [
   [
     'a path variable that gets another name',
     'the old route is deployed, and the app does not show it; what is deployed conflicts with what is created '
-      + 'before the old one goes',
+    + 'before the old one goes',
   ],
   [
     'routes that an OpenAPI document makes',
     'only the functions that it names are judged, not its keys against settings of stages or preflight '
-      + 'requests',
+    + 'requests',
   ],
   [
     'an API, a function or a role that is imported',
