@@ -46,7 +46,8 @@ const layers = [
 export default tseslint.config(
   {
     ignores: [
-      '**/*.js', '**/*.d.ts', '!jest.config.js', 'dist/', 'coverage/', 'cdk.out/', 'test/bindings/', '.rosetta/', '.cache/',
+      '**/*.js', '**/*.d.ts', '!jest.config.js', 'dist/', 'coverage/', 'cdk.out/', 'test/bindings/', '.rosetta/',
+      '.cache/',
     ],
   },
   eslint.configs.recommended,

@@ -5,7 +5,7 @@ import { resourceOf } from '../output/resource';
 
 /**
  * The properties of a route that decide what its integration does; its resource may have been changed since the
- * route was made. Others may be overridden where a class does not see it, and are for the checks of the finished template.
+ * route was made. Others may be overridden where a class does not see it, and are for the checks.
  */
 export function routeProperties(route: IConstruct, routeKey: string): Properties {
   const resource = resourceOf(route) as Partial<CfnRoute> | undefined;
