@@ -1,7 +1,12 @@
 import * as cdk from 'aws-cdk-lib';
 import { Annotations, App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import { ApiGatewayV2Checks, HttpUrlIntegration, WebSocketMockIntegration, type HttpUrlIntegrationProps } from 'cdk-apigatewayv2-integrations';
+import {
+  ApiGatewayV2Checks,
+  HttpUrlIntegration,
+  WebSocketMockIntegration,
+  type HttpUrlIntegrationProps,
+} from 'cdk-apigatewayv2-integrations';
 import { Construct, type IConstruct } from 'constructs';
 import { RULES } from '../../lib/private/rules';
 import { withoutValidation } from '../parity/synthesize';
@@ -17,20 +22,28 @@ const { acknowledge } = ApiGatewayV2Checks;
 /** An error and a warning of a class, when a route is added. */
 const BAD_URL: [string, HttpUrlIntegrationProps] = ['example.com', {}];
 const UNKNOWN_KEY: [string, HttpUrlIntegrationProps] = [
-  'https://example.com', { parameterMapping: new apigwv2.ParameterMapping().custom('myKey', 'x') },
+  'https://example.com',
+  { parameterMapping: new apigwv2.ParameterMapping().custom('myKey', 'x') },
 ];
 const WARNING = 'mapping-key-unknown';
 
-/** An API with one route in a stack of its own app, which some places of the app can be acknowledged on before the route is added. */
+/**
+ * An API with one route in a stack of its own app, which some places of the app can be acknowledged on before the route
+ * is added.
+ */
 function appWith(
-  [target, props]: [string, HttpUrlIntegrationProps], before: (places: Record<string, IConstruct>) => void = () => undefined,
+  [target, props]: [string, HttpUrlIntegrationProps],
+  before: (places: Record<string, IConstruct>) => void = () => undefined,
 ): Record<string, IConstruct> & { readonly stack: Stack } {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: HERE });
   const api = new apigwv2.HttpApi(stack, 'Api');
   const scope = new Construct(stack, 'Scope');
   before({ app, stack, api, scope });
-  const [route] = api.addRoutes({ path: '/a', integration: new HttpUrlIntegration('Url', target, { ...props, scope }) });
+  const [route] = api.addRoutes({
+    path: '/a',
+    integration: new HttpUrlIntegration('Url', target, { ...props, scope }),
+  });
   return { app, stack, api, scope, route, integration: scope.node.findChild('Url') };
 }
 
@@ -39,7 +52,9 @@ const ABOVE = ['app', 'stack', 'scope'];
 
 describe('an error of a class', () => {
   test.each(ABOVE)('that is accepted on the %s is not thrown, and the resource is made', (place) => {
-    const { stack } = appWith(BAD_URL, (places) => { acknowledge(places[place], 'http-url', REASON); });
+    const { stack } = appWith(BAD_URL, (places) => {
+      acknowledge(places[place], 'http-url', REASON);
+    });
     expect(propertiesOf(stack, INTEGRATION)).toEqual([expect.objectContaining({ IntegrationUri: 'example.com' })]);
     expect(rulesOn(stack)).toEqual([]);
   });
@@ -53,14 +68,27 @@ describe('an error of a class', () => {
   });
 
   test('that is accepted elsewhere, or another one, is thrown', () => {
-    const elsewhere = () => appWith(BAD_URL, ({ scope }) => { acknowledge(new Construct(scope, 'Other'), 'http-url', REASON); });
+    const elsewhere = () =>
+      appWith(BAD_URL, ({ scope }) => {
+        acknowledge(new Construct(scope, 'Other'), 'http-url', REASON);
+      });
     expect(errorOf(elsewhere)).toContain('[rule http-url]');
-    expect(errorOf(() => appWith(BAD_URL, ({ app }) => { acknowledge(app, 'http-timeout-range', REASON); }))).toContain('[rule http-url]');
+    expect(
+      errorOf(() =>
+        appWith(BAD_URL, ({ app }) => {
+          acknowledge(app, 'http-timeout-range', REASON);
+        }),
+      ),
+    ).toContain('[rule http-url]');
   });
 
   test('is thrown without the one beside it that is accepted', () => {
     const both: [string, HttpUrlIntegrationProps] = ['example.com', { timeout: Duration.millis(1) }];
-    const message = errorOf(() => appWith(both, ({ stack }) => { acknowledge(stack, 'http-url', REASON); }));
+    const message = errorOf(() =>
+      appWith(both, ({ stack }) => {
+        acknowledge(stack, 'http-url', REASON);
+      }),
+    );
     expect(message).toMatch(/^Integration timeout.*\[rule http-timeout-range\]$/);
   });
 
@@ -72,7 +100,9 @@ describe('an error of a class', () => {
   });
 
   test('that is accepted is not said by the checks either', () => {
-    const { stack, app } = appWith(BAD_URL, (places) => { acknowledge(places.scope, 'http-url', REASON); });
+    const { stack, app } = appWith(BAD_URL, (places) => {
+      acknowledge(places.scope, 'http-url', REASON);
+    });
     Aspects.of(app).add(new ApiGatewayV2Checks());
     expect(rulesOn(stack)).toEqual([]);
   });
@@ -80,7 +110,9 @@ describe('an error of a class', () => {
 
 describe('a warning of a class', () => {
   test.each(ABOVE)('that was accepted on the %s before the route is not said', (place) => {
-    const { stack } = appWith(UNKNOWN_KEY, (places) => { acknowledge(places[place], WARNING, REASON); });
+    const { stack } = appWith(UNKNOWN_KEY, (places) => {
+      acknowledge(places[place], WARNING, REASON);
+    });
     expect(rulesOn(stack)).toEqual([]);
   });
 
@@ -102,8 +134,9 @@ describe('a warning of a class', () => {
     const stack = new Stack(new App(), 'Stack', { env: HERE });
     const httpApi = new apigwv2.HttpApi(stack, 'Api');
     const integration = new HttpUrlIntegration('Url', 'https://example.com');
-    const [one] = ['/one', '/two'].map((path) =>
-      new apigwv2.HttpRoute(stack, path, { httpApi, integration, routeKey: apigwv2.HttpRouteKey.with(path) }));
+    const [one] = ['/one', '/two'].map(
+      (path) => new apigwv2.HttpRoute(stack, path, { httpApi, integration, routeKey: apigwv2.HttpRouteKey.with(path) }),
+    );
     acknowledge(one, 'route-key-method', REASON);
     Aspects.of(stack).add(new ApiGatewayV2Checks());
     const said = findingsOf(stack).filter(({ rule }) => rule === 'route-key-method');
@@ -119,19 +152,29 @@ describe('of the checks', () => {
     const app = new App();
     const stack = new Stack(app, 'Stack', { env: HERE });
     wrong(stack);
-    if (place) { acknowledge(place(stack), rule, REASON); }
+    if (place) {
+      acknowledge(place(stack), rule, REASON);
+    }
     Aspects.of(app).add(new ApiGatewayV2Checks());
     return rulesOn(stack);
   };
   const PLACES: [string, (stack: Stack) => IConstruct][] = [
-    ['app', (stack) => stack.node.root], ['stack', (stack) => stack], ['integration', (stack) => stack.node.findChild('Integration')],
+    ['app', (stack) => stack.node.root],
+    ['stack', (stack) => stack],
+    ['integration', (stack) => stack.node.findChild('Integration')],
   ];
 
-  test('an error and a warning are said', () => { expect(build()).toEqual([ERROR, WARNING]); });
+  test('an error and a warning are said', () => {
+    expect(build()).toEqual([ERROR, WARNING]);
+  });
 
-  test.each(PLACES)('an error that is accepted on the %s is not said', (_, place) => { expect(build(place)).toEqual([WARNING]); });
+  test.each(PLACES)('an error that is accepted on the %s is not said', (_, place) => {
+    expect(build(place)).toEqual([WARNING]);
+  });
 
-  test.each(PLACES)('a warning that is accepted on the %s is not said', (_, place) => { expect(build(place, WARNING)).toEqual([ERROR]); });
+  test.each(PLACES)('a warning that is accepted on the %s is not said', (_, place) => {
+    expect(build(place, WARNING)).toEqual([ERROR]);
+  });
 
   test('what is accepted on the route counts for the route only', () => {
     expect(build((stack) => stack.node.findChild('Route'))).toEqual([ERROR, WARNING]);
@@ -168,13 +211,30 @@ const { Validations: validations } = cdk as unknown as { readonly Validations?: 
 
 /** The ways in which AWS CDK lets somebody accept a rule on a construct. */
 const WAYS: [string, (scope: IConstruct, rule: string) => void][] = [
-  ['Annotations', (scope, rule) => { Annotations.of(scope).acknowledgeWarning(`cdk-apigatewayv2-integrations:${rule}`, REASON); }],
+  [
+    'Annotations',
+    (scope, rule) => {
+      Annotations.of(scope).acknowledgeWarning(`cdk-apigatewayv2-integrations:${rule}`, REASON);
+    },
+  ],
 ];
 if (validations) {
-  const accept = (scope: IConstruct, id: string) => { validations.of(scope).acknowledge({ id, reason: REASON }); };
+  const accept = (scope: IConstruct, id: string) => {
+    validations.of(scope).acknowledge({ id, reason: REASON });
+  };
   WAYS.push(
-    ['Validations, with the id that the CDK CLI prints', (scope, rule) => { accept(scope, `Annotation::cdk-apigatewayv2-integrations:${rule}`); }],
-    ['Validations, with the id of the annotation', (scope, rule) => { accept(scope, `cdk-apigatewayv2-integrations:${rule}`); }],
+    [
+      'Validations, with the id that the CDK CLI prints',
+      (scope, rule) => {
+        accept(scope, `Annotation::cdk-apigatewayv2-integrations:${rule}`);
+      },
+    ],
+    [
+      'Validations, with the id of the annotation',
+      (scope, rule) => {
+        accept(scope, `cdk-apigatewayv2-integrations:${rule}`);
+      },
+    ],
   );
 }
 
@@ -184,7 +244,9 @@ test('the newest release of AWS CDK is tried in all its ways', () => {
 
 describe.each(WAYS)('the way of AWS CDK counts for warnings (%s)', (_, accept) => {
   test('of a class, given before or after', () => {
-    const before = appWith(UNKNOWN_KEY, ({ stack }) => { accept(stack, WARNING); });
+    const before = appWith(UNKNOWN_KEY, ({ stack }) => {
+      accept(stack, WARNING);
+    });
     const after = appWith(UNKNOWN_KEY);
     accept(after.stack, WARNING);
     expect([before, after].map(({ stack }) => rulesOn(stack))).toEqual([[], []]);
@@ -199,12 +261,20 @@ describe.each(WAYS)('the way of AWS CDK counts for warnings (%s)', (_, accept) =
   });
 
   test('of another rule not', () => {
-    const { stack } = appWith(UNKNOWN_KEY, (places) => { accept(places.stack, 'mapping-key'); });
+    const { stack } = appWith(UNKNOWN_KEY, (places) => {
+      accept(places.stack, 'mapping-key');
+    });
     expect(rulesOn(stack)).toEqual([WARNING]);
   });
 
   test('and not for errors', () => {
-    expect(errorOf(() => appWith(BAD_URL, ({ stack }) => { accept(stack, 'http-url'); }))).toContain('[rule http-url]');
+    expect(
+      errorOf(() =>
+        appWith(BAD_URL, ({ stack }) => {
+          accept(stack, 'http-url');
+        }),
+      ),
+    ).toContain('[rule http-url]');
   });
 });
 
@@ -213,34 +283,65 @@ describe('what cannot be accepted', () => {
   const required = RULES.filter((rule) => 'required' in rule && rule.required).map((rule) => [rule.id, rule.fix]);
 
   test.each(required)('%s, without which there is nothing to build', (rule, fix) => {
-    expect(errorOf(() => { acknowledge(stack(), rule, REASON); }))
-      .toBe(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. ${fix}`);
+    expect(
+      errorOf(() => {
+        acknowledge(stack(), rule, REASON);
+      }),
+    ).toBe(`The rule '${rule}' cannot be acknowledged, since there is nothing to build without it. ${fix}`);
   });
 
-  test.each(RULES.filter((rule) => !('required' in rule && rule.required)).map(({ id }) => id))('all others can: %s', (rule) => {
-    expect(() => { acknowledge(stack(), rule, REASON); }).not.toThrow();
+  test.each(RULES.filter((rule) => !('required' in rule && rule.required)).map(({ id }) => id))(
+    'all others can: %s',
+    (rule) => {
+      expect(() => {
+        acknowledge(stack(), rule, REASON);
+      }).not.toThrow();
+    },
+  );
+
+  test.each([
+    ['http-ulr', 'http-url'],
+    ['HTTP-URL', 'http-url'],
+    ['lambda-time-out', 'lambda-timeout'],
+  ])('%s, which does not exist: did you mean %s', (rule, meant) => {
+    expect(
+      errorOf(() => {
+        acknowledge(stack(), rule, REASON);
+      }),
+    ).toBe(
+      `There is no rule '${rule}'. Did you mean '${meant}'? The id stands at the end of each message, as in [rule `
+      + `${meant}].`,
+    );
   });
 
-  test.each([['http-ulr', 'http-url'], ['HTTP-URL', 'http-url'], ['lambda-time-out', 'lambda-timeout']])(
-    '%s, which does not exist: did you mean %s', (rule, meant) => {
-      expect(errorOf(() => { acknowledge(stack(), rule, REASON); })).toBe(
-        `There is no rule '${rule}'. Did you mean '${meant}'? The id stands at the end of each message, as in [rule ${meant}].`);
-    });
-
-  test.each(['', 'constructor', 'Annotation::cdk-apigatewayv2-integrations:http-url'])('%p, which is near to no rule', (rule) => {
-    expect(errorOf(() => { acknowledge(stack(), rule, REASON); })).toContain(`There is no rule '${rule}'. Expected one of docs/rules.md.`);
-  });
+  test.each(['', 'constructor', 'Annotation::cdk-apigatewayv2-integrations:http-url'])(
+    '%p, which is near to no rule',
+    (rule) => {
+      expect(
+        errorOf(() => {
+          acknowledge(stack(), rule, REASON);
+        }),
+      ).toContain(`There is no rule '${rule}'. Expected one of docs/rules.md.`);
+    },
+  );
 
   test.each(['', '  \n'])('anything for the reason %p', (reason) => {
-    expect(errorOf(() => { acknowledge(stack(), 'http-url', reason); }))
-      .toBe('The rule \'http-url\' was acknowledged without a reason, expected one. Say why it is accepted.');
+    expect(
+      errorOf(() => {
+        acknowledge(stack(), 'http-url', reason);
+      }),
+    ).toBe('The rule \'http-url\' was acknowledged without a reason, expected one. Say why it is accepted.');
   });
 });
 
-test.each([['http-ulr', 'Did you mean \'http-url\'?'], ['constructor', 'Expected one of docs/rules.md.']])(
-  'leaving out the rule %s, which does not exist, is an error', (rule, meant) => {
-    expect(errorOf(() => new ApiGatewayV2Checks({ exclude: ['http-url', rule] }))).toContain(`There is no rule '${rule}'. ${meant}`);
-  });
+test.each([
+  ['http-ulr', 'Did you mean \'http-url\'?'],
+  ['constructor', 'Expected one of docs/rules.md.'],
+])('leaving out the rule %s, which does not exist, is an error', (rule, meant) => {
+  expect(errorOf(() => new ApiGatewayV2Checks({ exclude: ['http-url', rule] }))).toContain(
+    `There is no rule '${rule}'. ${meant}`,
+  );
+});
 
 test('leaving out a rule counts for the checks, and not for the classes', () => {
   const stack = new Stack(new App(), 'Stack', { env: HERE });

@@ -20,10 +20,15 @@ const EXPECTED: Record<string, string[]> = {
   'Lambda: a permission in a nested stack serves the stack around it': ['route-key-method'],
   'Lambda: a permission of the stack around it does not serve a nested stack': ['route-key-method'],
   // The load balancers admit nobody.
-  ...Object.fromEntries([
-    'ALB: a link is made', 'ALB: routes that share an integration, integrations that share a link',
-    'ALB: a load balancer of another stack', 'ALB: an API of its own VPC link', 'ALB and NLB: two VPCs, two links',
-  ].map((name) => [name, ['vpc-link-admitted']])),
+  ...Object.fromEntries(
+    [
+      'ALB: a link is made',
+      'ALB: routes that share an integration, integrations that share a link',
+      'ALB: a load balancer of another stack',
+      'ALB: an API of its own VPC link',
+      'ALB and NLB: two VPCs, two links',
+    ].map((name) => [name, ['vpc-link-admitted']]),
+  ),
   'ALB: every prop': ['tls-server-name', 'vpc-link-admitted'],
   'WebSocket mock: bare and with every prop': ['api-without-stage', 'websocket-default-response'],
   'WebSocket AWS: only what is required': ['api-without-stage'],
@@ -33,15 +38,28 @@ const EXPECTED: Record<string, string[]> = {
 /** The written apps of WebSocket APIs have no stage, but for one. */
 const STAGELESS = /^WebSocket Lambda: (?!a nested stack and a stage)/;
 
-/** The oldest supported aws-cdk-lib permits the first route of a WebSocket integration only, and puts events on the default bus. */
-const WRONG_IN_OLD_RELEASES: Record<string, string> = process.env.CDK === 'latest' ? {} : {
-  'EventBridge: the defaults': 'role-permission',
-  'EventBridge: a subtype and a mapping of its own': 'role-permission',
-  ...Object.fromEntries([
-    'routes that share an integration', 'an alias', 'a function of another stack', 'a nested stack and a stage', 'in China', 'in GovCloud',
-    'HTTP and WebSocket APIs on one function',
-  ].map((name) => [`WebSocket Lambda: ${name}`, 'route-permission'])),
-};
+/**
+ * The oldest supported aws-cdk-lib permits the first route of a WebSocket integration only, and puts events on the
+ * default bus.
+ */
+const WRONG_IN_OLD_RELEASES: Record<string, string> =
+  process.env.CDK === 'latest'
+    ? {}
+    : {
+        'EventBridge: the defaults': 'role-permission',
+        'EventBridge: a subtype and a mapping of its own': 'role-permission',
+        ...Object.fromEntries(
+          [
+            'routes that share an integration',
+            'an alias',
+            'a function of another stack',
+            'a nested stack and a stage',
+            'in China',
+            'in GovCloud',
+            'HTTP and WebSocket APIs on one function',
+          ].map((name) => [`WebSocket Lambda: ${name}`, 'route-permission']),
+        ),
+      };
 
 test.each(Object.keys(APPS))('%s: built from the classes of aws-cdk-lib, raises nothing that is not listed', (name) => {
   const app = APPS[name](UPSTREAM_HERE);
@@ -49,9 +67,15 @@ test.each(Object.keys(APPS))('%s: built from the classes of aws-cdk-lib, raises 
   const stacks = app.node.findAll().filter((construct) => OURS.cdk.Stack.isStack(construct) && !construct.nested);
   const messages = stacks.flatMap((stack) => {
     const annotations = Annotations.fromStack(stack as never);
-    return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())].map(({ entry }) => String(entry.data));
+    return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())].map(
+      ({ entry }) => String(entry.data),
+    );
   });
   const rules = messages.flatMap((message) => /\[rule ([a-z0-9-]+)\]/.exec(message)?.[1] ?? []);
-  const expected = [...EXPECTED[name] ?? [], ...STAGELESS.test(name) ? ['api-without-stage'] : [], ...WRONG_IN_OLD_RELEASES[name] ? [WRONG_IN_OLD_RELEASES[name]] : []];
+  const expected = [
+    ...(EXPECTED[name] ?? []),
+    ...(STAGELESS.test(name) ? ['api-without-stage'] : []),
+    ...(WRONG_IN_OLD_RELEASES[name] ? [WRONG_IN_OLD_RELEASES[name]] : []),
+  ];
   expect([...new Set(rules)].sort()).toEqual(expected.sort());
 });

@@ -11,9 +11,16 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import {
-  WebSocketDynamoDbAction, WebSocketDynamoDbIntegration, WebSocketEventBridgeIntegration,
-  WebSocketIntegrationResponseKey, WebSocketKinesisIntegration, WebSocketSnsIntegration, WebSocketSqsIntegration,
-  WebSocketStepFunctionsAction, WebSocketStepFunctionsIntegration, type WebSocketServiceIntegrationOptions,
+  WebSocketDynamoDbAction,
+  WebSocketDynamoDbIntegration,
+  WebSocketEventBridgeIntegration,
+  WebSocketIntegrationResponseKey,
+  WebSocketKinesisIntegration,
+  WebSocketSnsIntegration,
+  WebSocketSqsIntegration,
+  WebSocketStepFunctionsAction,
+  WebSocketStepFunctionsIntegration,
+  type WebSocketServiceIntegrationOptions,
 } from 'cdk-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { HOSTILE_BODIES, renderTemplate } from './vtl';
@@ -23,14 +30,16 @@ import { errorOf, newStack, propertiesOf, warningsOf } from '../util';
 const HERE = { account: '111111111111', region: 'eu-west-1' };
 const ITEM = { $default: '{"TableName":"t","Item":{"id":{"S":"$context.requestId"}}}' };
 
-const machine = (scope: Construct, express = false) => new sfn.StateMachine(scope, 'Machine', {
-  definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(scope, 'Pass')),
-  stateMachineType: express ? sfn.StateMachineType.EXPRESS : sfn.StateMachineType.STANDARD,
-});
+const machine = (scope: Construct, express = false) =>
+  new sfn.StateMachine(scope, 'Machine', {
+    definitionBody: sfn.DefinitionBody.fromChainable(new sfn.Pass(scope, 'Pass')),
+    stateMachineType: express ? sfn.StateMachineType.EXPRESS : sfn.StateMachineType.STANDARD,
+  });
 
 interface Service {
   readonly create: (
-    scope: Construct, props?: WebSocketServiceIntegrationOptions,
+    scope: Construct,
+    props?: WebSocketServiceIntegrationOptions,
   ) => WebSocketRouteIntegration & { readonly role: iam.IRole };
   readonly uri: string;
   readonly action: string;
@@ -60,26 +69,44 @@ const SERVICES: Record<string, Service> = {
   EventBridge: {
     create: (scope, props) =>
       new WebSocketEventBridgeIntegration('Service', new events.EventBus(scope, 'Target'), props),
-    uri: 'events:action/PutEvents', action: 'events:PutEvents', resource: 'AWS::Events::EventBus',
+    uri: 'events:action/PutEvents',
+    action: 'events:PutEvents',
+    resource: 'AWS::Events::EventBus',
     sent: (request) => (JSON.parse(request) as { Entries: { Detail: string }[] }).Entries[0].Detail,
   },
   Kinesis: {
-    create: (scope, props) => new WebSocketKinesisIntegration('Service', new kinesis.Stream(scope, 'Target', {
-      encryption: kinesis.StreamEncryption.UNENCRYPTED,
-    }), props),
-    uri: 'kinesis:action/PutRecord', action: 'kinesis:PutRecord', resource: 'AWS::Kinesis::Stream',
+    create: (scope, props) =>
+      new WebSocketKinesisIntegration(
+        'Service',
+        new kinesis.Stream(scope, 'Target', {
+          encryption: kinesis.StreamEncryption.UNENCRYPTED,
+        }),
+        props,
+      ),
+    uri: 'kinesis:action/PutRecord',
+    action: 'kinesis:PutRecord',
+    resource: 'AWS::Kinesis::Stream',
     sent: (request) => Buffer.from((JSON.parse(request) as { Data: string }).Data, 'base64').toString(),
   },
   StepFunctions: {
     create: (scope, props) => new WebSocketStepFunctionsIntegration('Service', machine(scope), props),
-    uri: 'states:action/StartExecution', action: 'states:StartExecution', resource: 'AWS::StepFunctions::StateMachine',
+    uri: 'states:action/StartExecution',
+    action: 'states:StartExecution',
+    resource: 'AWS::StepFunctions::StateMachine',
     sent: (request) => (JSON.parse(request) as { input: string }).input,
   },
   DynamoDB: {
-    create: (scope, props) => new WebSocketDynamoDbIntegration('Service', new dynamodb.Table(scope, 'Target', {
-      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-    }), { requestTemplates: ITEM, ...props }),
-    uri: 'dynamodb:action/PutItem', action: 'dynamodb:PutItem', resource: 'AWS::DynamoDB::Table',
+    create: (scope, props) =>
+      new WebSocketDynamoDbIntegration(
+        'Service',
+        new dynamodb.Table(scope, 'Target', {
+          partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+        }),
+        { requestTemplates: ITEM, ...props },
+      ),
+    uri: 'dynamodb:action/PutItem',
+    action: 'dynamodb:PutItem',
+    resource: 'AWS::DynamoDB::Table',
   },
 };
 
@@ -89,13 +116,19 @@ function route(scope: Construct, integration: WebSocketRouteIntegration): void {
 
 /** Joins what CloudFormation joins; references become their names. */
 function text(value: unknown): string {
-  if (typeof value === 'string') { return value; }
-  const { 'Fn::Join': join, 'Fn::GetAtt': attribute, Ref } = value as {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const {
+    'Fn::Join': join,
+    'Fn::GetAtt': attribute,
+    Ref,
+  } = value as {
     'Fn::Join'?: [string, unknown[]];
     'Fn::GetAtt'?: string[];
     'Ref'?: string;
   };
-  return join ? join[1].map(text).join(join[0]) : attribute?.join('.') ?? Ref!;
+  return join ? join[1].map(text).join(join[0]) : (attribute?.join('.') ?? Ref!);
 }
 
 /** The statements of the policy of the role that is made. */
@@ -122,10 +155,13 @@ describe.each(Object.entries(SERVICES))('%s', (_, { create, uri, action, resourc
     const [target] = Object.keys(Template.fromStack(stack).findResources(resource));
     expect(statements(stack)).toEqual([{ Effect: 'Allow', Action: action, Resource: expect.anything() }]);
     expect(JSON.stringify(statements(stack))).toContain(target);
-    expect(propertiesOf(stack, 'AWS::IAM::Role').map(({ AssumeRolePolicyDocument }) =>
-      AssumeRolePolicyDocument)).toContainEqual(expect.objectContaining({
-      Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } }],
-    }));
+    expect(
+      propertiesOf(stack, 'AWS::IAM::Role').map(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument),
+    ).toContainEqual(
+      expect.objectContaining({
+        Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } }],
+      }),
+    );
     expect(warningsOf(stack)).toEqual([]);
   });
 
@@ -165,8 +201,9 @@ describe.each(Object.entries(SERVICES))('%s', (_, { create, uri, action, resourc
     const targets = new Stack(app, 'Targets', { env: { ...HERE, region: 'us-east-1' }, crossRegionReferences: true });
     const apis = new Stack(app, 'Apis', { env: HERE, crossRegionReferences: true });
     route(apis, create(targets));
-    expect(text(propertiesOf(apis, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri))
-      .toMatch(`arn:AWS::Partition:apigateway:us-east-1:${uri}`);
+    expect(text(propertiesOf(apis, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri)).toMatch(
+      `arn:AWS::Partition:apigateway:us-east-1:${uri}`,
+    );
   });
 
   if (sent) {
@@ -182,23 +219,47 @@ describe.each(Object.entries(SERVICES))('%s', (_, { create, uri, action, resourc
 });
 
 test.each([
-  ['SQS', (stack: Stack, key: kms.Key) => new WebSocketSqsIntegration('Service', new sqs.Queue(stack, 'Target', {
-    encryptionMasterKey: key,
-  })), ['kms:GenerateDataKey', 'kms:Decrypt']],
-  ['SNS', (stack: Stack, key: kms.Key) => new WebSocketSnsIntegration('Service', new sns.Topic(stack, 'Target', {
-    masterKey: key,
-  })), ['kms:GenerateDataKey', 'kms:Decrypt']],
+  [
+    'SQS',
+    (stack: Stack, key: kms.Key) =>
+      new WebSocketSqsIntegration(
+        'Service',
+        new sqs.Queue(stack, 'Target', {
+          encryptionMasterKey: key,
+        }),
+      ),
+    ['kms:GenerateDataKey', 'kms:Decrypt'],
+  ],
+  [
+    'SNS',
+    (stack: Stack, key: kms.Key) =>
+      new WebSocketSnsIntegration(
+        'Service',
+        new sns.Topic(stack, 'Target', {
+          masterKey: key,
+        }),
+      ),
+    ['kms:GenerateDataKey', 'kms:Decrypt'],
+  ],
   [
     'Kinesis',
     (stack: Stack, key: kms.Key) =>
       new WebSocketKinesisIntegration('Service', new kinesis.Stream(stack, 'Target', { encryptionKey: key })),
     'kms:GenerateDataKey',
   ],
-  ['DynamoDB', (
-    stack: Stack, key: kms.Key,
-  ) => new WebSocketDynamoDbIntegration('Service', new dynamodb.Table(stack, 'Target', {
-    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, encryptionKey: key,
-  }), { action: WebSocketDynamoDbAction.GET_ITEM, requestTemplates: ITEM }), ['kms:Decrypt', 'kms:DescribeKey']],
+  [
+    'DynamoDB',
+    (stack: Stack, key: kms.Key) =>
+      new WebSocketDynamoDbIntegration(
+        'Service',
+        new dynamodb.Table(stack, 'Target', {
+          partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+          encryptionKey: key,
+        }),
+        { action: WebSocketDynamoDbAction.GET_ITEM, requestTemplates: ITEM },
+      ),
+    ['kms:Decrypt', 'kms:DescribeKey'],
+  ],
 ])('the key of %s is granted for exactly the call', (_, create, actions) => {
   const stack = newStack();
   const key = new kms.Key(stack, 'Key');
@@ -216,17 +277,26 @@ describe('Step Functions', () => {
 
   test('starts an EXPRESS execution and waits for it', () => {
     const stack = action(WebSocketStepFunctionsAction.START_SYNC_EXECUTION, true);
-    expect(statements(stack)).toEqual([{
-      Effect: 'Allow',
-      Action: 'states:StartSyncExecution',
-      Resource: { Ref: expect.stringMatching(/^Machine/) },
-    }]);
+    expect(statements(stack)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'states:StartSyncExecution',
+        Resource: { Ref: expect.stringMatching(/^Machine/) },
+      },
+    ]);
   });
 
   test.each([
-    [WebSocketStepFunctionsAction.START_SYNC_EXECUTION, [{
-      Effect: 'Allow', Action: 'kms:Decrypt', Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
-    }]],
+    [
+      WebSocketStepFunctionsAction.START_SYNC_EXECUTION,
+      [
+        {
+          Effect: 'Allow',
+          Action: 'kms:Decrypt',
+          Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
+        },
+      ],
+    ],
     [WebSocketStepFunctionsAction.START_EXECUTION, []],
   ])('%s may decrypt with the key of the machine only where the caller has to', (which, granted) => {
     const stack = newStack();
@@ -260,36 +330,44 @@ describe('Step Functions', () => {
 });
 
 describe('DynamoDB', () => {
-  const table = (stack: Stack) => new dynamodb.Table(stack, 'Table', {
-    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
-  });
+  const table = (stack: Stack) =>
+    new dynamodb.Table(stack, 'Table', {
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+    });
 
   test.each(Object.values(WebSocketDynamoDbAction))('does %s, and nothing else', (action) => {
     const stack = newStack();
     route(stack, new WebSocketDynamoDbIntegration('Service', table(stack), { action, requestTemplates: ITEM }));
-    expect(statements(stack)).toEqual([{
-      Effect: 'Allow',
-      Action: `dynamodb:${action}`,
-      Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Table/), 'Arn'] },
-    }]);
-    expect(text(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri))
-      .toMatch(new RegExp(`:dynamodb:action/${action}$`));
+    expect(statements(stack)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: `dynamodb:${action}`,
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Table/), 'Arn'] },
+      },
+    ]);
+    expect(text(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri)).toMatch(
+      new RegExp(`:dynamodb:action/${action}$`),
+    );
   });
 
   test('queries an index, and not the table', () => {
     const stack = newStack();
-    route(stack, new WebSocketDynamoDbIntegration('Service', table(stack), {
-      action: WebSocketDynamoDbAction.QUERY,
-      indexName: 'by-date',
-      requestTemplates: ITEM,
-    }));
+    route(
+      stack,
+      new WebSocketDynamoDbIntegration('Service', table(stack), {
+        action: WebSocketDynamoDbAction.QUERY,
+        indexName: 'by-date',
+        requestTemplates: ITEM,
+      }),
+    );
     expect(text((statements(stack)[0] as { Resource: unknown }).Resource)).toMatch(/\.Arn\/index\/by-date$/);
   });
 
   test('fails without a request template', () => {
     const stack = newStack();
-    expect(errorOf(() => route(stack, new WebSocketDynamoDbIntegration('Service', table(stack)))))
-      .toContain('[rule websocket-dynamodb-template]');
+    expect(errorOf(() => route(stack, new WebSocketDynamoDbIntegration('Service', table(stack))))).toContain(
+      '[rule websocket-dynamodb-template]',
+    );
   });
 });
 
@@ -302,35 +380,45 @@ test.each(HOSTILE_BODIES)('the template of the README for DynamoDB stores the bo
   const names = { webSocketApi, queue, table, WebSocketDynamoDbIntegration, WebSocketSqsIntegration };
   const snippet = readmeSnippets()['WebSocket services'].find((code) => code.includes('WebSocketDynamoDbIntegration'))!;
   compileFunction(snippet, Object.keys(names))(...Object.values(names)); // the documentation is the test
-  const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration').map(({ RequestTemplates }) => JSON.stringify(RequestTemplates));
+  const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration').map(({ RequestTemplates }) =>
+    JSON.stringify(RequestTemplates),
+  );
   const { $default: template } = JSON.parse(templates.find((it) => it.includes('TableName'))!) as { $default: string };
   const item = { id: { S: 'request' }, text: { S: body } };
   expect(JSON.parse(renderTemplate(template, body))).toEqual({ TableName: 'messages', Item: item });
 });
 
 const TEXTS = [
-  'shop "1"', 'a\\b', '\\$context.apiId', 'line\nbreak', '#set($x = 1)', '## comment', '#if(true)#end', '\'', '$5',
+  'shop "1"',
+  'a\\b',
+  '\\$context.apiId',
+  'line\nbreak',
+  '#set($x = 1)',
+  '## comment',
+  '#if(true)#end',
+  '\'',
+  '$5',
   'é 漢',
   'x$context.apiId',
 ];
 
-test.each(TEXTS)(
-  'the text %j of an option reaches the service as it was written', (option) => {
-    const stack = newStack();
-    const api = new WebSocketApi(stack, 'Api');
-    const bus = new events.EventBus(stack, 'Bus');
-    const puts = new WebSocketEventBridgeIntegration('Events', bus, { source: option, detailType: option });
-    api.addRoute('a', { integration: puts });
-    const stream = new kinesis.Stream(stack, 'Stream');
-    const records = new WebSocketKinesisIntegration('Records', stream, { partitionKey: option });
-    api.addRoute('b', { integration: records });
-    const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')
-      .map(({ RequestTemplates }) => text((RequestTemplates as { $default: unknown }).$default));
-    const [putEvents, putRecord] = templates.map((template) => JSON.parse(renderTemplate(template, '{}')) as unknown);
-    const written = option.replace('$context.apiId', 'api');
-    expect(putEvents).toMatchObject({ Entries: [{ Source: written, DetailType: written, Detail: '{}' }] });
-    expect(putRecord).toMatchObject({ PartitionKey: written });
-  });
+test.each(TEXTS)('the text %j of an option reaches the service as it was written', (option) => {
+  const stack = newStack();
+  const api = new WebSocketApi(stack, 'Api');
+  const bus = new events.EventBus(stack, 'Bus');
+  const puts = new WebSocketEventBridgeIntegration('Events', bus, { source: option, detailType: option });
+  api.addRoute('a', { integration: puts });
+  const stream = new kinesis.Stream(stack, 'Stream');
+  const records = new WebSocketKinesisIntegration('Records', stream, { partitionKey: option });
+  api.addRoute('b', { integration: records });
+  const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration').map(({ RequestTemplates }) =>
+    text((RequestTemplates as { $default: unknown }).$default),
+  );
+  const [putEvents, putRecord] = templates.map((template) => JSON.parse(renderTemplate(template, '{}')) as unknown);
+  const written = option.replace('$context.apiId', 'api');
+  expect(putEvents).toMatchObject({ Entries: [{ Source: written, DetailType: written, Detail: '{}' }] });
+  expect(putRecord).toMatchObject({ PartitionKey: written });
+});
 
 test('a variable of the template in an option is read, and what is known at deployment only stays as it is', () => {
   const stack = newStack();
@@ -348,17 +436,32 @@ test('a variable of the template in an option is read, and what is known at depl
 test('EventBridge and Kinesis take fixed text in place of their variables', () => {
   const stack = newStack();
   const api = new WebSocketApi(stack, 'Api');
-  api.addRoute('a', { integration: new WebSocketEventBridgeIntegration('Events', new events.EventBus(stack, 'Bus'), {
-    source: 'shop',
-    detailType: 'order',
-  }) });
-  api.addRoute('b', { integration: new WebSocketKinesisIntegration('Records', new kinesis.Stream(stack, 'Stream'), {
-    partitionKey: 'one',
-  }) });
-  const rendered = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')
-    .map(({ RequestTemplates }) => JSON.parse(renderTemplate(text((RequestTemplates as {
-      $default: unknown;
-    }).$default), '{}')) as unknown);
+  api.addRoute('a', {
+    integration: new WebSocketEventBridgeIntegration('Events', new events.EventBus(stack, 'Bus'), {
+      source: 'shop',
+      detailType: 'order',
+    }),
+  });
+  api.addRoute('b', {
+    integration: new WebSocketKinesisIntegration('Records', new kinesis.Stream(stack, 'Stream'), {
+      partitionKey: 'one',
+    }),
+  });
+  const rendered = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration').map(
+    ({ RequestTemplates }) =>
+      JSON.parse(
+        renderTemplate(
+          text(
+            (
+              RequestTemplates as {
+                $default: unknown;
+              }
+            ).$default,
+          ),
+          '{}',
+        ),
+      ) as unknown,
+  );
   expect(rendered).toEqual([
     { Entries: [{ EventBusName: expect.any(String), Source: 'shop', DetailType: 'order', Detail: '{}' }] },
     { StreamName: expect.any(String), PartitionKey: 'one', Data: 'e30=' },
@@ -366,12 +469,27 @@ test('EventBridge and Kinesis take fixed text in place of their variables', () =
 });
 
 test.each([
-  ['queue', (stack: Stack, props?: WebSocketServiceIntegrationOptions) =>
-    new WebSocketSqsIntegration('Service', new sqs.Queue(stack, 'Target', { fifo: true }), props)],
-  ['topic', (stack: Stack, props?: WebSocketServiceIntegrationOptions) =>
-    new WebSocketSnsIntegration('Service', new sns.Topic(stack, 'Target', { fifo: true, topicName: 't.fifo' }), props)],
+  [
+    'queue',
+    (stack: Stack, props?: WebSocketServiceIntegrationOptions) =>
+      new WebSocketSqsIntegration('Service', new sqs.Queue(stack, 'Target', { fifo: true }), props),
+  ],
+  [
+    'topic',
+    (stack: Stack, props?: WebSocketServiceIntegrationOptions) =>
+      new WebSocketSnsIntegration(
+        'Service',
+        new sns.Topic(stack, 'Target', { fifo: true, topicName: 't.fifo' }),
+        props,
+      ),
+  ],
 ])('a FIFO %s needs a template with a group', (_, create) => {
-  expect(errorOf(() => { const stack = newStack(); route(stack, create(stack)); })).toContain('[rule websocket-fifo]');
+  expect(
+    errorOf(() => {
+      const stack = newStack();
+      route(stack, create(stack));
+    }),
+  ).toContain('[rule websocket-fifo]');
   const stack = newStack();
   route(stack, create(stack, { requestTemplates: { $default: 'MessageGroupId=$context.connectionId' } }));
   expect(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')).toHaveLength(1);
@@ -379,18 +497,24 @@ test.each([
 
 test('an imported queue of another account is called where it is', () => {
   const stack = newStack('Stack', HERE);
-  route(stack, new WebSocketSqsIntegration(
-    'Service', sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:us-east-1:222222222222:orders'),
-  ));
-  expect(text(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri))
-    .toBe('arn:AWS::Partition:apigateway:us-east-1:sqs:path/222222222222/orders');
+  route(
+    stack,
+    new WebSocketSqsIntegration(
+      'Service',
+      sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:us-east-1:222222222222:orders'),
+    ),
+  );
+  expect(text(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri)).toBe(
+    'arn:AWS::Partition:apigateway:us-east-1:sqs:path/222222222222/orders',
+  );
 });
 
 test.each(['cn-north-1', 'us-gov-west-1'])('URIs have the partition of %s', (region) => {
   const stack = newStack('Stack', { ...HERE, region });
   route(stack, new WebSocketSqsIntegration('Service', new sqs.Queue(stack, 'Queue')));
-  expect(text(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri))
-    .toMatch(`arn:AWS::Partition:apigateway:${region}:sqs:path/111111111111/`);
+  expect(text(propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')[0].IntegrationUri)).toMatch(
+    `arn:AWS::Partition:apigateway:${region}:sqs:path/111111111111/`,
+  );
 });
 
 test('two integrations in one scope have a role each', () => {

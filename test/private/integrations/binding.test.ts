@@ -1,6 +1,11 @@
 import { Annotations, App, Aspects, CfnResource, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import {
-  CfnIntegration, HttpApi, HttpIntegration, HttpMethod, HttpRouteIntegration, WebSocketApi,
+  CfnIntegration,
+  HttpApi,
+  HttpIntegration,
+  HttpMethod,
+  HttpRouteIntegration,
+  WebSocketApi,
   type HttpRouteIntegrationBindOptions,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
@@ -19,7 +24,9 @@ describe('what is set on the resource', () => {
       inject: (props) => ({ ...props, method: HttpMethod.DELETE }) as typeof props,
     });
     const stack = new Stack(app, 'Stack');
-    new HttpApi(stack, 'Api', { defaultIntegration: new HttpUrlIntegration('Url', 'https://example.com', { description: 'Ours' }) });
+    new HttpApi(stack, 'Api', {
+      defaultIntegration: new HttpUrlIntegration('Url', 'https://example.com', { description: 'Ours' }),
+    });
     expect(propertiesOf(stack, INTEGRATION)).toEqual([
       expect.objectContaining({ IntegrationMethod: 'DELETE', Description: 'Ours' }),
     ]);
@@ -27,9 +34,15 @@ describe('what is set on the resource', () => {
 
   test('an aspect and an escape hatch have the last word', () => {
     const stack = newStack();
-    const api = new HttpApi(stack, 'Api', { defaultIntegration: new HttpUrlIntegration('Url', 'https://example.com', { description: 'Ours' }) });
+    const api = new HttpApi(stack, 'Api', {
+      defaultIntegration: new HttpUrlIntegration('Url', 'https://example.com', { description: 'Ours' }),
+    });
     Aspects.of(stack).add({
-      visit: (node: IConstruct) => { if (node instanceof CfnIntegration) { node.description = 'The aspect\'s'; } },
+      visit: (node: IConstruct) => {
+        if (node instanceof CfnIntegration) {
+          node.description = 'The aspect\'s';
+        }
+      },
     });
     const resource = api.node.findAll().find((node) => node instanceof CfnIntegration)!;
     resource.addPropertyOverride('TimeoutInMillis', 1234);
@@ -47,7 +60,9 @@ describe('what is set on the resource', () => {
 
 /** An integration of a user's that adds something to ours. */
 class Wrapper extends HttpRouteIntegration {
-  constructor(private readonly inner: HttpRouteIntegration) { super('Wrapper'); }
+  constructor(private readonly inner: HttpRouteIntegration) {
+    super('Wrapper');
+  }
 
   public bind(options: HttpRouteIntegrationBindOptions) {
     return { ...this.inner.bind(options), method: HttpMethod.PUT };
@@ -57,8 +72,12 @@ class Wrapper extends HttpRouteIntegration {
 describe('classes of the user\'s', () => {
   test('can wrap an integration and call bind', () => {
     const stack = newStack();
-    new HttpApi(stack, 'Api', { defaultIntegration: new Wrapper(new HttpUrlIntegration('Url', 'https://example.com')) });
-    expect(propertiesOf(stack, INTEGRATION)).toEqual([expect.objectContaining({ IntegrationMethod: 'PUT', IntegrationUri: 'https://example.com' })]);
+    new HttpApi(stack, 'Api', {
+      defaultIntegration: new Wrapper(new HttpUrlIntegration('Url', 'https://example.com')),
+    });
+    expect(propertiesOf(stack, INTEGRATION)).toEqual([
+      expect.objectContaining({ IntegrationMethod: 'PUT', IntegrationUri: 'https://example.com' }),
+    ]);
   });
 
   test('fail for what the wrapped integration is wrong in', () => {
@@ -80,11 +99,14 @@ describe('reports', () => {
     const stack = newStack();
     new CfnResource(stack, 'Some', { type: 'AWS::SNS::Topic' });
     addWarnings(new Construct(stack, 'Child'), [warning, error]);
-    expect(warningsOf(stack)).toEqual([{
-      rule: 'some-rule',
-      message: 'Something surprises. Mend it. (at Stack/Child) [rule some-rule] [ack: '
-        + 'cdk-apigatewayv2-integrations:some-rule]',
-    }]);
+    expect(warningsOf(stack)).toEqual([
+      {
+        rule: 'some-rule',
+        message:
+          'Something surprises. Mend it. (at Stack/Child) [rule some-rule] [ack: '
+          + 'cdk-apigatewayv2-integrations:some-rule]',
+      },
+    ]);
   });
 
   test('an error and a warning that are known only at synthesis', () => {
@@ -100,39 +122,50 @@ describe('reports', () => {
 
   const integrationWith = (findings: Finding[], when: 'bind' | 'synthesis') => {
     class Integration extends HttpUrlIntegration {
-      protected override _optionFindings() { return when === 'bind' ? findings : []; }
+      protected override _optionFindings() {
+        return when === 'bind' ? findings : [];
+      }
 
-      protected override _findingsAtSynth() { return when === 'synthesis' ? findings : []; }
+      protected override _findingsAtSynth() {
+        return when === 'synthesis' ? findings : [];
+      }
     }
     return new Integration('Url', 'https://example.com');
   };
 
-  test.each([
-    'bind',
-    'synthesis',
-  ] as const)('a warning of an integration once, whatever the number of routes (%s)', (when) => {
-    const stack = newStack();
-    const api = new HttpApi(stack, 'Api');
-    const integration = integrationWith([warning], when);
-    for (const path of ['/a', '/b']) { api.addRoutes({ path, integration }); }
-    expect(warningsOf(stack)).toEqual([{
-      rule: 'some-rule',
-      message: expect.stringContaining('(at Stack/Api/ANY--a/Url)'),
-    }]);
-  });
-
-  test.each([
-    'bind',
-    'synthesis',
-  ] as const)('no warning that was acknowledged on the construct that it names, or above (%s)', (when) => {
-    for (const path of ['Stack/Api/ANY--a/Url', 'Stack/Api/ANY--a', 'Stack/Api', 'Stack']) {
+  test.each(['bind', 'synthesis'] as const)(
+    'a warning of an integration once, whatever the number of routes (%s)',
+    (when) => {
       const stack = newStack();
-      new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: integrationWith([warning], when) });
-      const named = path.split('/').slice(1).reduce<IConstruct>((node, id) => node.node.findChild(id), stack);
-      Annotations.of(named).acknowledgeWarning('cdk-apigatewayv2-integrations:some-rule', 'known');
-      expect(warningsOf(stack)).toEqual([]);
-    }
-  });
+      const api = new HttpApi(stack, 'Api');
+      const integration = integrationWith([warning], when);
+      for (const path of ['/a', '/b']) {
+        api.addRoutes({ path, integration });
+      }
+      expect(warningsOf(stack)).toEqual([
+        {
+          rule: 'some-rule',
+          message: expect.stringContaining('(at Stack/Api/ANY--a/Url)'),
+        },
+      ]);
+    },
+  );
+
+  test.each(['bind', 'synthesis'] as const)(
+    'no warning that was acknowledged on the construct that it names, or above (%s)',
+    (when) => {
+      for (const path of ['Stack/Api/ANY--a/Url', 'Stack/Api/ANY--a', 'Stack/Api', 'Stack']) {
+        const stack = newStack();
+        new HttpApi(stack, 'Api').addRoutes({ path: '/a', integration: integrationWith([warning], when) });
+        const named = path
+          .split('/')
+          .slice(1)
+          .reduce<IConstruct>((node, id) => node.node.findChild(id), stack);
+        Annotations.of(named).acknowledgeWarning('cdk-apigatewayv2-integrations:some-rule', 'known');
+        expect(warningsOf(stack)).toEqual([]);
+      }
+    },
+  );
 
   test('a warning of an integration that is wrapped, where it is bound', () => {
     const stack = newStack();
@@ -142,18 +175,23 @@ describe('reports', () => {
 });
 
 describe('an integration object that is used in two apps fails, and names both APIs', () => {
-  const expected = /serves the API 'Stack\/Api'.*a route of the API 'Stack\/Api' of another app\. Create a second.*\[rule single-api\]$/;
+  const expected =
+    /serves the API 'Stack\/Api'.*a route of the API 'Stack\/Api' of another app\. Create a second.*\[rule single-api\]$/;
 
   test('on HTTP APIs', () => {
     const integration = new HttpUrlIntegration('Url', 'https://example.com');
-    const bind = () => { new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration }); };
+    const bind = () => {
+      new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration });
+    };
     bind();
     expect(errorOf(bind)).toMatch(expected);
   });
 
   test('on WebSocket APIs', () => {
     const integration = new WebSocketMockIntegration('Mock');
-    const bind = () => { new WebSocketApi(newStack(), 'Api').addRoute('send', { integration }); };
+    const bind = () => {
+      new WebSocketApi(newStack(), 'Api').addRoute('send', { integration });
+    };
     bind();
     expect(errorOf(bind)).toMatch(expected);
   });

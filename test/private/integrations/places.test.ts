@@ -65,7 +65,11 @@ describe.each(FUNCTIONS)('a function %s', (_, create, elsewhere) => {
     const stack = new Stack(app, 'Stack', { env: HERE, crossRegionReferences: true });
     const handler = create(app, stack);
     expect(regionsDiffer(handler, stack)).toBe(elsewhere);
-    ApiGatewayV2Checks.acknowledge(stack, 'lambda-region', 'It is an error, and no permission is made where it is accepted.');
+    ApiGatewayV2Checks.acknowledge(
+      stack,
+      'lambda-region',
+      'It is an error, and no permission is made where it is accepted.',
+    );
     bind(stack, handler);
     return propertiesOf(stack, 'AWS::Lambda::Permission');
   };

@@ -24,7 +24,9 @@ export function http(integrationIn: (stack: Stack) => apigwv2.HttpRouteIntegrati
 
 /** A WebSocket API with a stage and one route to an integration. */
 export function webSocket(
-  integrationIn: (stack: Stack) => apigwv2.WebSocketRouteIntegration, key = 'send', options: { readonly returnResponse?: boolean } = {},
+  integrationIn: (stack: Stack) => apigwv2.WebSocketRouteIntegration,
+  key = 'send',
+  options: { readonly returnResponse?: boolean } = {},
 ): Build {
   return (stack) => {
     const integration = integrationIn(stack);
@@ -43,8 +45,14 @@ export function withBoth(pairOf: (library: Shared) => Pair): { readonly classes:
 }
 
 /** A listener of a load balancer, which admits everybody to its port. */
-export function albListener(stack: Stack, props: Partial<elbv2.BaseApplicationListenerProps> = {}): elbv2.ApplicationListener {
+export function albListener(
+  stack: Stack,
+  props: Partial<elbv2.BaseApplicationListenerProps> = {},
+): elbv2.ApplicationListener {
   const vpc = new ec2.Vpc(stack, 'Vpc');
-  return new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc })
-    .addListener('Listener', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(200), ...props });
+  return new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc }).addListener('Listener', {
+    port: 80,
+    defaultAction: elbv2.ListenerAction.fixedResponse(200),
+    ...props,
+  });
 }

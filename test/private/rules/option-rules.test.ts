@@ -10,9 +10,21 @@ import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
-  ApiGatewayV2Checks, HttpAlbIntegration, HttpAwsServiceIntegration, HttpEventBridgeIntegration, HttpLambdaIntegration, HttpNlbIntegration,
-  HttpServiceDiscoveryIntegration, HttpSqsIntegration, HttpUrlIntegration, LambdaPermissionScope, WebSocketDynamoDbIntegration,
-  WebSocketLambdaIntegration, WebSocketMockIntegration, WebSocketSnsIntegration, type HttpAlbIntegrationProps,
+  ApiGatewayV2Checks,
+  HttpAlbIntegration,
+  HttpAwsServiceIntegration,
+  HttpEventBridgeIntegration,
+  HttpLambdaIntegration,
+  HttpNlbIntegration,
+  HttpServiceDiscoveryIntegration,
+  HttpSqsIntegration,
+  HttpUrlIntegration,
+  LambdaPermissionScope,
+  WebSocketDynamoDbIntegration,
+  WebSocketLambdaIntegration,
+  WebSocketMockIntegration,
+  WebSocketSnsIntegration,
+  type HttpAlbIntegrationProps,
   type HttpSqsIntegrationProps,
 } from 'cdk-apigatewayv2-integrations';
 import { RULES } from '../../../lib/private/rules';
@@ -24,7 +36,9 @@ import { albListener, http, webSocket } from './class-apps';
 
 withoutValidation();
 
-afterEach(() => { jest.restoreAllMocks(); });
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 /** Mistakes and near misses in the options of a rule. */
 interface OptionCase {
@@ -37,72 +51,108 @@ const value = (text: string) => apigwv2.MappingValue.custom(text);
 const { SQS_SEND_MESSAGE, SQS_RECEIVE_MESSAGE, KINESIS_PUT_RECORD } = apigwv2.HttpIntegrationSubtype;
 
 /** Two APIs that share an integration, or have one each. */
-const twoApis = (isShared: boolean): Build => (stack) => {
-  const shared = url();
-  for (const id of ['One', 'Two']) { new apigwv2.HttpApi(stack, id, { defaultIntegration: isShared ? shared : url() }); }
-};
+const twoApis =
+  (isShared: boolean): Build =>
+    (stack) => {
+      const shared = url();
+      for (const id of ['One', 'Two']) {
+        new apigwv2.HttpApi(stack, id, { defaultIntegration: isShared ? shared : url() });
+      }
+    };
 const twoWebSocketApis: Build = (stack) => {
   const integration = new WebSocketMockIntegration('Mock');
-  for (const id of ['One', 'Two']) { new apigwv2.WebSocketApi(stack, id).addRoute('send', { integration }); }
+  for (const id of ['One', 'Two']) {
+    new apigwv2.WebSocketApi(stack, id).addRoute('send', { integration });
+  }
 };
 
-const importedFunction = (stack: Stack, account: string, options: object = {}) => lambda.Function.fromFunctionAttributes(stack, 'Handler', {
-  functionArn: `arn:aws:lambda:${HERE.region}:${account}:function:f`, ...options,
-});
+const importedFunction = (stack: Stack, account: string, options: object = {}) =>
+  lambda.Function.fromFunctionAttributes(stack, 'Handler', {
+    functionArn: `arn:aws:lambda:${HERE.region}:${account}:function:f`,
+    ...options,
+  });
 const importedRole = (stack: Stack, options?: iam.FromRoleArnOptions) =>
   iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${HERE.account}:role/mine`, options);
-const role = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+const role = (stack: Stack) =>
+  new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 
 const vpcLink = (stack: Stack) => new apigwv2.VpcLink(stack, 'Link', { vpc: new ec2.Vpc(stack, 'LinkVpc') });
-const importedListener = (stack: Stack, attributes: object = {}) => elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
-  listenerArn: LISTENER_ARN, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'), ...attributes,
-});
+const importedListener = (stack: Stack, attributes: object = {}) =>
+  elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
+    listenerArn: LISTENER_ARN,
+    securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'),
+    ...attributes,
+  });
 const networkListener = (stack: Stack) => elbv2.NetworkListener.fromNetworkListenerArn(stack, 'Listener', LISTENER_ARN);
-const alb = (propsIn: (stack: Stack) => HttpAlbIntegrationProps) => http((stack) =>
-  new HttpAlbIntegration('Alb', albListener(stack), propsIn(stack)));
-const ofImportedListener = (attributes: object) => http((stack) => {
-  const vpc = new ec2.Vpc(stack, 'Vpc');
-  const securityGroups = [new ec2.SecurityGroup(stack, 'LinkGroup', { vpc })];
-  return new HttpAlbIntegration('Alb', importedListener(stack, attributes), { vpc, securityGroups });
-});
-const inSubnets = (subnetType: ec2.SubnetType, subnets?: ec2.SubnetSelection) => http((stack) => {
-  const vpc = new ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'all', subnetType }] });
-  return new HttpAlbIntegration('Alb', importedListener(stack), { vpc, subnets });
-});
-const cloudMap = (propsIn: (stack: Stack) => object) => http((stack) => {
-  const service = new servicediscovery.HttpNamespace(stack, 'Namespace', { name: 'shop' }).createService('Service');
-  return new HttpServiceDiscoveryIntegration('Service', service, propsIn(stack));
-});
+const alb = (propsIn: (stack: Stack) => HttpAlbIntegrationProps) =>
+  http((stack) => new HttpAlbIntegration('Alb', albListener(stack), propsIn(stack)));
+const ofImportedListener = (attributes: object) =>
+  http((stack) => {
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const securityGroups = [new ec2.SecurityGroup(stack, 'LinkGroup', { vpc })];
+    return new HttpAlbIntegration('Alb', importedListener(stack, attributes), { vpc, securityGroups });
+  });
+const inSubnets = (subnetType: ec2.SubnetType, subnets?: ec2.SubnetSelection) =>
+  http((stack) => {
+    const vpc = new ec2.Vpc(stack, 'Vpc', { subnetConfiguration: [{ name: 'all', subnetType }] });
+    return new HttpAlbIntegration('Alb', importedListener(stack), { vpc, subnets });
+  });
+const cloudMap = (propsIn: (stack: Stack) => object) =>
+  http((stack) => {
+    const service = new servicediscovery.HttpNamespace(stack, 'Namespace', { name: 'shop' }).createService('Service');
+    return new HttpServiceDiscoveryIntegration('Service', service, propsIn(stack));
+  });
 const path = (key: string) => new apigwv2.ParameterMapping().custom(key, '/x');
 
-const send = (props: (stack: Stack) => Partial<HttpSqsIntegrationProps>) => http((stack) =>
-  new HttpSqsIntegration('Send', { queue: new sqs.Queue(stack, 'Queue'), ...props(stack) }));
-const invoke = (props: (stack: Stack) => object) => http((stack) => new HttpLambdaIntegration('Fn', newFunction(stack), props(stack)));
-const invokeImported = (account: string, options?: object, props?: object) => http((stack) =>
-  new HttpLambdaIntegration('Fn', importedFunction(stack, account, options), props));
-const aws = (props: (stack: Stack) => object) => http((stack) => new HttpAwsServiceIntegration('Service', {
-  subtype: 'SQS-PurgeQueue', parameterMapping: new apigwv2.ParameterMapping().custom('QueueUrl', 'url'), ...props(stack),
-}));
-const table = (stack: Stack) => new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+const send = (props: (stack: Stack) => Partial<HttpSqsIntegrationProps>) =>
+  http((stack) => new HttpSqsIntegration('Send', { queue: new sqs.Queue(stack, 'Queue'), ...props(stack) }));
+const invoke = (props: (stack: Stack) => object) =>
+  http((stack) => new HttpLambdaIntegration('Fn', newFunction(stack), props(stack)));
+const invokeImported = (account: string, options?: object, props?: object) =>
+  http((stack) => new HttpLambdaIntegration('Fn', importedFunction(stack, account, options), props));
+const aws = (props: (stack: Stack) => object) =>
+  http(
+    (stack) =>
+      new HttpAwsServiceIntegration('Service', {
+        subtype: 'SQS-PurgeQueue',
+        parameterMapping: new apigwv2.ParameterMapping().custom('QueueUrl', 'url'),
+        ...props(stack),
+      }),
+  );
+const table = (stack: Stack) =>
+  new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
 const bus = (stack: Stack) => new events.EventBus(stack, 'Bus');
 
 /** An app with a stage of its own, and the checks on the app and perhaps on the stage. */
-const withStage = (isJudged: boolean): Build => (stack) => {
-  http(() => url())(stack);
-  const app = stack.node.scope as App;
-  const stage = new Stage(app, 'Prod', { env: HERE });
-  http(() => url())(new Stack(stage, 'Shop'));
-  for (const scope of isJudged ? [app, stage] : [app]) { Aspects.of(scope).add(new ApiGatewayV2Checks()); }
-};
-const withChecks = (isBroken: boolean): Build => (stack) => {
-  if (isBroken) { jest.spyOn(Evaluator.prototype, 'ofType').mockImplementation(() => { throw new Error('out of order'); }); }
-  http(() => url())(stack);
-  Aspects.of(stack).add(new ApiGatewayV2Checks());
-};
+const withStage =
+  (isJudged: boolean): Build =>
+    (stack) => {
+      http(() => url())(stack);
+      const app = stack.node.scope as App;
+      const stage = new Stage(app, 'Prod', { env: HERE });
+      http(() => url())(new Stack(stage, 'Shop'));
+      for (const scope of isJudged ? [app, stage] : [app]) {
+        Aspects.of(scope).add(new ApiGatewayV2Checks());
+      }
+    };
+const withChecks =
+  (isBroken: boolean): Build =>
+    (stack) => {
+      if (isBroken) {
+        jest.spyOn(Evaluator.prototype, 'ofType').mockImplementation(() => {
+          throw new Error('out of order');
+        });
+      }
+      http(() => url())(stack);
+      Aspects.of(stack).add(new ApiGatewayV2Checks());
+    };
 
 const CASES: { readonly [rule: string]: OptionCase } = {
   'single-api': {
-    wrong: { 'one integration of two HTTP APIs': twoApis(true), 'one integration of two WebSocket APIs': twoWebSocketApis },
+    wrong: {
+      'one integration of two HTTP APIs': twoApis(true),
+      'one integration of two WebSocket APIs': twoWebSocketApis,
+    },
     right: { 'an integration for each API': twoApis(false) },
   },
   'integration-not-bound': {
@@ -121,7 +171,10 @@ const CASES: { readonly [rule: string]: OptionCase } = {
     },
   },
   'integration-id': {
-    wrong: { 'Default of HTTP': http(() => url('Default')), 'Default of WebSocket': webSocket(() => new WebSocketMockIntegration('Default')) },
+    wrong: {
+      'Default of HTTP': http(() => url('Default')),
+      'Default of WebSocket': webSocket(() => new WebSocketMockIntegration('Default')),
+    },
     right: { 'another id': http(() => url('DefaultRoute')) },
   },
   'target-missing': {
@@ -130,19 +183,28 @@ const CASES: { readonly [rule: string]: OptionCase } = {
   },
   'vpc-link-for-listener': {
     wrong: {
-      'an imported listener of an Application Load Balancer': http((stack) => new HttpAlbIntegration('Alb', importedListener(stack))),
-      'an imported listener of a Network Load Balancer': http((stack) => new HttpNlbIntegration('Nlb', networkListener(stack))),
+      'an imported listener of an Application Load Balancer': http(
+        (stack) => new HttpAlbIntegration('Alb', importedListener(stack)),
+      ),
+      'an imported listener of a Network Load Balancer': http(
+        (stack) => new HttpNlbIntegration('Nlb', networkListener(stack)),
+      ),
     },
     right: {
-      'an imported listener with a link': http((stack) => new HttpAlbIntegration('Alb', importedListener(stack), { vpcLink: vpcLink(stack) })),
-      'an imported listener with a VPC': http((stack) => new HttpNlbIntegration('Nlb', networkListener(stack), { vpc: new ec2.Vpc(stack, 'Vpc') })),
+      'an imported listener with a link': http(
+        (stack) => new HttpAlbIntegration('Alb', importedListener(stack), { vpcLink: vpcLink(stack) }),
+      ),
+      'an imported listener with a VPC': http(
+        (stack) => new HttpNlbIntegration('Nlb', networkListener(stack), { vpc: new ec2.Vpc(stack, 'Vpc') }),
+      ),
       'a listener of the app': alb(() => ({})),
     },
   },
   'vpc-link-for-service': {
     wrong: { 'neither a link nor a VPC': cloudMap(() => ({})) },
     right: {
-      'a link': cloudMap((stack) => ({ vpcLink: vpcLink(stack) })), 'a VPC': cloudMap((stack) => ({ vpc: new ec2.Vpc(stack, 'LinkVpc') })),
+      'a link': cloudMap((stack) => ({ vpcLink: vpcLink(stack) })),
+      'a VPC': cloudMap((stack) => ({ vpc: new ec2.Vpc(stack, 'LinkVpc') })),
     },
   },
   'vpc-link-options': {
@@ -170,17 +232,26 @@ const CASES: { readonly [rule: string]: OptionCase } = {
   'lambda-access-options': {
     wrong: {
       'a role and a scope': invoke((stack) => ({ role: role(stack), permissionScope: LambdaPermissionScope.API })),
-      'a role and a scope on a WebSocket API': webSocket((stack) =>
-        new WebSocketLambdaIntegration('Fn', newFunction(stack), { role: role(stack), permissionScope: LambdaPermissionScope.API })),
+      'a role and a scope on a WebSocket API': webSocket(
+        (stack) =>
+          new WebSocketLambdaIntegration('Fn', newFunction(stack), {
+            role: role(stack),
+            permissionScope: LambdaPermissionScope.API,
+          }),
+      ),
       'both scopes': invoke(() => ({ scopePermissionToRoute: false, permissionScope: LambdaPermissionScope.API })),
     },
-    right: { 'a role': invoke((stack) => ({ role: role(stack) })), 'a scope': invoke(() => ({ permissionScope: LambdaPermissionScope.API })) },
+    right: {
+      'a role': invoke((stack) => ({ role: role(stack) })),
+      'a scope': invoke(() => ({ permissionScope: LambdaPermissionScope.API })),
+    },
   },
   'lambda-permission-not-added': {
     wrong: {
       'a function of another account': invokeImported('222222222222'),
-      'a function of another account on a WebSocket API': webSocket((stack) =>
-        new WebSocketLambdaIntegration('Fn', importedFunction(stack, '222222222222'))),
+      'a function of another account on a WebSocket API': webSocket(
+        (stack) => new WebSocketLambdaIntegration('Fn', importedFunction(stack, '222222222222')),
+      ),
     },
     right: {
       'a function of the account': invokeImported(HERE.account),
@@ -190,8 +261,15 @@ const CASES: { readonly [rule: string]: OptionCase } = {
     },
   },
   'service-parameter-repeated': {
-    wrong: { 'an option that is mapped': send(() => ({ messageBody: value('a'), parameterMapping: path('MessageBody') })) },
-    right: { 'an option that is not mapped': send(() => ({ messageGroupId: value('a'), parameterMapping: path('MessageBody') })) },
+    wrong: {
+      'an option that is mapped': send(() => ({ messageBody: value('a'), parameterMapping: path('MessageBody') })),
+    },
+    right: {
+      'an option that is not mapped': send(() => ({
+        messageGroupId: value('a'),
+        parameterMapping: path('MessageBody'),
+      })),
+    },
   },
   'service-parameter-subtype': {
     wrong: { 'a parameter of another action': send(() => ({ receiptHandle: value('a') })) },
@@ -218,39 +296,64 @@ const CASES: { readonly [rule: string]: OptionCase } = {
     wrong: { 'neither a role nor statements': aws(() => ({})), 'no statements': aws(() => ({ policyStatements: [] })) },
     right: {
       'a role': aws((stack) => ({ role: role(stack) })),
-      'statements': aws(() => ({ policyStatements: [new iam.PolicyStatement({ actions: ['sqs:PurgeQueue'], resources: ['*'] })] })),
+      'statements': aws(() => ({
+        policyStatements: [new iam.PolicyStatement({ actions: ['sqs:PurgeQueue'], resources: ['*'] })],
+      })),
     },
   },
   'role-not-granted': {
     wrong: {
       'a role that cannot be changed': send((stack) => ({ role: importedRole(stack, { mutable: false }) })),
-      'a role that cannot be changed on a WebSocket API': webSocket((stack) =>
-        new WebSocketSnsIntegration('Publish', new sns.Topic(stack, 'Topic'), { role: importedRole(stack, { mutable: false }) })),
+      'a role that cannot be changed on a WebSocket API': webSocket(
+        (stack) =>
+          new WebSocketSnsIntegration('Publish', new sns.Topic(stack, 'Topic'), {
+            role: importedRole(stack, { mutable: false }),
+          }),
+      ),
       'a role that invokes a function': invoke((stack) => ({ role: importedRole(stack, { mutable: false }) })),
-      'a role that invokes a function of a WebSocket API': webSocket((stack) =>
-        new WebSocketLambdaIntegration('Fn', newFunction(stack), { role: importedRole(stack, { mutable: false }) })),
+      'a role that invokes a function of a WebSocket API': webSocket(
+        (stack) =>
+          new WebSocketLambdaIntegration('Fn', newFunction(stack), { role: importedRole(stack, { mutable: false }) }),
+      ),
     },
     right: {
-      'an imported role': send((stack) => ({ role: importedRole(stack) })), 'a role of the app': send((stack) => ({ role: role(stack) })),
+      'an imported role': send((stack) => ({ role: importedRole(stack) })),
+      'a role of the app': send((stack) => ({ role: role(stack) })),
       'an imported role that invokes a function': invoke((stack) => ({ role: importedRole(stack) })),
     },
   },
   'websocket-dynamodb-template': {
     wrong: { 'no template': webSocket((stack) => new WebSocketDynamoDbIntegration('Put', table(stack))) },
     right: {
-      'a template': webSocket((stack) => new WebSocketDynamoDbIntegration('Put', table(stack), { requestTemplates: { $default: '{}' } })),
+      'a template': webSocket(
+        (stack) => new WebSocketDynamoDbIntegration('Put', table(stack), { requestTemplates: { $default: '{}' } }),
+      ),
     },
   },
-  'stage-not-judged': { wrong: { 'a stage without an aspect': withStage(false) }, right: { 'a stage with an aspect': withStage(true) } },
-  'checks-incomplete': { wrong: { 'an app that cannot be read': withChecks(true) }, right: { 'an app that can': withChecks(false) } },
+  'stage-not-judged': {
+    wrong: { 'a stage without an aspect': withStage(false) },
+    right: { 'a stage with an aspect': withStage(true) },
+  },
+  'checks-incomplete': {
+    wrong: { 'an app that cannot be read': withChecks(true) },
+    right: { 'an app that can': withChecks(false) },
+  },
 };
 
 test('every rule on options has cases, and every case a rule', () => {
-  expect(Object.keys(CASES).sort()).toEqual(RULES.filter(({ kind }) => kind === 'option').map(({ id }) => id).sort());
+  expect(Object.keys(CASES).sort()).toEqual(
+    RULES.filter(({ kind }) => kind === 'option')
+      .map(({ id }) => id)
+      .sort(),
+  );
 });
 
 describe.each(Object.entries(CASES))('%s', (id, { wrong, right }) => {
-  test.each(Object.entries(wrong))('objects to %s', (_, build) => { expect([...new Set(rulesOfClasses(build))]).toEqual([id]); });
+  test.each(Object.entries(wrong))('objects to %s', (_, build) => {
+    expect([...new Set(rulesOfClasses(build))]).toEqual([id]);
+  });
 
-  test.each(Object.entries(right))('accepts %s', (_, build) => { expect(rulesOfClasses(build)).toEqual([]); });
+  test.each(Object.entries(right))('accepts %s', (_, build) => {
+    expect(rulesOfClasses(build)).toEqual([]);
+  });
 });

@@ -15,13 +15,17 @@ test('every rule that a template shows has cases, and every case a rule', () => 
 });
 
 test('every rule has wrong and right apps', () => {
-  const lacking = Object.entries(CASES).filter(([, { wrong, right }]) => Object.keys(wrong).length === 0 || Object.keys(right).length === 0);
+  const lacking = Object.entries(CASES).filter(
+    ([, { wrong, right }]) => Object.keys(wrong).length === 0 || Object.keys(right).length === 0,
+  );
   expect(lacking.map(([id]) => id)).toEqual([]);
 });
 
 test('rule ids are unique and in kebab case', () => {
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
-  for (const { id } of RULES) { expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/); }
+  for (const { id } of RULES) {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+  }
 });
 
 test('docs/rules.md says what the rules say (update it with: npm run docs:rules)', () => {
@@ -34,38 +38,45 @@ const WAYS: [string, (build: Build) => string[]][] = [
   ['in an included template', (build) => rulesOf(included(build))],
 ];
 
-describe.each(Object.entries(CASES))('%s', (id, { wrong, right, also = [], cannotInclude, says, classes, upstream }) => {
-  const expected = [id, ...also].sort();
+describe.each(Object.entries(CASES))(
+  '%s',
+  (id, { wrong, right, also = [], cannotInclude, says, classes, upstream }) => {
+    const expected = [id, ...also].sort();
 
-  describe.each(WAYS)('in an app %s', (way, judge) => {
-    if (cannotInclude && way === 'in an included template') {
-      test.each(Object.entries(wrong))('cannot have %s', (_name, build) => {
-        expect(() => judge(build)).toThrow(cannotInclude);
+    describe.each(WAYS)('in an app %s', (way, judge) => {
+      if (cannotInclude && way === 'in an included template') {
+        test.each(Object.entries(wrong))('cannot have %s', (_name, build) => {
+          expect(() => judge(build)).toThrow(cannotInclude);
+        });
+      } else {
+        test.each(Object.entries(wrong))('objects to %s', (_name, build) => {
+          expect(judge(build)).toEqual(expected);
+        });
+      }
+
+      test.each(Object.entries(right))('accepts %s', (_name, build) => {
+        expect(judge(build)).toEqual([]);
       });
-    } else {
-      test.each(Object.entries(wrong))('objects to %s', (_name, build) => { expect(judge(build)).toEqual(expected); });
+    });
+
+    if (says) {
+      test('says what was found, what was expected and how to mend it', () => {
+        expect(check(Object.values(wrong)[0]).find(({ rule }) => rule === id)?.message).toMatch(says);
+      });
     }
 
-    test.each(Object.entries(right))('accepts %s', (_name, build) => { expect(judge(build)).toEqual([]); });
-  });
+    if (typeof classes !== 'string') {
+      test('is said by the classes of this library without the aspect, and not of the corrected app', () => {
+        expect(rulesOfClasses(classes.wrong)).toContain(id);
+        expect(rulesOfClasses(classes.right)).toEqual([]);
+      });
+    }
 
-  if (says) {
-    test('says what was found, what was expected and how to mend it', () => {
-      expect(check(Object.values(wrong)[0]).find(({ rule }) => rule === id)?.message).toMatch(says);
-    });
-  }
-
-  if (typeof classes !== 'string') {
-    test('is said by the classes of this library without the aspect, and not of the corrected app', () => {
-      expect(rulesOfClasses(classes.wrong)).toContain(id);
-      expect(rulesOfClasses(classes.right)).toEqual([]);
-    });
-  }
-
-  if (upstream) {
-    test('is said of the classes of aws-cdk-lib, and not of the corrected app', () => {
-      expect(rulesOf(upstream.wrong)).toContain(id);
-      expect(rulesOf(upstream.right)).toEqual([]);
-    });
-  }
-});
+    if (upstream) {
+      test('is said of the classes of aws-cdk-lib, and not of the corrected app', () => {
+        expect(rulesOf(upstream.wrong)).toContain(id);
+        expect(rulesOf(upstream.right)).toEqual([]);
+      });
+    }
+  },
+);

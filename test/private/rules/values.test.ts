@@ -8,7 +8,12 @@ import { serviceValues } from './values/services';
 import { webSocketValues } from './values/websocket';
 
 const VALUES = [
-  ...integrationRuleValues, ...privateTargetValues, ...mappingValues, ...serviceValues, ...webSocketValues, ...optionValues,
+  ...integrationRuleValues,
+  ...privateTargetValues,
+  ...mappingValues,
+  ...serviceValues,
+  ...webSocketValues,
+  ...optionValues,
 ];
 
 /** What a rule says of a shape. */
@@ -22,12 +27,16 @@ describe.each(VALUES.map((it) => [it.rule, it] as const))('%s', (id, { refused, 
     test(`refuses value ${i}, and says ${message.source}`, () => {
       const [said = '', ...others] = messagesOf(id, shape);
       expect(said).toMatch(message);
-      if (!optionValues.some(({ rule }) => rule === id)) { expect(said).toMatch(/expected|did you mean|must be/i); }
+      if (!optionValues.some(({ rule }) => rule === id)) {
+        expect(said).toMatch(/expected|did you mean|must be/i);
+      }
       expect(others).toEqual([]);
     });
   }
 
   for (const [i, shape] of accepted.entries()) {
-    test(`accepts value ${i}`, () => { expect(messagesOf(id, shape)).toEqual([]); });
+    test(`accepts value ${i}`, () => {
+      expect(messagesOf(id, shape)).toEqual([]);
+    });
   }
 });

@@ -9,7 +9,10 @@ const API = { Ref: 'Api' };
 const TARGET = { 'Fn::Sub': 'integrations/${Integration}' };
 
 /** A second route with a key, on a condition or not. */
-const second = (RouteKey: string, id = 'Second') => (stack: Stack) => gateway(stack, id, 'Route', { ApiId: API, RouteKey, Target: TARGET });
+const second =
+  (RouteKey: string, id = 'Second') =>
+    (stack: Stack) =>
+      gateway(stack, id, 'Route', { ApiId: API, RouteKey, Target: TARGET });
 
 const onOtherConditions = (stack: Stack) => {
   for (const id of ['One', 'Two']) {
@@ -26,24 +29,32 @@ const stages = (count: number) => (stack: Stack) => {
 const authorizers = (count: number) => (stack: Stack) => {
   for (let i = 0; i < count; i++) {
     gateway(stack, `Authorizer${i}`, 'Authorizer', {
-      ApiId: API, Name: `a${i}`, AuthorizerType: 'JWT', IdentitySource: ['$request.header.Authorization'],
+      ApiId: API,
+      Name: `a${i}`,
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: { Audience: ['shop'], Issuer: 'https://issuer.example.com' },
     });
   }
 };
-const unused = (stack: Stack) => { gateway(stack, 'Unused', 'Integration', { ...URL, ApiId: API }); };
+const unused = (stack: Stack) => {
+  gateway(stack, 'Unused', 'Integration', { ...URL, ApiId: API });
+};
 
 const urlIntegration = () => new upstream.HttpUrlIntegration('Url', 'https://example.com');
 
 /** An API of aws-cdk-lib, and more of it. */
-const withApi = (more: (stack: Stack, httpApi: apigwv2.HttpApi) => void, props?: apigwv2.HttpApiProps) => (stack: Stack) => {
-  const httpApi = new apigwv2.HttpApi(stack, 'Api', props);
-  httpApi.addRoutes({ path: '/books', methods: [apigwv2.HttpMethod.GET], integration: urlIntegration() });
-  more(stack, httpApi);
-};
+const withApi =
+  (more: (stack: Stack, httpApi: apigwv2.HttpApi) => void, props?: apigwv2.HttpApiProps) => (stack: Stack) => {
+    const httpApi = new apigwv2.HttpApi(stack, 'Api', props);
+    httpApi.addRoutes({ path: '/books', methods: [apigwv2.HttpMethod.GET], integration: urlIntegration() });
+    more(stack, httpApi);
+  };
 
 const route = (key: apigwv2.HttpRouteKey, integration: () => apigwv2.HttpRouteIntegration = urlIntegration) =>
-  withApi((stack, httpApi) => { new apigwv2.HttpRoute(stack, 'Route', { httpApi, routeKey: key, integration: integration() }); });
+  withApi((stack, httpApi) => {
+    new apigwv2.HttpRoute(stack, 'Route', { httpApi, routeKey: key, integration: integration() });
+  });
 const own = () => new HttpUrlIntegration('Own', 'https://example.com');
 const { GET, PUT } = apigwv2.HttpMethod;
 const { with: key } = apigwv2.HttpRouteKey;
@@ -91,7 +102,11 @@ export const apisCases: Cases = {
     upstream: {
       wrong: withApi((stack, httpApi) => {
         const { HTTP_PROXY } = apigwv2.HttpIntegrationType;
-        new apigwv2.HttpIntegration(stack, 'Unused', { httpApi, integrationType: HTTP_PROXY, integrationUri: 'https://example.com' });
+        new apigwv2.HttpIntegration(stack, 'Unused', {
+          httpApi,
+          integrationType: HTTP_PROXY,
+          integrationUri: 'https://example.com',
+        });
       }),
       right: withApi(() => undefined),
     },
@@ -111,7 +126,11 @@ export const apisCases: Cases = {
       },
       'a stage of an API that is only known at deployment': both(url(), (stack) => {
         gateway(stack, 'Other', 'Api', { ProtocolType: 'HTTP', Name: 'other' });
-        gateway(stack, 'Unclear', 'Stage', { ApiId: { 'Fn::ImportValue': 'api' }, StageName: 'prod', AutoDeploy: true });
+        gateway(stack, 'Unclear', 'Stage', {
+          ApiId: { 'Fn::ImportValue': 'api' },
+          StageName: 'prod',
+          AutoDeploy: true,
+        });
       }),
     },
     says: /has 1 route and no stage, expected one/,
@@ -130,8 +149,16 @@ export const apisCases: Cases = {
     says: /has 11 stages, expected at most 10/,
     classes: 'The rest of an API may be made of other classes, so only the finished template tells how much there is.',
     upstream: {
-      wrong: withApi((_, httpApi) => { for (let i = 0; i < 10; i++) { httpApi.addStage(`S${i}`, { stageName: `s${i}`, autoDeploy: true }); } }),
-      right: withApi((_, httpApi) => { for (let i = 0; i < 9; i++) { httpApi.addStage(`S${i}`, { stageName: `s${i}`, autoDeploy: true }); } }),
+      wrong: withApi((_, httpApi) => {
+        for (let i = 0; i < 10; i++) {
+          httpApi.addStage(`S${i}`, { stageName: `s${i}`, autoDeploy: true });
+        }
+      }),
+      right: withApi((_, httpApi) => {
+        for (let i = 0; i < 9; i++) {
+          httpApi.addStage(`S${i}`, { stageName: `s${i}`, autoDeploy: true });
+        }
+      }),
     },
   },
 };

@@ -2,7 +2,10 @@ import type { Build } from '../builders';
 
 /** Apps that a rule objects to, and near misses that work. */
 export interface RuleCase {
-  /** Apps of L1 constructs, by what is wrong with them. They are judged as they are, through classes of aws-cdk-lib with overrides, and included. */
+  /**
+   * Apps of L1 constructs, by what is wrong with them. They are judged as they are, through classes of aws-cdk-lib with
+   * overrides, and included.
+   */
   readonly wrong: { readonly [name: string]: Build };
   readonly right: { readonly [name: string]: Build };
   /** Other rules that object to the wrong apps as well. */
@@ -12,7 +15,8 @@ export interface RuleCase {
   /** What the message of the first wrong app says. */
   readonly says?: RegExp;
   /**
-   * The mistake and its correction with classes of this library, judged without the aspect; or the reason why no class can make it.
+   * The mistake and its correction with classes of this library, judged without the aspect; or the reason why no class
+   * can make it.
    */
   readonly classes: { readonly wrong: Build; readonly right: Build } | string;
   /** The mistake and its correction with the classes of aws-cdk-lib, judged by the aspect. */

@@ -17,27 +17,41 @@ const ofStatus = (status: string) => responses('overwrite:header.a', 'x', status
 
 const mapping = (entries: Record<string, string>) => {
   const parameterMapping = new apigwv2.ParameterMapping();
-  for (const [key, value] of Object.entries(entries)) { parameterMapping.custom(key, value); }
+  for (const [key, value] of Object.entries(entries)) {
+    parameterMapping.custom(key, value);
+  }
   return { parameterMapping };
 };
 
 /** Request mappings with the classes of this library and of aws-cdk-lib. */
-const custom = (wrong: Record<string, string>, right: Record<string, string>): { readonly classes: Pair; readonly upstream: Pair } =>
+const custom = (
+  wrong: Record<string, string>,
+  right: Record<string, string>,
+): { readonly classes: Pair; readonly upstream: Pair } =>
   withBoth((library) => {
-    const of = (entries: Record<string, string>) => http(() => new library.HttpUrlIntegration('Url', 'https://example.com', mapping(entries)));
+    const of = (entries: Record<string, string>) =>
+      http(() => new library.HttpUrlIntegration('Url', 'https://example.com', mapping(entries)));
     return { wrong: of(wrong), right: of(right) };
   });
-const customHeader = (wrong: string, right: string) => custom({ 'append:header.a': wrong }, { 'append:header.a': right });
+const customHeader = (wrong: string, right: string) =>
+  custom({ 'append:header.a': wrong }, { 'append:header.a': right });
 
 /** A response mapping of this library; aws-cdk-lib has none. */
-const customResponse = (destination: string, source: string, status = '200') => http(() => new HttpUrlIntegration('Url', 'https://example.com', {
-  responseParameterMapping: { [status]: new ResponseParameterMapping().custom(destination, source) },
-}));
+const customResponse = (destination: string, source: string, status = '200') =>
+  http(
+    () =>
+      new HttpUrlIntegration('Url', 'https://example.com', {
+        responseParameterMapping: { [status]: new ResponseParameterMapping().custom(destination, source) },
+      }),
+  );
 
 /** A URL on a route with a path. */
-const reading = (library: { HttpUrlIntegration: typeof upstream.HttpUrlIntegration | typeof HttpUrlIntegration }, path: string): Build =>
-  http(() => new library.HttpUrlIntegration('Url', 'https://example.com/{id}'), path);
-const read = (IntegrationUri: string, RouteKey: unknown, properties: Properties = {}) => url({ IntegrationUri, ...properties }, { RouteKey });
+const reading = (
+  library: { HttpUrlIntegration: typeof upstream.HttpUrlIntegration | typeof HttpUrlIntegration },
+  path: string,
+): Build => http(() => new library.HttpUrlIntegration('Url', 'https://example.com/{id}'), path);
+const read = (IntegrationUri: string, RouteKey: unknown, properties: Properties = {}) =>
+  url({ IntegrationUri, ...properties }, { RouteKey });
 
 export const mappingsCases: Cases = {
   'mapping-key': {
@@ -92,18 +106,24 @@ export const mappingsCases: Cases = {
   },
   'mapping-value': {
     wrong: {
-      'headers': header('$request.headers.x'), 'another word after the dollar sign': header('$aa'),
+      'headers': header('$request.headers.x'),
+      'another word after the dollar sign': header('$aa'),
       'a part that does not exist in braces': header('x${request.method}'),
     },
     right: {
-      'a header': header('$request.header.x'), 'one letter after the dollar sign': header('$a'), 'an amount of money': header('$5.00'),
+      'a header': header('$request.header.x'),
+      'one letter after the dollar sign': header('$a'),
+      'an amount of money': header('$5.00'),
       'a value of the deployment': header(LATER),
     },
     says: /reads "request\.headers\.x", which does not exist, expected header\.<name>/,
     ...customHeader('$request.headers.x', '$request.header.x'),
   },
   'mapping-value-unknown': {
-    wrong: { 'all of the query string': header('$request.querystring'), 'a variable that does not exist': header('${foo}') },
+    wrong: {
+      'all of the query string': header('$request.querystring'),
+      'a variable that does not exist': header('${foo}'),
+    },
     right: {
       'a parameter of the query string': header('$request.querystring.b'),
       'variables and text without braces': header('${request.body}text$request.path'),
@@ -114,13 +134,16 @@ export const mappingsCases: Cases = {
   },
   'mapping-static-braces': {
     wrong: {
-      'braces in text': header('{b}'), 'JSON around a variable': header('{"a":"${request.body.a}"}'),
-      'a brace after a body': header('$request.body}'), 'a brace after a header': header('$request.header.foo{'),
+      'braces in text': header('{b}'),
+      'JSON around a variable': header('{"a":"${request.body.a}"}'),
+      'a brace after a body': header('$request.body}'),
+      'a brace after a header': header('$request.header.foo{'),
       'a brace after a variable in braces': header('${request.header.foo}}'),
       'a path with variables as a route has them': mapped({ 'overwrite:path': '/books/{id}' }),
     },
     right: {
-      'text': header('b'), 'variables in braces': header('${request.header.a}-${request.header.b}'),
+      'text': header('b'),
+      'variables in braces': header('${request.header.a}-${request.header.b}'),
       'a brace in a variable': header('${request.header.foo{}'),
       'JSON of a parameter of a service': sqs({ MessageBody: '{"a":"${request.body.a}"}' }),
       'a dynamic reference': header('{{resolve:ssm:/shop/value}}'),
@@ -136,7 +159,8 @@ export const mappingsCases: Cases = {
   },
   'mapping-remove-empty': {
     wrong: {
-      'a header': mapped({ 'remove:header.a': '' }), 'a query string': mapped({ 'remove:querystring.a': '' }),
+      'a header': mapped({ 'remove:header.a': '' }),
+      'a query string': mapped({ 'remove:querystring.a': '' }),
       'a header of a response': responses('remove:header.a', ''),
     },
     right: {
@@ -146,23 +170,35 @@ export const mappingsCases: Cases = {
     says: /is empty, so API Gateway ignores the entry and removes nothing, expected two single quotes \(''\)/,
     classes: 'The classes write two single quotes where a header or a query string parameter is removed.',
     upstream: {
-      wrong: http(() => new upstream.HttpUrlIntegration('Url', 'https://example.com', {
-        parameterMapping: new apigwv2.ParameterMapping().removeHeader('Cookie'),
-      })),
-      right: http(() => new HttpUrlIntegration('Url', 'https://example.com', {
-        parameterMapping: new apigwv2.ParameterMapping().removeHeader('Cookie'),
-      })),
+      wrong: http(
+        () =>
+          new upstream.HttpUrlIntegration('Url', 'https://example.com', {
+            parameterMapping: new apigwv2.ParameterMapping().removeHeader('Cookie'),
+          }),
+      ),
+      right: http(
+        () =>
+          new HttpUrlIntegration('Url', 'https://example.com', {
+            parameterMapping: new apigwv2.ParameterMapping().removeHeader('Cookie'),
+          }),
+      ),
     },
   },
   'mapping-value-length': {
     wrong: { '513 characters': header('x'.repeat(513)) },
-    right: { '512 characters': header('x'.repeat(512)), 'text with more of the deployment': header({ 'Fn::Join': ['', ['x'.repeat(600), LATER]] }) },
+    right: {
+      '512 characters': header('x'.repeat(512)),
+      'text with more of the deployment': header({ 'Fn::Join': ['', ['x'.repeat(600), LATER]] }),
+    },
     says: /has 513 characters, expected at most 512/,
     ...customHeader('x'.repeat(513), 'x'),
   },
   'mapping-response-in-request': {
     wrong: { 'a response': header('$response.body'), 'a response in text': header('x${response.header.b}') },
-    right: { 'a request': header('$request.body'), 'a response in the mapping of one': responses('append:header.a', '$response.header.b') },
+    right: {
+      'a request': header('$request.body'),
+      'a response in the mapping of one': responses('append:header.a', '$response.header.b'),
+    },
     says: /reads 'response\.body', expected a variable of the request/,
     ...customHeader('$response.body', '$request.body'),
   },
@@ -173,9 +209,13 @@ export const mappingsCases: Cases = {
     ...customHeader('$request.body..a', '$request.body.a'),
   },
   'mapping-context-variable': {
-    wrong: { 'a variable that does not exist': header('$context.nothing'), 'a variable in other letters': header('$context.requestID') },
+    wrong: {
+      'a variable that does not exist': header('$context.nothing'),
+      'a variable in other letters': header('$context.requestID'),
+    },
     right: {
-      'a variable': header('$context.requestId'), 'a claim': header('$context.authorizer.claims.sub'),
+      'a variable': header('$context.requestId'),
+      'a claim': header('$context.authorizer.claims.sub'),
       'a variable of an authorizer': header('$context.authorizer.tenant'),
     },
     says: /reads the unknown variable "\$context\.nothing", expected one that the documentation lists/,
@@ -184,20 +224,35 @@ export const mappingsCases: Cases = {
   'mapping-status-code': {
     wrong: { 'a code that does not exist': statusCode('600'), 'text': statusCode('OK'), 'nothing': statusCode('') },
     right: {
-      'a code': statusCode('201'), 'a header of the response': statusCode('$response.header.x'), 'a code of the deployment': statusCode(LATER),
+      'a code': statusCode('201'),
+      'a header of the response': statusCode('$response.header.x'),
+      'a code of the deployment': statusCode(LATER),
     },
     says: /is overwritten with "600", expected a whole number from 100 to 599/,
-    classes: { wrong: customResponse('overwrite:statuscode', '600'), right: customResponse('overwrite:statuscode', '404') },
+    classes: {
+      wrong: customResponse('overwrite:statuscode', '600'),
+      right: customResponse('overwrite:statuscode', '404'),
+    },
   },
   'mapping-response-status': {
-    wrong: { 'a code below 200': ofStatus('199'), 'a code above 599': ofStatus('600'), 'a space after the code': ofStatus('200 ') },
+    wrong: {
+      'a code below 200': ofStatus('199'),
+      'a code above 599': ofStatus('600'),
+      'a space after the code': ofStatus('200 '),
+    },
     right: { 'the lowest code': ofStatus('200'), 'the highest code': ofStatus('599') },
     says: /The key "199" of 'ResponseParameters' is not a status code, expected 200 to 599/,
-    classes: { wrong: customResponse('append:header.a', 'x', '199'), right: customResponse('append:header.a', 'x', '200') },
+    classes: {
+      wrong: customResponse('append:header.a', 'x', '199'),
+      right: customResponse('append:header.a', 'x', '200'),
+    },
   },
   'mapping-response-shape': {
     wrong: { 'the shape of the AWS SDKs': url({ ResponseParameters: { 403: { 'overwrite:statuscode': '201' } } }) },
-    right: { 'a list of changes': statusCode('201'), 'mappings of the deployment': url({ ResponseParameters: { 403: LATER } }) },
+    right: {
+      'a list of changes': statusCode('201'),
+      'mappings of the deployment': url({ ResponseParameters: { 403: LATER } }),
+    },
     says: /"403" of 'ResponseParameters' has the key "overwrite:statuscode", expected a list of Destination and Source/,
     classes: 'The classes write the list that AWS CloudFormation takes.',
   },
@@ -214,7 +269,10 @@ export const mappingsCases: Cases = {
       'a path of the deployment': read('https://example.com/{id}', { 'Fn::Join': ['', ['GET /', LATER]] }),
     },
     says: /reads the path variable 'id', but no route that uses the integration has it\. Expected a route/,
-    classes: { wrong: reading({ HttpUrlIntegration }, '/books'), right: reading({ HttpUrlIntegration }, '/books/{id}') },
+    classes: {
+      wrong: reading({ HttpUrlIntegration }, '/books'),
+      right: reading({ HttpUrlIntegration }, '/books/{id}'),
+    },
     upstream: { wrong: reading(upstream, '/books'), right: reading(upstream, '/books/{id}') },
   },
 };

@@ -7,7 +7,9 @@ const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:222222222222:function:f';
 export const optionValues: RuleValues[] = [
   {
     rule: 'single-api',
-    refused: [[{ first: 'Stack/One', second: 'Stack/Two' }, /'Stack\/One'.*'Stack\/Two'.*both may name the same target/]],
+    refused: [
+      [{ first: 'Stack/One', second: 'Stack/Two' }, /'Stack\/One'.*'Stack\/Two'.*both may name the same target/],
+    ],
     accepted: [],
   },
   {
@@ -17,16 +19,26 @@ export const optionValues: RuleValues[] = [
   },
   {
     rule: 'integration-id',
-    refused: [[
-      { id: 'Default', hasScope: false }, /'Default', which AWS CDK gives a meaning of its own, expected another one/,
-    ]],
-    accepted: [{ id: 'default', hasScope: false }, { id: 'Books', hasScope: false }, { id: 'DefaultRoute', hasScope: true }],
+    refused: [
+      [{ id: 'Default', hasScope: false }, /'Default', which AWS CDK gives a meaning of its own, expected another one/],
+    ],
+    accepted: [
+      { id: 'default', hasScope: false },
+      { id: 'Books', hasScope: false },
+      { id: 'DefaultRoute', hasScope: true },
+    ],
   },
   {
     rule: 'target-missing',
     refused: [
-      [{ type: 'HttpUrlIntegration', kind: 'argument', name: 'url', value: undefined }, /'url' of HttpUrlIntegration is undefined, expected/],
-      [{ type: 'HttpUrlIntegration', kind: 'option', name: 'timeout', value: null, isOptional: true }, /or leave the option out/],
+      [
+        { type: 'HttpUrlIntegration', kind: 'argument', name: 'url', value: undefined },
+        /'url' of HttpUrlIntegration is undefined, expected/,
+      ],
+      [
+        { type: 'HttpUrlIntegration', kind: 'option', name: 'timeout', value: null, isOptional: true },
+        /or leave the option out/,
+      ],
     ],
     accepted: [
       { type: 'HttpUrlIntegration', kind: 'argument', name: 'url', value: '' },
@@ -36,8 +48,14 @@ export const optionValues: RuleValues[] = [
   {
     rule: 'vpc-link-for-listener',
     refused: [
-      [{ kind: 'Application', reachable: false }, /^The vpcLink property must be specified when using an imported Application Listener\./],
-      [{ kind: 'Network', reachable: false, loadBalancer: 'Stack/Lb' }, /^The VPC of the load balancer 'Stack\/Lb' is not known/],
+      [
+        { kind: 'Application', reachable: false },
+        /^The vpcLink property must be specified when using an imported Application Listener\./,
+      ],
+      [
+        { kind: 'Network', reachable: false, loadBalancer: 'Stack/Lb' },
+        /^The VPC of the load balancer 'Stack\/Lb' is not known/,
+      ],
     ],
     accepted: [{ kind: 'Application', reachable: true }],
   },
@@ -50,7 +68,10 @@ export const optionValues: RuleValues[] = [
   {
     rule: 'vpc-link-subnets',
     refused: [[{ vpc: 'Stack/Vpc', private: 0, isolated: 0 }, /'Stack\/Vpc' has neither private nor isolated subnets/]],
-    accepted: [{ vpc: 'Stack/Vpc', private: 1, isolated: 0 }, { vpc: 'Stack/Vpc', private: 0, isolated: 1 }],
+    accepted: [
+      { vpc: 'Stack/Vpc', private: 1, isolated: 0 },
+      { vpc: 'Stack/Vpc', private: 0, isolated: 1 },
+    ],
   },
   {
     rule: 'vpc-link-security-groups',
@@ -63,7 +84,10 @@ export const optionValues: RuleValues[] = [
       [{ stripStage: true, mapped: ['append:header.a', 'overwrite:path'] }, /'stripStage' is given beside/],
       [{ stripStage: true, mapped: ['Overwrite:Path'] }, /'stripStage' is given beside/],
     ],
-    accepted: [{ stripStage: false, mapped: ['overwrite:path'] }, { stripStage: true, mapped: ['append:header.a'] }],
+    accepted: [
+      { stripStage: false, mapped: ['overwrite:path'] },
+      { stripStage: true, mapped: ['append:header.a'] },
+    ],
   },
   {
     rule: 'lambda-access-options',
@@ -76,7 +100,10 @@ export const optionValues: RuleValues[] = [
   {
     rule: 'lambda-permission-not-added',
     refused: [
-      [{ permitted: false, functionArn: FUNCTION_ARN }, /add-permission --function-name arn:aws:lambda:eu-west-1:222222222222:function:f /],
+      [
+        { permitted: false, functionArn: FUNCTION_ARN },
+        /add-permission --function-name arn:aws:lambda:eu-west-1:222222222222:function:f /,
+      ],
       [{ permitted: false, functionArn: Token.asString({ Ref: 'Arn' }) }, /--function-name FUNCTION_ARN /],
     ],
     accepted: [{ permitted: true, functionArn: FUNCTION_ARN }],
@@ -84,42 +111,76 @@ export const optionValues: RuleValues[] = [
   {
     rule: 'service-parameter-repeated',
     refused: [
-      [{ subtype: 'SQS-SendMessage', given: ['MessageBody'], mapped: ['MessageBody'] }, /'MessageBody' is given as an option and in/],
+      [
+        { subtype: 'SQS-SendMessage', given: ['MessageBody'], mapped: ['MessageBody'] },
+        /'MessageBody' is given as an option and in/,
+      ],
       [{ subtype: 'SQS-SendMessage', given: ['A', 'B'], mapped: ['A', 'B'] }, /parameters 'A', 'B' are given/],
     ],
     accepted: [{ subtype: 'SQS-SendMessage', given: ['MessageBody'], mapped: ['QueueUrl'] }],
   },
   {
     rule: 'service-parameter-subtype',
-    refused: [[{ subtype: 'SQS-SendMessage', given: ['ReceiptHandle'], mapped: [] }, /SQS-SendMessage has no parameter 'ReceiptHandle'/]],
+    refused: [
+      [
+        { subtype: 'SQS-SendMessage', given: ['ReceiptHandle'], mapped: [] },
+        /SQS-SendMessage has no parameter 'ReceiptHandle'/,
+      ],
+    ],
     accepted: [
-      { subtype: 'SQS-SendMessage', given: ['MessageBody'], mapped: [] }, { subtype: 'SQS-NewAction', given: ['ReceiptHandle'], mapped: [] },
+      { subtype: 'SQS-SendMessage', given: ['MessageBody'], mapped: [] },
+      { subtype: 'SQS-NewAction', given: ['ReceiptHandle'], mapped: [] },
     ],
   },
   {
     rule: 'service-subtype',
-    refused: [[{ subtype: 'Kinesis-PutRecord', service: 'SQS' }, /^Subtype must start with `SQS-`\. Got `Kinesis-PutRecord`/]],
+    refused: [
+      [{ subtype: 'Kinesis-PutRecord', service: 'SQS' }, /^Subtype must start with `SQS-`\. Got `Kinesis-PutRecord`/],
+    ],
     accepted: [{ subtype: 'SQS-PurgeQueue', service: 'SQS' }],
   },
-  { rule: 'event-bus', refused: [[0, /^Neither 'eventBus' nor/], [2, /^Both 'eventBus' and/]], accepted: [1] },
+  {
+    rule: 'event-bus',
+    refused: [
+      [0, /^Neither 'eventBus' nor/],
+      [2, /^Both 'eventBus' and/],
+    ],
+    accepted: [1],
+  },
   {
     rule: 'service-role',
     refused: [[{ role: false, statements: 0 }, /Neither 'role' nor 'policyStatements'/]],
-    accepted: [{ role: true, statements: 0 }, { role: false, statements: 1 }],
+    accepted: [
+      { role: true, statements: 0 },
+      { role: false, statements: 1 },
+    ],
   },
   {
     rule: 'role-not-granted',
-    refused: [[
-      { granted: false, role: 'Stack/Role', actions: 'sqs:SendMessage' },
-      /'Stack\/Role' is imported and cannot be changed, so sqs:SendMessage was not granted to it, expected a role that can be/,
-    ]],
+    refused: [
+      [
+        { granted: false, role: 'Stack/Role', actions: 'sqs:SendMessage' },
+        /'Stack\/Role' is imported and cannot be changed, so sqs:SendMessage was not granted to it, expected a role that can be/,
+      ],
+    ],
     accepted: [{ granted: true, role: 'Stack/Role', actions: 'sqs:SendMessage' }],
   },
-  { rule: 'websocket-dynamodb-template', refused: [[{ given: false }, /has no 'requestTemplates', expected/]], accepted: [{ given: true }] },
+  {
+    rule: 'websocket-dynamodb-template',
+    refused: [[{ given: false }, /has no 'requestTemplates', expected/]],
+    accepted: [{ given: true }],
+  },
   {
     rule: 'stage-not-judged',
-    refused: [[['Beta', 'Prod'], /judges nothing in the stages 'Beta', 'Prod'/], [['Beta'], /in the stage 'Beta', expected/]],
+    refused: [
+      [['Beta', 'Prod'], /judges nothing in the stages 'Beta', 'Prod'/],
+      [['Beta'], /in the stage 'Beta', expected/],
+    ],
     accepted: [[]],
   },
-  { rule: 'checks-incomplete', refused: [['x is not a function', /could not be judged: x is not a function\. Expected/]], accepted: [] },
+  {
+    rule: 'checks-incomplete',
+    refused: [['x is not a function', /could not be judged: x is not a function\. Expected/]],
+    accepted: [],
+  },
 ];

@@ -15,9 +15,15 @@ const target = (IntegrationUri: string, more?: Partial<Integration>) =>
 const placed = (arn: string, environment: Environment, construct?: Environment) =>
   target(arn, { environment, reached: { environment: construct } });
 
-const listener = (protocol: string | undefined, ServerNameToVerify?: string) => useOf(httpUrl({
-  TlsConfig: ServerNameToVerify === undefined ? undefined : { ServerNameToVerify },
-}, { reached: { listener: { protocol } } }));
+const listener = (protocol: string | undefined, ServerNameToVerify?: string) =>
+  useOf(
+    httpUrl(
+      {
+        TlsConfig: ServerNameToVerify === undefined ? undefined : { ServerNameToVerify },
+      },
+      { reached: { listener: { protocol } } },
+    ),
+  );
 
 const instances = (found: Partial<CloudMapInstances>) =>
   useOf(httpUrl({}, { reached: { instances: { service: 'Stack/Service', instances: [], ...found } } }));
@@ -28,7 +34,9 @@ const admission = (ofLink: boolean) =>
   useOf(httpUrl({}, { reached: { admission: { listener: 'Stack/Listener', port: '80', ofLink } } }));
 
 export const privateTargetValues: RuleValues[] = [
-  integrationValues('private-target-arn', target,
+  integrationValues(
+    'private-target-arn',
+    target,
     [
       [`${ELB}:loadbalancer/app/lb/1`, /it is the ARN of a load balancer; pass the ARN of one of its listeners/],
       [`${ELB}:targetgroup/t/1`, /it is the ARN of a target group/],
@@ -39,10 +47,15 @@ export const privateTargetValues: RuleValues[] = [
       ['', /The target is ""/],
     ],
     [
-      LISTENER, `${ELB}:listener/net/lb/1/2`, `arn:aws:elasticloadbalancing:eu-west-1:${TOKEN}:x`,
+      LISTENER,
+      `${ELB}:listener/net/lb/1/2`,
+      `arn:aws:elasticloadbalancing:eu-west-1:${TOKEN}:x`,
       'arn:aws-cn:servicediscovery:cn-north-1:111111111111:service/srv-1?stage=prod',
-    ]),
-  valuesOf('integration', 'private-target-environment',
+    ],
+  ),
+  valuesOf(
+    'integration',
+    'private-target-environment',
     [
       [placed(LISTENER, { ...HERE, region: 'us-east-1' }), /in region eu-west-1, but the API is in region us-east-1/],
       [
@@ -51,29 +64,53 @@ export const privateTargetValues: RuleValues[] = [
       ],
     ],
     [
-      placed(LISTENER, HERE), placed(LISTENER, HERE, { account: '222222222222', region: 'us-east-1' }),
-      placed(LISTENER, { account: jsonOf(TOKEN), region: jsonOf(TOKEN) }), placed(TOKEN, HERE),
-    ]),
-  valuesOf('integration', 'http-vpc-link',
+      placed(LISTENER, HERE),
+      placed(LISTENER, HERE, { account: '222222222222', region: 'us-east-1' }),
+      placed(LISTENER, { account: jsonOf(TOKEN), region: jsonOf(TOKEN) }),
+      placed(TOKEN, HERE),
+    ],
+  ),
+  valuesOf(
+    'integration',
+    'http-vpc-link',
     [[link(1), /'Stack\/Link' is one of API Gateway v1, which HTTP APIs do not support, expected a link of version 2/]],
-    [link(2), link()]),
-  valuesOf('integration', 'websocket-vpc-link',
-    [[
-      integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 2, path: 'Stack/Link' } } }),
-      /'Stack\/Link' is one of API Gateway v2/,
-    ]],
-    [integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 1, path: 'Stack/Link' } } }), integrationOf('WEBSOCKET', {})]),
-  valuesOf('integration-use', 'tls-server-name',
+    [link(2), link()],
+  ),
+  valuesOf(
+    'integration',
+    'websocket-vpc-link',
+    [
+      [
+        integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 2, path: 'Stack/Link' } } }),
+        /'Stack\/Link' is one of API Gateway v2/,
+      ],
+    ],
+    [
+      integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 1, path: 'Stack/Link' } } }),
+      integrationOf('WEBSOCKET', {}),
+    ],
+  ),
+  valuesOf(
+    'integration-use',
+    'tls-server-name',
     [
       [listener('HTTPS'), /takes HTTPS, but without 'secureServerName'/],
       [listener('TLS'), /takes TLS/],
       [listener('HTTP', 'a'), /takes HTTP, but with/],
     ],
     [
-      listener('HTTPS', 'a'), listener('HTTPS', TOKEN), listener('HTTP'), listener('TCP'), listener('TCP', 'a'),
-      listener(undefined), listener(undefined, 'a'),
-    ]),
-  valuesOf('integration-use', 'cloud-map-port',
+      listener('HTTPS', 'a'),
+      listener('HTTPS', TOKEN),
+      listener('HTTP'),
+      listener('TCP'),
+      listener('TCP', 'a'),
+      listener(undefined),
+      listener(undefined, 'a'),
+    ],
+  ),
+  valuesOf(
+    'integration-use',
+    'cloud-map-port',
     [
       [instances({ ecsRecordType: 'A' }), /'Stack\/Service' of an ECS service has A records.*expected SRV/],
       [
@@ -83,16 +120,25 @@ export const privateTargetValues: RuleValues[] = [
       [instances({ instances: [[]] }), /has the attributes none/],
     ],
     [
-      instances({ ecsRecordType: 'SRV' }), instances({}),
-      instances({ instances: [['AWS_INSTANCE_IPV6', 'AWS_INSTANCE_PORT', 'color']] }), useOf(httpUrl({})),
-    ]),
-  valuesOf('integration-use', 'vpc-link-admitted',
+      instances({ ecsRecordType: 'SRV' }),
+      instances({}),
+      instances({ instances: [['AWS_INSTANCE_IPV6', 'AWS_INSTANCE_PORT', 'color']] }),
+      useOf(httpUrl({})),
+    ],
+  ),
+  valuesOf(
+    'integration-use',
+    'vpc-link-admitted',
     [
       [admission(true), /do not admit those of the VPC link to port 80 of the listener 'Stack\/Listener'/],
       [admission(false), /do not admit anybody to port 80 of the listener 'Stack\/Listener'/],
     ],
-    [useOf(httpUrl({}))]),
-  valuesOf('vpc-links', 'vpc-link-quota',
+    [useOf(httpUrl({}))],
+  ),
+  valuesOf(
+    'vpc-links',
+    'vpc-link-quota',
     [[{ links: 11, where: 'eu-west-1' }, /use 11 VPC links in eu-west-1, expected at most 10/]],
-    [{ links: 10, where: 'eu-west-1' }]),
+    [{ links: 10, where: 'eu-west-1' }],
+  ),
 ];
