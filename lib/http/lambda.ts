@@ -1,5 +1,5 @@
 import { Lazy, Names } from 'aws-cdk-lib';
-import type { HttpRouteIntegrationBindOptions, IHttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -10,7 +10,6 @@ import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
-import { withLongStacks } from '../private/output/stack-traces';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 
@@ -165,12 +164,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
-  protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
-    withLongStacks(() => this._permit(options.route));
-  }
-
-  /** @internal */
-  private _permit(route: IHttpRoute): void {
+  protected override completeBind({ route }: HttpRouteIntegrationBindOptions): void {
     const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
     const aliases = this._stageAlias?.aliases.map((alias: IFunction) => ({

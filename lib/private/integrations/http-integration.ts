@@ -7,7 +7,7 @@ import type { IConstruct } from 'constructs';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
 import type { FoundOn } from '../output/findings';
-import { withLongStacks } from '../output/stack-traces';
+import { lengthenStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Environment, Integration, Reached } from '../shapes/integration';
@@ -22,6 +22,9 @@ import { routeProperties } from './routes';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
 const CDK_MAX_TIMEOUT = 29_000;
+
+/** The frames of this library between a route and its integration in a stack trace. */
+const FRAMES = 2;
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
@@ -70,7 +73,12 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 
   /** @internal */
   public override _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
-    return withLongStacks(() => this._addRoute(options));
+    const restore = lengthenStacks(FRAMES);
+    try {
+      return this._addRoute(options);
+    } finally {
+      restore();
+    }
   }
 
   private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {

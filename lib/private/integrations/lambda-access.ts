@@ -4,6 +4,7 @@ import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
 import { addWarnings, judgeAtSynth } from '../output/findings';
+import { lengthenStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
@@ -12,6 +13,9 @@ import { jsonOf } from '../shapes/values';
 import { placeOf, regionsDiffer } from './places';
 import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
+
+/** The frames of this library between a route and a permission, beyond those of the class of aws-cdk-lib. */
+const FRAMES = 5;
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -101,7 +105,12 @@ function permit(handler: IFunction, route: InvokingRoute, id: string, resourceNa
   if (regionsDiffer(handler, scope)) { return; }
   const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
   const principal = new ServicePrincipal('apigateway.amazonaws.com');
-  handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
+  const restore = lengthenStacks(FRAMES);
+  try {
+    handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
+  } finally {
+    restore();
+  }
   // None is made for a function of another account.
   const permission = scope.node.tryFindChild(id);
   if (permission) { added.push(permission); }

@@ -7,7 +7,7 @@ import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocke
 import { resourceOf } from '../output/resource';
 import { routeProperties } from './routes';
 import type { FoundOn } from '../output/findings';
-import { withLongStacks } from '../output/stack-traces';
+import { lengthenStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
@@ -18,6 +18,9 @@ import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
 import { WEBSOCKET_NAMES } from './names';
+
+/** The frames of this library between a route and its integration in a stack trace. */
+const FRAMES = 2;
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
@@ -71,7 +74,12 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
 
   /** @internal */
   public override _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    return withLongStacks(() => this._addRoute(options));
+    const restore = lengthenStacks(FRAMES);
+    try {
+      return this._addRoute(options);
+    } finally {
+      restore();
+    }
   }
 
   private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {

@@ -6,29 +6,43 @@ const LIBRARY = join(__dirname, '..', '..') + sep;
 /** Code of AWS CDK. */
 const CDK = /[\\/]node_modules[\\/](aws-cdk-lib|constructs)[\\/]/;
 
-/** The most frames of this library and of AWS CDK that stand between a stack trace and the line of the user. */
+/** The most frames of this library and of AWS CDK that stand between an error and the line of the user. */
 const BETWEEN = 30;
 
 /** The limit that the user chose, while a longer one is in force. */
 let limitOfUser: number | undefined;
 
-/** Runs something with room for the line of the user in the stack traces that are taken meanwhile. */
-export function withLongStacks<T>(run: () => T): T {
-  if (limitOfUser !== undefined) { return run(); }
-  limitOfUser = Error.stackTraceLimit;
-  Error.stackTraceLimit = limitOfUser + BETWEEN;
-  try {
-    return run();
-  } finally {
-    Error.stackTraceLimit = limitOfUser;
-    limitOfUser = undefined;
-  }
+/**
+ * Makes room for frames of this library in the stack traces that are taken until what is returned is called.
+ *
+ * AWS CDK takes one for each resource, which costs more the longer it is: there is room for the frames that this
+ * library adds to those of AWS CDK, and for all that stand before the line of the user where somebody debugs.
+ */
+export function lengthenStacks(frames: number): () => void {
+  return makeRoom(isDebugging() ? BETWEEN : frames);
+}
+
+/** Whether AWS CDK was asked to show where things were made. */
+function isDebugging(): boolean {
+  return ['1', 'on', 'true'].includes(process.env.CDK_DEBUG?.toLowerCase() ?? '');
+}
+
+function makeRoom(frames: number): () => void {
+  const [limit, before] = [Error.stackTraceLimit, limitOfUser];
+  limitOfUser ??= limit;
+  Error.stackTraceLimit = Math.max(limit, limitOfUser + frames);
+  return () => {
+    Error.stackTraceLimit = limit;
+    limitOfUser = before;
+  };
 }
 
 /** Returns an error whose stack trace starts at the line of the user. */
 export function errorOfUser(message: string): Error {
   const limit = limitOfUser ?? Error.stackTraceLimit;
-  const error = withLongStacks(() => new Error(message));
+  const restore = makeRoom(BETWEEN);
+  const error = new Error(message);
+  restore();
   const frames = String(error.stack).split('\n').filter((line) => line.startsWith('    at '));
   const first = frames.findIndex((frame) => !isBetween(frame));
   if (first >= 0) {

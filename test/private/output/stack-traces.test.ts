@@ -3,6 +3,8 @@ import {
   HttpApi,
   WebSocketApi,
   type HttpRouteIntegration,
+  type HttpRouteIntegrationBindOptions,
+  type HttpRouteIntegrationConfig,
   type WebSocketRouteIntegration,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -73,8 +75,8 @@ describe('a thrown error starts at the line of the user', () => {
 });
 
 /** The APIs of an app with integrations of one of the libraries, and the constructs below them. */
-function apisWith(m: typeof upstream) {
-  process.env.CDK_DEBUG = 'true';
+function apisWith(m: typeof upstream, debug = 'true') {
+  process.env.CDK_DEBUG = debug;
   const stack = new Stack(new App(), 'Stack');
   const vpc = new ec2.Vpc(stack, 'Vpc');
   const listener = new elbv2.ApplicationLoadBalancer(stack, 'Balancer', { vpc }).addListener('Listener', {
@@ -124,6 +126,23 @@ test('the resources show the line of the user where those of aws-cdk-lib do', ()
   expect(Object.keys(theirs).length).toBeGreaterThan(20);
   expect(Object.keys(ours).sort()).toEqual(Object.keys(theirs).sort());
   expect(Object.keys(ours).filter((key) => !ours[key])).toEqual([]);
+});
+
+test('without debugging, the resources show the line of the user where those of aws-cdk-lib do', () => {
+  const [ours, theirs] = [traces(apisWith(OURS, '')), traces(apisWith(upstream, ''))];
+  expect(Object.keys(theirs).filter((key) => theirs[key] && !ours[key])).toEqual([]);
+});
+
+test('without debugging, there is no more room in stack traces than the frames of this library take', () => {
+  const limits: number[] = [];
+  const integration = new (class extends integrations.HttpUrlIntegration {
+    public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
+      limits.push(Error.stackTraceLimit);
+      return super.bind(options);
+    }
+  })('Url', 'https://example.com');
+  new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration });
+  expect(limits).toEqual([LIMIT + 2]);
 });
 
 test('the resources that aws-cdk-lib has no class for show the line of the user, too', () => {
