@@ -191,13 +191,13 @@ async function main(): Promise<void> {
   for (const { what, ratio, goal } of notReached) {
     console.log(`not reached: ${what}: ${ratio.toFixed(2)}, goal ${goal}`);
   }
-  const missed = [
-    ...notReached.filter(({ ratio }) => ratio > CEILING).map(({ what }) => what),
+  const others = [
     ...growths.filter(({ few, many }) => many / few > MAX_GROWTH).map(({ what }) => what),
     ...fit.met ? [] : ['300 routes of one function'],
   ];
+  const missed = [...notReached.filter(({ ratio }) => ratio > CEILING).map(({ what }) => what), ...others];
   for (const miss of missed) { console.log(`missed: ${miss}`); }
-  const reached = compared.length + growths.length + 1 - notReached.length;
+  const reached = compared.length - notReached.length + growths.length + 1 - others.length;
   console.log(`${notReached.length} goals are not reached yet.`);
   console.log(`Goals: ${reached} passed, ${missed.length} failed`);
   process.exitCode = missed.length === 0 ? 0 : 1;
