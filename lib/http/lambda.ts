@@ -164,7 +164,8 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
   }
 
-  protected override completeBind({ route }: HttpRouteIntegrationBindOptions): void {
+  protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
+    const { route } = options;
     const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
     const aliases = this._stageAlias?.aliases.map((alias: IFunction) => ({
