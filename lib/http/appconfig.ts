@@ -63,7 +63,7 @@ export class HttpAppConfigIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _service(): HttpService {
+  protected override _describeService(): HttpService {
     const { application, environment, configuration } = this.props;
     return {
       subtype: HttpIntegrationSubtype.APPCONFIG_GET_CONFIGURATION,

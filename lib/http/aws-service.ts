@@ -46,7 +46,7 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _service(): HttpService {
+  protected override _describeService(): HttpService {
     return { subtype: this.props.subtype, target: {}, parameters: {} };
   }
 
@@ -66,7 +66,7 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
    * There is no option for each parameter.
    * @internal
    */
-  protected override _names(): Names {
+  public override _names(): Names {
     return HTTP_NAMES;
   }
 }

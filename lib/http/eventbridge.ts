@@ -104,7 +104,7 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _service(): HttpService {
+  protected override _describeService(): HttpService {
     const { eventBus, eventBusRef, subtype } = this.props;
     return {
       name: 'EventBridge',

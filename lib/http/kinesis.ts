@@ -71,7 +71,7 @@ export class HttpKinesisIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _service(): HttpService {
+  protected override _describeService(): HttpService {
     return {
       subtype: HttpIntegrationSubtype.KINESIS_PUT_RECORD,
       target: { StreamName: this.props.stream.streamName },

@@ -158,7 +158,7 @@ export class HttpSqsIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _service(): HttpService {
+  protected override _describeService(): HttpService {
     const { queue, subtype } = this.props;
     return {
       name: 'SQS',

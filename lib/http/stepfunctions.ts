@@ -95,7 +95,7 @@ export class HttpStepFunctionsIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _service(): HttpService {
+  protected override _describeService(): HttpService {
     const { stateMachine } = this.props;
     const subtype = this.props.subtype ?? HttpIntegrationSubtype.STEPFUNCTIONS_START_EXECUTION;
     const stops = subtype === HttpIntegrationSubtype.STEPFUNCTIONS_STOP_EXECUTION;

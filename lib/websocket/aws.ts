@@ -74,7 +74,7 @@ export class WebSocketAwsIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _names(): Names {
+  public override _names(): Names {
     return WEBSOCKET_AWS_NAMES;
   }
 }

@@ -88,7 +88,8 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _complete(resource: CfnIntegration): void {
+  public override _complete(resource: CfnIntegration): void {
+    super._complete(resource);
     const { vpcLink } = this.props;
     resource.integrationType = resource.integrationType.replace('AWS', 'HTTP');
     if (!vpcLink) { return; }

@@ -87,7 +87,7 @@ export class WebSocketStepFunctionsIntegration extends WebSocketServiceIntegrati
   }
 
   /** @internal */
-  protected override _names(): Names {
+  public override _names(): Names {
     return WEBSOCKET_ACTION_NAMES;
   }
 }

@@ -12,6 +12,16 @@ export interface BindingOptions {
   readonly scope?: Construct;
 }
 
+/** An integration of this library, in what both protocols share. */
+export interface BoundIntegration {
+  /** How messages call the properties of the resource. */
+  _names(): Names;
+  /** Sets on the resource what the bind result cannot carry. */
+  _complete(resource: CfnIntegration): void;
+  /** What is found once the app is complete. */
+  _foundAtSynth(integration: IConstruct): readonly FoundOn[];
+}
+
 /** What an integration remembers of the API and the routes that use it. */
 export class Binding<Route extends IConstruct> {
   /** The routes bound so far. */
@@ -19,7 +29,6 @@ export class Binding<Route extends IConstruct> {
   private api?: IConstruct;
   private resource?: CfnIntegration;
   private readonly findings: Finding[] = [];
-  private readonly judged = new Set<'options' | 'integration'>();
 
   constructor(public readonly id: string, private readonly options: BindingOptions) {}
 
@@ -29,15 +38,12 @@ export class Binding<Route extends IConstruct> {
   }
 
   /**
-   * Judges the options, or what is emitted, once.
+   * Tells what is found.
    *
    * Errors are thrown. Warnings wait for the resource, where the user can acknowledge them; a class of the
    * user's that calls bind() has no resource of ours, and gets them where it binds.
    */
-  public judgeOnce(what: 'options' | 'integration', route: Construct, judge: () => readonly Finding[]): void {
-    if (this.judged.has(what)) { return; }
-    this.judged.add(what);
-    const findings = judge();
+  public report(findings: readonly Finding[], route: Construct): void {
     if (findings.length === 0) { return; }
     const scope = this.scopeOr(route);
     throwErrors(findings, `${scope.node.path}/${this.id}`, scope);
@@ -48,7 +54,8 @@ export class Binding<Route extends IConstruct> {
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
     const hasScope = this.options.scope !== undefined;
-    throwErrors(judgeOptions({ id: this.id, hasScope }, integrationId), route.node.path);
+    const findings = judgeOptions({ id: this.id, hasScope }, integrationId);
+    if (findings.length > 0) { throwErrors(findings, route.node.path); }
     this.api ??= api;
     if (this.api.node !== api.node) {
       const inTwoApps = this.api.node.root !== api.node.root;
@@ -65,21 +72,16 @@ export class Binding<Route extends IConstruct> {
    * Only what the user gave is set, and never over a value that is there already, such as one
    * of a property injector.
    */
-  public complete(
-    scope: Construct,
-    names: Names,
-    set: (resource: CfnIntegration) => void,
-    judge: (integration: IConstruct) => readonly FoundOn[],
-  ): void {
+  public complete(scope: Construct, bound: BoundIntegration): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
     this.resource = resourceOf(integration) as CfnIntegration;
     const { description } = this.options;
     if (description !== undefined) { this.resource.description ??= description; }
-    setNames(this.resource, names);
-    set(this.resource);
+    setNames(this.resource, bound._names());
+    bound._complete(this.resource);
     addWarnings(integration, this.findings);
-    judgeAtSynth(integration, () => judge(integration));
+    judgeAtSynth(integration, () => bound._foundAtSynth(integration));
   }
 
   /** The resource, once a route is bound. */

@@ -15,18 +15,24 @@ interface Arguments {
 
 /** Throws where an argument or an option is missing, which JavaScript without types does not tell. */
 export function assertGiven(
-  { name: type }: Type, id: string, given: Arguments, required: readonly string[] = [],
+  type: Type, id: string, given: Arguments, required: readonly string[] = [],
 ): void {
-  const place = `integration '${id}'`;
-  const assertEach = (values: readonly Omit<GivenValue, 'type'>[]) => {
-    for (const value of values) {
-      if (value.value === undefined || value.value === null) {
-        throwErrors(judgeOptions({ type, ...value }, targetMissing), place);
-      }
-    }
+  const judge = (value: Omit<GivenValue, 'type'>) => {
+    throwErrors(judgeOptions({ type: type.name, ...value }, targetMissing), `integration '${id}'`);
   };
-  assertEach(Object.entries({ id, ...given }).map(([name, value]) => ({ kind: 'argument', name, value })));
   const options = given.props as { readonly [option: string]: unknown };
-  assertEach(required.map((name) => ({ kind: 'option', name, value: options[name] })));
-  assertEach(Object.entries(options).map(([name, value]) => ({ kind: 'option', name, value, isOptional: true })));
+  if (isMissing(id)) { judge({ kind: 'argument', name: 'id', value: id }); }
+  for (const name of Object.keys(given)) {
+    if (isMissing(given[name])) { judge({ kind: 'argument', name, value: given[name] }); }
+  }
+  for (const name of required) {
+    if (isMissing(options[name])) { judge({ kind: 'option', name, value: options[name] }); }
+  }
+  for (const name of Object.keys(options)) {
+    if (options[name] === null) { judge({ kind: 'option', name, value: null, isOptional: true }); }
+  }
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
 }

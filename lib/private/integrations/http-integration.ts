@@ -24,7 +24,7 @@ import { routeProperties } from './routes';
 const CDK_MAX_TIMEOUT = 29_000;
 
 /** The frames of this library between a route and its integration in a stack trace. */
-const FRAMES = 2;
+const FRAMES = 1;
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
@@ -60,14 +60,15 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
-    this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
+    const isFirst = !this._integration;
+    if (isFirst) { this._binding.report(this._optionFindings(), options.scope); }
     const target = this._target(options);
     const config = {
       ...target,
       timeout: pastCdkLimit(this._options.timeout),
       parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
-    this._binding.judgeOnce('integration', options.scope, () => judge('integration', this._shapeOf(config, options)));
+    if (isFirst) { this._binding.report(judge('integration', this._shapeOf(config, options)), options.scope); }
     return config;
   }
 
@@ -75,22 +76,15 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   public override _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
     const restore = lengthenStacks(FRAMES);
     try {
-      return this._addRoute(options);
+      const { route } = options;
+      this._binding.addRoute(route.httpApi, route);
+      const scope = this._binding.scopeOr(options.scope);
+      const bound = super._bindToRoute({ route, scope });
+      this._binding.complete(scope, this);
+      return bound;
     } finally {
       restore();
     }
-  }
-
-  private _addRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
-    this._binding.addRoute(options.route.httpApi, options.route);
-    const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route: options.route, scope });
-    this._binding.complete(scope, this._names(), (resource) => {
-      const { responseParameterMapping } = this._options;
-      if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
-      this._complete(resource);
-    }, (integration) => this._foundAtSynth(integration));
-    return bound;
   }
 
   /**
@@ -119,7 +113,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * How messages call the properties of the resource.
    * @internal
    */
-  protected _names(): Names {
+  public _names(): Names {
     return HTTP_NAMES;
   }
 
@@ -135,7 +129,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * What is found once the app is complete: on the integration, its routes and what it uses.
    * @internal
    */
-  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+  public _foundAtSynth(integration: IConstruct): FoundOn[] {
     const ofRoutes = this._binding.routes.map((route) => ({
       construct: route,
       findings: judge('route', {
@@ -169,7 +163,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * Sets on the resource what the bind result cannot carry.
    * @internal
    */
-  protected _complete(_resource: CfnIntegration): void {}
+  public _complete(resource: CfnIntegration): void {
+    const { responseParameterMapping } = this._options;
+    if (responseParameterMapping) { resource.responseParameters ??= responseParameters(responseParameterMapping); }
+  }
 
   /** The variables of the stages, where the integration reads any. */
   private _stageVariables(): string[][] | undefined {
@@ -209,10 +206,17 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
 /** A construct that knows its account and region. */
 interface Placed { readonly env: { readonly account: string; readonly region: string } }
 
+const environments = new WeakMap<Placed, Required<Environment>>();
+
 /** Where an API or a listener is. */
 export function environmentOf(placed: Placed): Required<Environment> {
-  const { account, region } = placed.env;
-  return { account: jsonOf(account), region: jsonOf(region) };
+  let environment = environments.get(placed);
+  if (!environment) {
+    const { account, region } = placed.env;
+    environment = { account: jsonOf(account), region: jsonOf(region) };
+    environments.set(placed, environment);
+  }
+  return environment;
 }
 
 /** A timeout as it is emitted. */

@@ -98,7 +98,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _foundAtSynth(integration: IConstruct): FoundOn[] {
+  public override _foundAtSynth(integration: IConstruct): FoundOn[] {
     const found = super._foundAtSynth(integration);
     if (!this._linksOfRegion) { return found; }
     const { links, where } = this._linksOfRegion;
@@ -106,7 +106,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _complete(resource: CfnIntegration): void {
+  public override _complete(resource: CfnIntegration): void {
     const { httpApi } = this._binding.routes[0];
     this._linksOfRegion = countLink(httpApi, this._link!);
     super._complete(resource);

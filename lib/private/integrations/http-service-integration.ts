@@ -39,6 +39,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * @internal
    */
   protected _invokeRole?: GrantedRole;
+  private _described?: HttpService;
 
   constructor(id: string, private readonly _serviceOptions: HttpServiceIntegrationOptions) {
     super(id, _serviceOptions);
@@ -57,7 +58,16 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * The service, the target and the parameters.
    * @internal
    */
-  protected abstract _service(): HttpService;
+  protected abstract _describeService(): HttpService;
+
+  /**
+   * The service, described once.
+   * @internal
+   */
+  protected _service(): HttpService {
+    this._described ??= this._describeService();
+    return this._described;
+  }
 
   /**
    * Exactly what the call needs.
@@ -95,14 +105,15 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
    * Sets a subtype that the enum of aws-cdk-lib does not list yet: other languages can only pass on what it lists.
    * @internal
    */
-  protected override _complete(resource: CfnIntegration): void {
+  public override _complete(resource: CfnIntegration): void {
+    super._complete(resource);
     if (!this._isListed() && resource.integrationSubtype === standIn()) {
       resource.integrationSubtype = this._service().subtype;
     }
   }
 
   private _isListed(): boolean {
-    return (Object.values(HttpIntegrationSubtype) as string[]).includes(this._service().subtype);
+    return LISTED.has(this._service().subtype);
   }
 
   /** @internal */
@@ -123,7 +134,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _names(): Names {
+  public override _names(): Names {
     return HTTP_SERVICE_NAMES;
   }
 
@@ -155,6 +166,9 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     return parameters;
   }
 }
+
+/** The subtypes that the enum of aws-cdk-lib lists. */
+const LISTED: ReadonlySet<string> = new Set(Object.values(HttpIntegrationSubtype));
 
 /** The subtype that stands in for one that is not listed, until the resource is made. */
 const standIn = () => HttpIntegrationSubtype.EVENTBRIDGE_PUT_EVENTS;

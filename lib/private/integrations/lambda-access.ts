@@ -15,7 +15,7 @@ import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
 
 /** The frames of this library between a route and a permission, beyond those of the class of aws-cdk-lib. */
-const FRAMES = 5;
+const FRAMES = 2;
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -63,14 +63,43 @@ export function grantInvoke(role: IRole, handlers: readonly IFunction[]): Grante
 
 /** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
 export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
-  if (!isPermitted(options)) { return; }
+  const permission = isPermitted(options) ? permissionFor(handler, options, route) : undefined;
+  if (!permission) { return; }
+  const { scope } = route;
+  const { id, resourceName } = permission;
+  const added = permissionsOf(handler);
+  // AWS CloudFormation cannot create one for a function of another region.
+  if (regionsDiffer(handler, scope)) { return; }
+  const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
+  const principal = new ServicePrincipal('apigateway.amazonaws.com');
+  const restore = lengthenStacks(FRAMES);
+  try {
+    handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
+  } finally {
+    restore();
+  }
+  // None is made for a function of another account.
+  const made = scope.node.tryFindChild(id);
+  if (made) { added.push(made); }
+}
+
+/** A permission to make: its id, and what follows the id of the API in its source ARN. */
+interface NewPermission {
+  readonly id: string;
+  readonly resourceName: string;
+}
+
+/** The permission that a route needs, unless there is one that serves it. */
+function permissionFor(
+  handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute,
+): NewPermission | undefined {
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
-    case LambdaPermissionScope.NONE: return;
-    case LambdaPermissionScope.API: return permitApi(handler, route);
-    case LambdaPermissionScope.ROUTE_KEY: return permit(handler, route, route.id, route.routeKey());
+    case LambdaPermissionScope.NONE: return undefined;
+    case LambdaPermissionScope.API: return permissionForApi(handler, route);
+    case LambdaPermissionScope.ROUTE_KEY: return { id: route.id, resourceName: route.routeKey() };
     case LambdaPermissionScope.ROUTE:
-      if (options.scopePermissionToRoute === false) { return permitApiAsUpstream(handler, route); }
-      return permit(handler, route, route.id, route.route);
+      if (options.scopePermissionToRoute === false) { return permissionForApiAsUpstream(handler, route); }
+      return { id: route.id, resourceName: route.route };
   }
 }
 
@@ -96,24 +125,6 @@ function isPermitted({ role, credentials, permissionScope }: LambdaAccessOptions
 /** Whether aws-cdk-lib makes a permission for a function. */
 function canBePermitted(handler: IFunction): boolean {
   return (handler as { canCreatePermissions?: boolean }).canCreatePermissions !== false;
-}
-
-function permit(handler: IFunction, route: InvokingRoute, id: string, resourceName: string): void {
-  const { scope } = route;
-  const added = permissionsOf(handler);
-  // AWS CloudFormation cannot create one for a function of another region.
-  if (regionsDiffer(handler, scope)) { return; }
-  const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
-  const principal = new ServicePrincipal('apigateway.amazonaws.com');
-  const restore = lengthenStacks(FRAMES);
-  try {
-    handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
-  } finally {
-    restore();
-  }
-  // None is made for a function of another account.
-  const permission = scope.node.tryFindChild(id);
-  if (permission) { added.push(permission); }
 }
 
 /** Returns the permissions that this library added to a function; with the first one it starts to judge them. */
@@ -155,38 +166,39 @@ function pairId(handler: IFunction, api: IConstruct): string {
  * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
  * anyway.
  */
-function permitApi(handler: IFunction, route: InvokingRoute): void {
+function permissionForApi(handler: IFunction, route: InvokingRoute): NewPermission | undefined {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
-  if (permitted.has(route.api.node)) { return; }
+  if (permitted.has(route.api.node)) { return undefined; }
   permitted.add(route.api.node);
-  permit(handler, route, `ApiPermission.${pairId(handler, route.api)}`, '*/*');
+  return { id: `ApiPermission.${pairId(handler, route.api)}`, resourceName: '*/*' };
 }
 
 /** One permission per stack for all routes of an API; `$default` needs a wider ARN than the others. */
 class UpstreamApiPermission {
-  public servesDefaultRoute = false;
-
   /** `stage/METHOD/path`, or `stage/*`, which also matches the two segments of `stage/$default`. */
   public readonly resourceName = Lazy.string({ produce: () => this.servesDefaultRoute ? '*/*' : '*/*/*' });
+
+  constructor(public servesDefaultRoute: boolean) {}
 }
 
 /**
- * Lets an API invoke a function from any of its routes, with one permission per stack.
+ * One permission per stack with which an API may invoke a function from any of its routes.
  *
  * A permission that was made in a nested stack serves the stacks around it as well.
  */
-function permitApiAsUpstream(handler: IFunction, route: InvokingRoute): void {
-  const { scope, api } = route;
-  let permission = inStack(Stack.of(scope), handler).get(api.node);
-  if (!permission) {
-    permission = new UpstreamApiPermission();
-    for (const stack of scope.node.scopes.filter((s) => Stack.isStack(s))) {
-      const permissions = inStack(stack, handler);
-      if (!permissions.has(api.node)) { permissions.set(api.node, permission); }
-    }
-    permit(handler, route, `ApiPermission.ApiScoped.${pairId(handler, api)}`, permission.resourceName);
+function permissionForApiAsUpstream(handler: IFunction, route: InvokingRoute): NewPermission | undefined {
+  const { scope, api, isDefaultRoute } = route;
+  const known = inStack(Stack.of(scope), handler).get(api.node);
+  if (known) {
+    known.servesDefaultRoute ||= isDefaultRoute;
+    return undefined;
   }
-  permission.servesDefaultRoute ||= route.isDefaultRoute;
+  const permission = new UpstreamApiPermission(isDefaultRoute);
+  for (const stack of scope.node.scopes.filter((s) => Stack.isStack(s))) {
+    const permissions = inStack(stack, handler);
+    if (!permissions.has(api.node)) { permissions.set(api.node, permission); }
+  }
+  return { id: `ApiPermission.ApiScoped.${pairId(handler, api)}`, resourceName: permission.resourceName };
 }
 
 /** Returns the permissions on a function that serve a stack, by API. */

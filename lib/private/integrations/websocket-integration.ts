@@ -20,7 +20,7 @@ import { environmentOf, millisOf } from './http-integration';
 import { WEBSOCKET_NAMES } from './names';
 
 /** The frames of this library between a route and its integration in a stack trace. */
-const FRAMES = 2;
+const FRAMES = 1;
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
@@ -39,6 +39,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
   private readonly _boundRoutes = new WeakSet<IWebSocketRoute>();
+  private _areOptionsJudged = false;
   private _integration?: Integration;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
@@ -57,7 +58,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
-    this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
+    this._judgeOptionsOnce(options);
     this._bindRouteOnce(options);
     const given = this._options;
     const config = {
@@ -68,7 +69,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       passthroughBehavior: given.passthroughBehavior,
       ...this._target(options),
     };
-    this._binding.judgeOnce('integration', options.scope, () => this._judge(config, options));
+    if (!this._integration) { this._binding.report(this._judge(config, options), options.scope); }
     return config;
   }
 
@@ -76,24 +77,18 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   public override _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
     const restore = lengthenStacks(FRAMES);
     try {
-      return this._addRoute(options);
+      const { route } = options;
+      this._binding.addRoute(route.webSocketApi, route);
+      this._judgeOptionsOnce(options);
+      // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
+      this._bindRouteOnce(options);
+      const scope = this._binding.scopeOr(options.scope);
+      const bound = super._bindToRoute({ route, scope });
+      this._binding.complete(scope, this);
+      return bound;
     } finally {
       restore();
     }
-  }
-
-  private _addRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    this._binding.addRoute(options.route.webSocketApi, options.route);
-    this._binding.judgeOnce('options', options.scope, () => this._optionFindings());
-    // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
-    this._bindRouteOnce(options);
-    const scope = this._binding.scopeOr(options.scope);
-    const bound = super._bindToRoute({ route: options.route, scope });
-    this._binding.complete(scope, this._names(), (resource) => {
-      this._addResponses(resource);
-      this._complete(resource);
-    }, (integration) => this._foundAtSynth(integration));
-    return bound;
   }
 
   /**
@@ -130,7 +125,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * How messages call the properties of the resource.
    * @internal
    */
-  protected _names(): Names {
+  public _names(): Names {
     return WEBSOCKET_NAMES;
   }
 
@@ -138,7 +133,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * What is found once the app is complete: on the integration and its routes.
    * @internal
    */
-  protected _foundAtSynth(integration: IConstruct): FoundOn[] {
+  public _foundAtSynth(integration: IConstruct): FoundOn[] {
     const parts = partsOf(integration);
     const ofRoutes = this._binding.routes.map((route) => ({
       construct: route, findings: judge('route', routeOf(route, parts)),
@@ -168,13 +163,21 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Sets on the resource what the bind result cannot carry.
    * @internal
    */
-  protected _complete(_resource: CfnIntegration): void {}
+  public _complete(resource: CfnIntegration): void {
+    this._addResponses(resource);
+  }
 
   /**
    * Creates what each route needs, such as a permission.
    * @internal
    */
   protected _bindRoute(_options: WebSocketRouteIntegrationBindOptions): void {}
+
+  private _judgeOptionsOnce({ scope }: WebSocketRouteIntegrationBindOptions): void {
+    if (this._areOptionsJudged) { return; }
+    this._areOptionsJudged = true;
+    this._binding.report(this._optionFindings(), scope);
+  }
 
   private _bindRouteOnce(options: WebSocketRouteIntegrationBindOptions): void {
     if (this._boundRoutes.has(options.route)) { return; }

@@ -10,6 +10,7 @@ import { integrationOptionRules, integrationRules } from './integrations';
 import { lambdaOptionRules, lambdaRules } from './lambda';
 import { mappingRules } from './mapping';
 import { privateTargetOptionRules, privateTargetRules } from './private-targets';
+import { Memory } from './memory';
 import { referenceRules } from './references';
 import { situationRules } from './situations';
 import { routeRules, webSocketPartRules } from './routes';
@@ -63,8 +64,21 @@ function protocolOf(shape: object): Protocol | undefined {
   return protocol ?? integration?.protocol;
 }
 
+/** Integrations in which nothing was found, as JSON. */
+const clean = new Memory<true>();
+
 /** Judges a shape by every rule of its kind. */
 export function judge<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
+  if (kind !== 'integration') { return findingsOn(kind, shape); }
+  // An app has many integrations that are alike.
+  const key = JSON.stringify(shape);
+  if (clean.get(key)) { return []; }
+  const findings = findingsOn(kind, shape);
+  if (findings.length === 0) { clean.add(key, true); }
+  return findings;
+}
+
+function findingsOn<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rulesOf(kind, protocolOf(shape))) {
     const said = (rule as unknown as Rule<K>).check(shape);

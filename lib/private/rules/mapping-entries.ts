@@ -1,5 +1,6 @@
 import { callsService, parametersOf, type Integration } from '../shapes/integration';
 import { entriesOf, isUnresolved, listOf, mapOf, textOf } from '../shapes/values';
+import { Memory } from './memory';
 
 /** One entry of a parameter mapping, taken apart once for all rules. */
 export interface MappingEntry {
@@ -107,7 +108,7 @@ function splitAt(text: string, start: number, ...separators: string[]): [string,
 const knownKey = (key: string) => isUnresolved(key) ? undefined : key;
 
 /** Computes something of an integration once. */
-function oncePerIntegration<T>(compute: (integration: Integration) => T): (integration: Integration) => T {
+export function oncePerIntegration<T>(compute: (integration: Integration) => T): (integration: Integration) => T {
   const computed = new WeakMap<Integration, { readonly value: T }>();
   return (integration) => {
     let found = computed.get(integration);
@@ -119,15 +120,29 @@ function oncePerIntegration<T>(compute: (integration: Integration) => T): (integ
   };
 }
 
+const entries = new Memory<MappingEntry>();
+
+/** Returns an entry, the same one for all that are alike. */
+function entryOf(
+  side: MappingEntry['side'], option: string, destination: string | undefined, source: string | undefined,
+): MappingEntry {
+  const text = JSON.stringify([side, option, destination, source]);
+  return entries.get(text) ?? entries.add(text, mappingEntry(side, option, destination, source));
+}
+
+/** Returns a parameter of a service: its key is a name, whatever it looks like. */
+function parameterOf(option: string, name: string | undefined, source: string | undefined): MappingEntry {
+  const text = JSON.stringify([option, name, source]);
+  return entries.get(text)
+    ?? entries.add(text, { side: 'request', option, destination: name, source, variables: variablesOf(source ?? '') });
+}
+
 /** The entries of the request mapping: of headers, query strings and the path, or the parameters of a service. */
 export const requestEntriesOf = oncePerIntegration((integration): readonly MappingEntry[] => {
   const option = integration.names('RequestParameters');
   const isOfService = callsService(integration);
-  return parametersOf(integration).map(([key, value]) => {
-    const entry = mappingEntry('request', option, knownKey(key), textOf(value));
-    // The keys are the names of parameters, whatever they look like.
-    return isOfService ? { ...entry, action: undefined, location: undefined, name: undefined } : entry;
-  });
+  return parametersOf(integration).map(([key, value]) => isOfService
+    ? parameterOf(option, knownKey(key), textOf(value)) : entryOf('request', option, knownKey(key), textOf(value)));
 });
 
 /** The mapping of the responses with one status code. */
@@ -142,7 +157,7 @@ export function responseMappingsOf({ properties, names }: Integration): Response
       if (!change) { return []; }
       const destination = textOf(change.Destination);
       const key = destination === undefined ? undefined : knownKey(destination);
-      return [mappingEntry('response', `${names('ResponseParameters')}.${status}`, key, textOf(change.Source))];
+      return [entryOf('response', `${names('ResponseParameters')}.${status}`, key, textOf(change.Source))];
     }),
   }));
 }

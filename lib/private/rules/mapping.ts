@@ -6,21 +6,41 @@ import { callsService, type Integration } from '../shapes/integration';
 import { entriesOf, listOf, mapOf, quoted } from '../shapes/values';
 import { urlOf } from './integrations';
 import {
-  mappingsOf, requestEntriesOf, responseMappingsOf, ROOTS, staticTextOf, type MappingEntry, type Variable,
+  mappingsOf, oncePerIntegration, requestEntriesOf, responseMappingsOf, ROOTS, staticTextOf, type MappingEntry,
+  type Variable,
 } from './mapping-entries';
 import { rule, type Rule, type RuleText } from './rule';
 
 /** Recorded against AWS, in the tests of LocalStack. */
 const RECORDED = 'https://github.com/localstack/localstack, TestApigatewayV2HttpIntegrationCrud, validated against AWS';
 
+type EntryCheck = (entry: MappingEntry) => string | undefined;
+
+const entryChecks: EntryCheck[] = [];
+
 /** A rule on each entry of the mappings of an HTTP integration. */
-function entryRule(text: RuleText & { readonly check: (entry: MappingEntry) => string | undefined }): Rule {
+function entryRule(text: RuleText & { readonly check: EntryCheck }): Rule {
   const { check, ...rest } = text;
+  entryChecks.push(check);
   return rule({
     ...rest, kind: 'integration', protocol: 'HTTP',
-    check: (integration) => mappingsOf(integration).flat().flatMap((entry) => check(entry) ?? []),
+    check: (integration) => wrongEntriesOf(integration).flatMap((entry) => check(entry) ?? []),
   });
 }
+
+const cleanEntries = new WeakSet<MappingEntry>();
+
+/** Whether no rule finds anything in an entry; those that are alike are judged once. */
+function isClean(entry: MappingEntry): boolean {
+  if (cleanEntries.has(entry)) { return true; }
+  if (entryChecks.some((check) => check(entry) !== undefined)) { return false; }
+  cleanEntries.add(entry);
+  return true;
+}
+
+/** The entries in which a rule finds something. */
+const wrongEntriesOf = oncePerIntegration((integration) =>
+  mappingsOf(integration).flat().filter((entry) => !isClean(entry)));
 
 const valueOf = ({ destination, option }: MappingEntry) => `The value of ${quoted(destination ?? 'a key')} of `
   + `'${option}'`;

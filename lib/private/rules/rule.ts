@@ -72,5 +72,10 @@ export function findingsOf({ id, severity }: RuleText, said: Said): Finding[] {
 
 /** Judges options of a class. */
 export function judgeOptions<Options>(options: Options, ...rules: OptionRule<Options>[]): Finding[] {
-  return rules.flatMap((it) => findingsOf(it, it.check(options)));
+  const findings: Finding[] = [];
+  for (const it of rules) {
+    const said = it.check(options);
+    if (said !== undefined) { findings.push(...findingsOf(it, said)); }
+  }
+  return findings;
 }

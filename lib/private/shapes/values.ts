@@ -7,6 +7,11 @@ export const PART = '\uFFFC';
 export class Unknown {
   /** @param pattern The text with `PART` for what is not known, where something of it is known */
   constructor(public readonly pattern: string = PART) {}
+
+  /** What stands for the value in JSON, where no map of a template looks like it. */
+  public toJSON(): object {
+    return { [PART]: this.pattern };
+  }
 }
 
 export const UNKNOWN = new Unknown();
@@ -22,6 +27,8 @@ export type Properties = JsonMap;
  * Whether a value is only known at deployment: a token of AWS CDK, or text with a dynamic reference of CloudFormation.
  */
 export function isUnresolved(value: unknown): boolean {
+  // Tokens and references have a brace in their text.
+  if (typeof value === 'string' && !value.includes('{')) { return false; }
   return Token.isUnresolved(value) || (typeof value === 'string' && value.includes('{{resolve:'));
 }
 
@@ -30,6 +37,7 @@ const UNRESOLVED_PART = /\$\{Token\[[^\]]*\]\}|\{\{resolve:[^{}]*\}\}/g;
 
 /** A value of a construct as rules take it. */
 export function jsonOf(value: unknown): Json {
+  if (value === undefined) { return undefined as unknown as Json; }
   if (isUnresolved(value)) {
     return typeof value === 'string' ? new Unknown(value.replace(UNRESOLVED_PART, PART)) : UNKNOWN;
   }
