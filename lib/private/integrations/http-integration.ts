@@ -42,7 +42,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected readonly _binding: Binding<IHttpRoute>;
   /** @internal */
   protected readonly _options: HttpIntegrationOptions;
-  private _integration?: Integration;
+  private _config?: HttpTarget;
 
   constructor(id: string, options: HttpIntegrationOptions) {
     super(id);
@@ -60,7 +60,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
-    const isFirst = !this._integration;
+    const isFirst = !this._config;
     if (isFirst) { this._binding.report(this._optionFindings(), options.scope); }
     const target = this._target(options);
     const config = {
@@ -68,7 +68,10 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       timeout: pastCdkLimit(this._options.timeout),
       parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
-    if (isFirst) { this._binding.report(judge('integration', this._shapeOf(config, options)), options.scope); }
+    if (isFirst) {
+      this._config = config;
+      this._binding.report(judge('integration', this._shapeOf(config, options.route)), options.scope);
+    }
     return config;
   }
 
@@ -148,14 +151,16 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
-    if (!this._integration) { return []; }
+    const { routes } = this._binding;
+    if (!this._config) { return []; }
+    const integration = this._shapeOf(this._config, routes[0]);
     return judge('integration-use', {
-      integration: this._integration,
-      routes: this._binding.routes.map((route) => ({
+      integration,
+      routes: routes.map((route) => ({
         path: route.node.path, key: textOf(jsonOf(keyOf(route))), selects: false, responses: 0,
       })),
       responses: [],
-      stageVariables: this._stageVariables(),
+      stageVariables: this._stageVariables(integration),
     });
   }
 
@@ -169,16 +174,16 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   /** The variables of the stages, where the integration reads any. */
-  private _stageVariables(): string[][] | undefined {
-    const reads = patternOf(this._integration?.properties.IntegrationUri)?.includes('${stageVariables.');
+  private _stageVariables({ properties }: Integration): string[][] | undefined {
+    const reads = patternOf(properties.IntegrationUri)?.includes('${stageVariables.');
     const { boundResource: resource } = this._binding;
     return reads ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined;
   }
 
-  private _shapeOf(config: HttpTarget, { route }: HttpRouteIntegrationBindOptions): Integration {
+  private _shapeOf(config: HttpTarget, route: IHttpRoute): Integration {
     const { description, timeout, responseParameterMapping } = this._options;
     const { secureServerName } = config;
-    this._integration = {
+    return {
       protocol: 'HTTP',
       names: this._names(),
       environment: environmentOf(route.httpApi),
@@ -199,7 +204,6 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
         Description: jsonOf(description),
       },
     };
-    return this._integration;
   }
 }
 

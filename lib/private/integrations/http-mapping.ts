@@ -19,10 +19,11 @@ function writtenSource(destination: string, source: string): string {
 
 /** Returns the mapping that is written for a request; the user's own is not changed. */
 export function writtenMapping(mapping: ParameterMapping | undefined): ParameterMapping | undefined {
-  const entries = Object.entries(mapping?.mappings ?? {});
-  if (!entries.some(([destination, source]) => isEmptyRemoval(destination, source))) { return mapping; }
+  if (!mapping || !Object.values(mapping.mappings).includes('')) { return mapping; }
   const written = new ParameterMapping();
-  for (const [destination, source] of entries) { written.custom(destination, writtenSource(destination, source)); }
+  for (const [destination, source] of Object.entries(mapping.mappings)) {
+    written.custom(destination, writtenSource(destination, source));
+  }
   return written;
 }
 

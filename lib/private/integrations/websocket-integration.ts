@@ -40,7 +40,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
   private readonly _boundRoutes = new WeakSet<IWebSocketRoute>();
   private _areOptionsJudged = false;
-  private _integration?: Integration;
+  private _config?: WebSocketTarget;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
     super(id);
@@ -69,7 +69,10 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       passthroughBehavior: given.passthroughBehavior,
       ...this._target(options),
     };
-    if (!this._integration) { this._binding.report(this._judge(config, options), options.scope); }
+    if (!this._config) {
+      this._config = config;
+      this._binding.report(this._judge(config, options.route), options.scope);
+    }
     return config;
   }
 
@@ -146,12 +149,12 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * @internal
    */
   protected _findingsAtSynth(): Finding[] {
-    if (!this._integration) { return []; }
+    if (!this._config) { return []; }
     const { boundResource: resource, routes } = this._binding;
     const parts = partsOf(resource);
     const responses = parts.integrationResponses.get(resource) ?? [];
     return judge('integration-use', {
-      integration: this._integration,
+      integration: this._shapeOf(this._config, routes[0]),
       routes: routes.map((route) => usingRouteOf(routeOf(route, parts))),
       responses: responses.map((response) => responseOf(response.integrationResponseKey)),
       mayHaveOtherResponses: parts.integrationResponses.has(undefined),
@@ -185,8 +188,19 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     this._bindRoute(options);
   }
 
-  private _judge(config: WebSocketTarget, { route }: WebSocketRouteIntegrationBindOptions): Finding[] {
-    this._integration = {
+  private _judge(config: WebSocketTarget, route: IWebSocketRoute): Finding[] {
+    const responses = this._options.integrationResponses ?? [];
+    const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
+    const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
+    return [
+      ...judge('integration', this._shapeOf(config, route)),
+      ...keys.flatMap((key) => judge('integration-response', responseOf(key))),
+      ...twice.flatMap((key) => judge('twins', { of: 'integration response', key, paths: [] })),
+    ];
+  }
+
+  private _shapeOf(config: WebSocketTarget, route: IWebSocketRoute): Integration {
+    return {
       protocol: 'WEBSOCKET',
       names: this._names(),
       environment: environmentOf(route.webSocketApi),
@@ -205,14 +219,6 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
         Description: jsonOf(this._options.description),
       },
     };
-    const responses = this._options.integrationResponses ?? [];
-    const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
-    const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
-    return [
-      ...judge('integration', this._integration),
-      ...keys.flatMap((key) => judge('integration-response', responseOf(key))),
-      ...twice.flatMap((key) => judge('twins', { of: 'integration response', key, paths: [] })),
-    ];
   }
 
   private _addResponses(resource: CfnIntegration): void {

@@ -142,7 +142,7 @@ test('without debugging, there is no more room in stack traces than the frames o
     }
   })('Url', 'https://example.com');
   new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration });
-  expect(limits).toEqual([LIMIT + 2]);
+  expect(limits).toEqual([LIMIT + 1]);
 });
 
 test('the resources that aws-cdk-lib has no class for show the line of the user, too', () => {
