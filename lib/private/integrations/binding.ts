@@ -1,6 +1,6 @@
 import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { Construct, IConstruct } from 'constructs';
-import { addWarnings, judgeAtSynth, throwErrors, type FoundOn } from '../output/findings';
+import type { Construct, IConstruct, IValidation } from 'constructs';
+import { addWarnings, errorsAtSynth, throwErrors, type FoundOn } from '../output/findings';
 import { integrationId, integrationNotBound, singleApi } from '../rules/integrations';
 import { judgeOptions, type Finding } from '../rules/rule';
 import { setNames, type Names } from '../shapes/names';
@@ -23,14 +23,18 @@ export interface BoundIntegration {
 }
 
 /** What an integration remembers of the API and the routes that use it. */
-export class Binding<Route extends IConstruct> {
+export class Binding<Route extends IConstruct> implements IValidation {
   /** The routes bound so far. */
-  public readonly routes: Route[] = [];
+  public routes: Route[] = [];
   private api?: IConstruct;
   private resource?: CfnIntegration;
-  private readonly findings: Finding[] = [];
+  private findings?: readonly Finding[];
 
-  constructor(public readonly id: string, private readonly options: BindingOptions) {}
+  constructor(
+    private readonly integration: BoundIntegration,
+    public readonly id: string,
+    private readonly options: BindingOptions,
+  ) {}
 
   /** Where the integration lives: the scope that the user gave, or the first route. */
   public scopeOr(route: Construct): Construct {
@@ -47,7 +51,7 @@ export class Binding<Route extends IConstruct> {
     if (findings.length === 0) { return; }
     const scope = this.scopeOr(route);
     throwErrors(findings, `${scope.node.path}/${this.id}`, scope);
-    this.findings.push(...findings);
+    this.findings = [...this.findings ?? [], ...findings];
     if (this.routes.length === 0) { addWarnings(scope, findings); }
   }
 
@@ -62,7 +66,8 @@ export class Binding<Route extends IConstruct> {
       const bound = { first: this.api.node.path, second: api.node.path, inTwoApps };
       throwErrors(judgeOptions(bound, singleApi), `${route.node.path}/${this.id}`);
     }
-    this.routes.push(route);
+    // A list that grows has room for many, and most integrations have one.
+    if (this.routes.length === 0) { this.routes = [route]; } else { this.routes.push(route); }
   }
 
   /**
@@ -72,16 +77,21 @@ export class Binding<Route extends IConstruct> {
    * Only what the user gave is set, and never over a value that is there already, such as one
    * of a property injector.
    */
-  public complete(scope: Construct, bound: BoundIntegration): void {
+  public complete(scope: Construct): void {
     if (this.resource) { return; }
     const integration = scope.node.findChild(this.id);
     this.resource = resourceOf(integration) as CfnIntegration;
     const { description } = this.options;
     if (description !== undefined) { this.resource.description ??= description; }
-    setNames(this.resource, bound._names());
-    bound._complete(this.resource);
-    addWarnings(integration, this.findings);
-    judgeAtSynth(integration, () => bound._foundAtSynth(integration));
+    setNames(this.resource, this.integration._names());
+    this.integration._complete(this.resource);
+    if (this.findings) { addWarnings(integration, this.findings); }
+    integration.node.addValidation(this);
+  }
+
+  /** The errors that are found once the app is complete. */
+  public validate(): string[] {
+    return errorsAtSynth(this.integration._foundAtSynth(this.boundResource.node.scope!));
   }
 
   /** The resource, once a route is bound. */

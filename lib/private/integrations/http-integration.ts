@@ -47,7 +47,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   constructor(id: string, options: HttpIntegrationOptions) {
     super(id);
     this._options = options;
-    this._binding = new Binding(id, options);
+    this._binding = new Binding(this, id, options);
   }
 
   /**
@@ -83,7 +83,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       this._binding.addRoute(route.httpApi, route);
       const scope = this._binding.scopeOr(options.scope);
       const bound = super._bindToRoute({ route, scope });
-      this._binding.complete(scope, this);
+      this._binding.complete(scope);
       return bound;
     } finally {
       restore();

@@ -194,12 +194,7 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
 
   /** @internal */
   protected override _reached(): Reached {
-    const resource = () => this._resource();
-    return {
-      ...super._reached(),
-      // The protocol of a listener may be set until the app is complete.
-      get listener() { return { protocol: resource()?.protocol }; },
-    };
+    return { ...super._reached(), listener: { protocol: this._resource()?.protocol } };
   }
 
   /** @internal */

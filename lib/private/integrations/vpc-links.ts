@@ -67,16 +67,19 @@ export interface LinksOfRegion {
 
 /** Notes that an API uses a link, and returns the links of its region to the first that asks, who speaks for all. */
 export function countLink(api: IHttpApi, link: IConstruct): LinksOfRegion | undefined {
+  const ofRegion = stateOf(api, 'links-of-region', () => linksAround(api));
+  const isFirst = ofRegion.links.size === 0;
+  ofRegion.links.add(link);
+  return isFirst ? ofRegion : undefined;
+}
+
+/** The links of the region of an API, which its app remembers. */
+function linksAround(api: IHttpApi): LinksOfRegion {
   const regions = stateOf(api.node.root, 'used-vpc-links', () => new Map<string, LinksOfRegion>());
   const where = regionOf(api);
-  const known = regions.get(where);
-  if (known) {
-    known.links.add(link);
-    return undefined;
-  }
-  const first = { where, links: new Set([link]) };
-  regions.set(where, first);
-  return first;
+  const known = regions.get(where) ?? { where, links: new Set() };
+  regions.set(where, known);
+  return known;
 }
 
 /** The region of an API in words. Stacks without a region may be deployed to different ones. */

@@ -45,7 +45,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
     super(id);
     this._options = options;
-    this._binding = new Binding(id, options);
+    this._binding = new Binding(this, id, options);
   }
 
   /**
@@ -87,7 +87,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       this._bindRouteOnce(options);
       const scope = this._binding.scopeOr(options.scope);
       const bound = super._bindToRoute({ route, scope });
-      this._binding.complete(scope, this);
+      this._binding.complete(scope);
       return bound;
     } finally {
       restore();

@@ -79,10 +79,14 @@ export interface FoundOn {
  * Judges when the app is complete: errors fail the validation, warnings are added to the construct that can change it.
  */
 export function judgeAtSynth(scope: IConstruct, judge: () => readonly FoundOn[]): void {
-  scope.node.addValidation({
-    validate: () => judge().flatMap(({ construct, findings }) => {
-      addWarnings(construct, findings);
-      return errorsOf(withAcknowledgements(findings, construct), construct.node.path);
-    }),
+  scope.node.addValidation({ validate: () => errorsAtSynth(judge()) });
+}
+
+/** Adds the warnings to the constructs that can change what is found, and returns the errors. */
+export function errorsAtSynth(found: readonly FoundOn[]): string[] {
+  return found.flatMap(({ construct, findings }) => {
+    if (findings.length === 0) { return []; }
+    addWarnings(construct, findings);
+    return errorsOf(withAcknowledgements(findings, construct), construct.node.path);
   });
 }

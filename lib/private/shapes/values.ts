@@ -7,11 +7,6 @@ export const PART = '\uFFFC';
 export class Unknown {
   /** @param pattern The text with `PART` for what is not known, where something of it is known */
   constructor(public readonly pattern: string = PART) {}
-
-  /** What stands for the value in JSON, where no map of a template looks like it. */
-  public toJSON(): object {
-    return { [PART]: this.pattern };
-  }
 }
 
 export const UNKNOWN = new Unknown();
