@@ -8,11 +8,11 @@ import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
 import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
-import { judge } from '../rules';
+import { judge, judgeIntegration } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Environment, Integration, Reached } from '../shapes/integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
-import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
+import { jsonOf, patternOf, textOf, UNKNOWN, type Json, type Properties } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
 import { responseParameters, writtenMapping } from './http-mapping';
@@ -70,7 +70,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     };
     if (isFirst) {
       this._config = config;
-      this._binding.report(judge('integration', this._shapeOf(config, options.route)), options.scope);
+      this._binding.report(this._judge(config, options.route), options.scope);
     }
     return config;
   }
@@ -180,29 +180,39 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     return reads ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined;
   }
 
+  private _judge(config: HttpTarget, route: IHttpRoute): Finding[] {
+    const madeOf = ['HTTP', environmentOf(route.httpApi), this._reached(), this._emitted(config)];
+    return judgeIntegration(madeOf, () => this._shapeOf(config, route));
+  }
+
   private _shapeOf(config: HttpTarget, route: IHttpRoute): Integration {
-    const { description, timeout, responseParameterMapping } = this._options;
-    const { secureServerName } = config;
     return {
       protocol: 'HTTP',
       names: this._names(),
       environment: environmentOf(route.httpApi),
       reached: this._reached(),
-      properties: {
-        IntegrationType: jsonOf(config.type),
-        IntegrationSubtype: jsonOf(this._subtype(config)),
-        IntegrationUri: jsonOf(config.uri),
-        IntegrationMethod: jsonOf(config.method),
-        ConnectionType: jsonOf(config.connectionType),
-        ConnectionId: jsonOf(config.connectionId),
-        CredentialsArn: jsonOf(config.credentials?.credentialsArn),
-        PayloadFormatVersion: jsonOf(config.payloadFormatVersion.version),
-        RequestParameters: jsonOf(config.parameterMapping?.mappings),
-        ResponseParameters: responseParameterMapping && jsonOf(responseParameters(responseParameterMapping)),
-        TlsConfig: secureServerName === undefined ? undefined : { ServerNameToVerify: jsonOf(secureServerName) },
-        TimeoutInMillis: millisOf(timeout),
-        Description: jsonOf(description),
-      },
+      properties: jsonOf(this._emitted(config)) as Properties,
+    };
+  }
+
+  /** The properties of the resource. */
+  private _emitted(config: HttpTarget): object {
+    const { description, timeout, responseParameterMapping } = this._options;
+    const { secureServerName } = config;
+    return {
+      IntegrationType: config.type,
+      IntegrationSubtype: this._subtype(config),
+      IntegrationUri: config.uri,
+      IntegrationMethod: config.method,
+      ConnectionType: config.connectionType,
+      ConnectionId: config.connectionId,
+      CredentialsArn: config.credentials?.credentialsArn,
+      PayloadFormatVersion: config.payloadFormatVersion.version,
+      RequestParameters: config.parameterMapping?.mappings,
+      ResponseParameters: responseParameterMapping && responseParameters(responseParameterMapping),
+      TlsConfig: secureServerName === undefined ? undefined : { ServerNameToVerify: secureServerName },
+      TimeoutInMillis: millisOf(timeout),
+      Description: description,
     };
   }
 }

@@ -10,7 +10,7 @@ import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
-import { placeOf, regionsDiffer } from './places';
+import { placeOfFunction, regionsDiffer } from './places';
 import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
 
@@ -41,6 +41,8 @@ export interface InvokingRoute {
   readonly isDefaultRoute: boolean;
 }
 
+const API_GATEWAY = new ServicePrincipal('apigateway.amazonaws.com');
+
 const ACCESS_OPTIONS = ['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const;
 
 /** What is wrong with a combination of options. */
@@ -70,17 +72,26 @@ export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, r
   const added = permissionsOf(handler);
   // AWS CloudFormation cannot create one for a function of another region.
   if (regionsDiffer(handler, scope)) { return; }
-  const sourceArn = Stack.of(scope).formatArn({ service: 'execute-api', resource: route.apiId, resourceName });
-  const principal = new ServicePrincipal('apigateway.amazonaws.com');
+  const sourceArn = `${arnOfApi(Stack.of(scope), route)}/${resourceName}`;
   const restore = lengthenStacks(FRAMES);
   try {
-    handler.addPermission(id, { scope: scope as Construct, principal, sourceArn });
+    handler.addPermission(id, { scope: scope as Construct, principal: API_GATEWAY, sourceArn });
   } finally {
     restore();
   }
   // None is made for a function of another account.
   const made = scope.node.tryFindChild(id);
   if (made) { added.push(made); }
+}
+
+/** The execute-api ARN of an API, as a stack writes it. */
+function arnOfApi(stack: Stack, { api, apiId }: InvokingRoute): string {
+  const arns = stateOf(stack, 'execute-api-arns', () => new Map<Node, string>());
+  const known = arns.get(api.node);
+  if (known !== undefined) { return known; }
+  const arn = stack.formatArn({ service: 'execute-api', resource: apiId });
+  arns.set(api.node, arn);
+  return arn;
 }
 
 /** A permission to make: its id, and what follows the id of the API in its source ARN. */
@@ -112,7 +123,7 @@ export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Han
     path: called.node.path,
     seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
     isAwaited: true,
-    region: jsonOf(placeOf(handler.functionArn, handler).region),
+    region: jsonOf(placeOfFunction(handler).region),
     isPermittedHere: isPermitted(options) && canBePermitted(handler),
   };
 }

@@ -8,6 +8,18 @@ export interface Place {
   readonly account?: string;
 }
 
+const places = new WeakMap<object, Place>();
+
+/** Where a function is; it does not move. */
+export function placeOfFunction(handler: IFunction): Place {
+  let place = places.get(handler);
+  if (!place) {
+    place = placeOf(handler.functionArn, handler);
+    places.set(handler, place);
+  }
+  return place;
+}
+
 /** Returns where a target is: what its ARN says, where that is text, since an imported construct may not tell it. */
 export function placeOf(arn: string, target: Pick<IResource, 'env'>): Place {
   if (Token.isUnresolved(arn)) { return target.env; }
@@ -24,5 +36,5 @@ export function differ(one: string | undefined, other: string | undefined): bool
  * Whether a function is known to be in another region than a construct, so that no permission on it can be made there.
  */
 export function regionsDiffer(handler: IFunction, scope: IConstruct): boolean {
-  return differ(placeOf(handler.functionArn, handler).region, Stack.of(scope).region);
+  return differ(placeOfFunction(handler).region, Stack.of(scope).region);
 }

@@ -8,12 +8,12 @@ import { resourceOf } from '../output/resource';
 import { routeProperties } from './routes';
 import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
-import { judge } from '../rules';
+import { judge, judgeIntegration } from '../rules';
 import type { Finding } from '../rules/rule';
 import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
-import { isGiven, jsonOf, textOf } from '../shapes/values';
+import { isGiven, jsonOf, textOf, type Properties } from '../shapes/values';
 import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
@@ -192,8 +192,9 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     const responses = this._options.integrationResponses ?? [];
     const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
+    const madeOf = ['WEBSOCKET', environmentOf(route.webSocketApi), this._reached(), this._emitted(config)];
     return [
-      ...judge('integration', this._shapeOf(config, route)),
+      ...judgeIntegration(madeOf, () => this._shapeOf(config, route)),
       ...keys.flatMap((key) => judge('integration-response', responseOf(key))),
       ...twice.flatMap((key) => judge('twins', { of: 'integration response', key, paths: [] })),
     ];
@@ -205,19 +206,24 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       names: this._names(),
       environment: environmentOf(route.webSocketApi),
       reached: this._reached(),
-      properties: {
-        IntegrationType: jsonOf(this._type(config)),
-        IntegrationUri: jsonOf(config.uri),
-        IntegrationMethod: jsonOf(config.method),
-        CredentialsArn: jsonOf(config.credentialsRole?.roleArn),
-        RequestParameters: jsonOf(config.requestParameters),
-        RequestTemplates: jsonOf(config.requestTemplates),
-        TemplateSelectionExpression: jsonOf(config.templateSelectionExpression),
-        PassthroughBehavior: jsonOf(config.passthroughBehavior),
-        ContentHandlingStrategy: jsonOf(config.contentHandling),
-        TimeoutInMillis: millisOf(this._options.timeout),
-        Description: jsonOf(this._options.description),
-      },
+      properties: jsonOf(this._emitted(config)) as Properties,
+    };
+  }
+
+  /** The properties of the resource. */
+  private _emitted(config: WebSocketTarget): object {
+    return {
+      IntegrationType: this._type(config),
+      IntegrationUri: config.uri,
+      IntegrationMethod: config.method,
+      CredentialsArn: config.credentialsRole?.roleArn,
+      RequestParameters: config.requestParameters,
+      RequestTemplates: config.requestTemplates,
+      TemplateSelectionExpression: config.templateSelectionExpression,
+      PassthroughBehavior: config.passthroughBehavior,
+      ContentHandlingStrategy: config.contentHandling,
+      TimeoutInMillis: millisOf(this._options.timeout),
+      Description: this._options.description,
     };
   }
 

@@ -19,7 +19,9 @@ let limitOfUser: number | undefined;
  * library adds to those of AWS CDK, and for all that stand before the line of the user where somebody debugs.
  */
 export function lengthenStacks(frames: number): () => void {
-  return makeRoom(isDebugging() ? BETWEEN : frames);
+  // Whoever made room before looked for that.
+  const isNested = limitOfUser !== undefined;
+  return makeRoom(!isNested && isDebugging() ? BETWEEN : frames);
 }
 
 /** Whether AWS CDK was asked to show where things were made. */

@@ -1,4 +1,4 @@
-import type { Protocol } from '../shapes/integration';
+import type { Integration, Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
 import { apiCallRules } from './api-calls';
 import { apiSettingRules } from './api-settings';
@@ -64,21 +64,20 @@ function protocolOf(shape: object): Protocol | undefined {
   return protocol ?? integration?.protocol;
 }
 
-/** Integrations in which nothing was found, as JSON. */
+/** Integrations in which nothing was found, by what they are made of. */
 const clean = new Memory<true>();
 
-/** Judges a shape by every rule of its kind. */
-export function judge<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
-  if (kind !== 'integration') { return findingsOn(kind, shape); }
-  // An app has many integrations that are alike.
-  const key = JSON.stringify(shape);
-  if (clean.get(key)) { return []; }
-  const findings = findingsOn(kind, shape);
-  if (findings.length === 0) { clean.add(key, true); }
+/** Judges an integration, unless nothing was found in one that is made of the same: an app has many that are alike. */
+export function judgeIntegration(madeOf: unknown, shape: () => Integration): Finding[] {
+  const text = JSON.stringify(madeOf);
+  if (clean.get(text)) { return []; }
+  const findings = judge('integration', shape());
+  if (findings.length === 0) { clean.add(text, true); }
   return findings;
 }
 
-function findingsOn<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
+/** Judges a shape by every rule of its kind. */
+export function judge<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rulesOf(kind, protocolOf(shape))) {
     const said = (rule as unknown as Rule<K>).check(shape);

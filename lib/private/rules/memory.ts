@@ -1,5 +1,5 @@
 /** How much is remembered before all of it is forgotten, so that a process which makes many apps does not grow. */
-const MOST = 5_000;
+const MOST = 1_000;
 
 /** What was computed before, by a text that tells all that it was computed from. */
 export class Memory<T> {

@@ -32,10 +32,18 @@ const UNRESOLVED_PART = /\$\{Token\[[^\]]*\]\}|\{\{resolve:[^{}]*\}\}/g;
 
 /** A value of a construct as rules take it. */
 export function jsonOf(value: unknown): Json {
-  if (value === undefined) { return undefined as unknown as Json; }
-  if (isUnresolved(value)) {
-    return typeof value === 'string' ? new Unknown(value.replace(UNRESOLVED_PART, PART)) : UNKNOWN;
-  }
+  // Most values are not given, or are plain text.
+  if (value === undefined) { return value as unknown as Json; }
+  return typeof value === 'string' ? jsonOfText(value) : jsonOfOther(value);
+}
+
+function jsonOfText(text: string): Json {
+  return isUnresolved(text) ? new Unknown(text.replace(UNRESOLVED_PART, PART)) : text;
+}
+
+function jsonOfOther(value: unknown): Json {
+  if (value instanceof Unknown) { return value; }
+  if (isUnresolved(value)) { return UNKNOWN; }
   if (Array.isArray(value)) { return value.map(jsonOf); }
   if (typeof value === 'object' && value !== null) {
     const map: Record<string, Json> = {};
