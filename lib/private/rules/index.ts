@@ -1,5 +1,6 @@
 import type { Integration, Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
+import type { Properties } from '../shapes/values';
 import { apiCallRules } from './api-calls';
 import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
@@ -79,7 +80,9 @@ export function judgeIntegration(madeOf: unknown, shape: () => Integration): Fin
 /** Judges a shape by every rule of its kind. */
 export function judge<K extends Kind>(kind: K, shape: Shapes[K]): Finding[] {
   const findings: Finding[] = [];
+  const { properties } = shape as { properties?: Properties };
   for (const rule of rulesOf(kind, protocolOf(shape))) {
+    if (rule.about?.every((property) => properties?.[property] === undefined)) { continue; }
     const said = (rule as unknown as Rule<K>).check(shape);
     if (said !== undefined && said.length > 0) { findings.push(...findingsOf(rule, said)); }
   }

@@ -163,6 +163,7 @@ export const integrationShapeRules = [
     id: 'connection-id-missing',
     severity: 'error',
     kind: 'integration',
+    about: ['ConnectionType'],
     when: 'The connection of an integration is of the type `VPC_LINK`, and the id of the link is missing.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Write the id of the link as `ConnectionId`; `HttpIntegration` takes it as `connectionId`. '
@@ -226,6 +227,7 @@ export const integrationShapeRules = [
     id: 'tls-without-vpc-link',
     severity: 'warning',
     protocol: 'HTTP',
+    about: ['TlsConfig'],
     when: 'An integration names a server to verify (`TlsConfig`), and its connection is not a VPC link.',
     why: 'It is for private integrations. A public URL is verified by its host.',
     fix: 'Remove it, or reach the target over a VPC link, where the option is `secureServerName`.',

@@ -32,6 +32,7 @@ export const integrationRules = [
     id: 'description-length',
     severity: 'error',
     kind: 'integration',
+    about: ['Description'],
     when: 'The description of an integration has more than 1,024 characters.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Shorten the description.',
@@ -48,6 +49,7 @@ export const integrationRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'HTTP',
+    about: ['TimeoutInMillis'],
     when: 'The timeout of an integration of an HTTP API is below 50 milliseconds or above 30 seconds.',
     why: 'API Gateway refuses the integration at deployment. The quota of 30 seconds cannot be raised.',
     fix: 'Pass 50 milliseconds to 30 seconds. For longer work answer at once and continue asynchronously.',
@@ -60,6 +62,7 @@ export const integrationRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'WEBSOCKET',
+    about: ['TimeoutInMillis'],
     when: 'The timeout of an integration of a WebSocket API is below 50 milliseconds or above 29 seconds.',
     why: 'API Gateway refuses the integration at deployment. The quota of 29 seconds cannot be raised.',
     fix: 'Pass 50 milliseconds to 29 seconds. For longer work answer at once and post the result to the connection '

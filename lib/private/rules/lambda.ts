@@ -145,6 +145,7 @@ export const lambdaRules = [
     id: 'payload-format-version',
     severity: 'error',
     kind: 'integration',
+    about: ['PayloadFormatVersion'],
     when: 'The payload format version is neither 1.0 nor 2.0, or 2.0 on an integration that is not of a Lambda '
       + 'function of an HTTP API.',
     why: 'API Gateway refuses the integration at deployment.',

@@ -14,6 +14,9 @@ import { rule, type Rule, type RuleText } from './rule';
 /** Recorded against AWS, in the tests of LocalStack. */
 const RECORDED = 'https://github.com/localstack/localstack, TestApigatewayV2HttpIntegrationCrud, validated against AWS';
 
+/** The properties that hold the mappings of an HTTP integration. */
+const MAPPINGS = ['RequestParameters', 'ResponseParameters'];
+
 type EntryCheck = (entry: MappingEntry) => string | undefined;
 
 const entryChecks: EntryCheck[] = [];
@@ -23,7 +26,7 @@ function entryRule(text: RuleText & { readonly check: EntryCheck }): Rule {
   const { check, ...rest } = text;
   entryChecks.push(check);
   return rule({
-    ...rest, kind: 'integration', protocol: 'HTTP',
+    ...rest, kind: 'integration', protocol: 'HTTP', about: MAPPINGS,
     check: (integration) => wrongEntriesOf(integration).flatMap((entry) => check(entry) ?? []),
   });
 }
@@ -336,6 +339,7 @@ export const mappingRules = [
     severity: 'warning',
     kind: 'integration',
     protocol: 'HTTP',
+    about: MAPPINGS,
     when: 'The key of a parameter mapping has no action before a colon, or names a part of the path.',
     why: 'API Gateway documents no such key, and refuses keys that it does not know.',
     fix: 'Use a method of the mapping, such as `appendHeader`, which writes the key.',
@@ -355,6 +359,7 @@ export const mappingRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'HTTP',
+    about: MAPPINGS,
     when: 'A parameter mapping has two actions for one header; upper and lower case do not count.',
     why: 'API Gateway takes one action for a header, and refuses the integration at deployment.',
     fix: 'Keep one of the two.',
@@ -373,6 +378,7 @@ export const mappingRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'HTTP',
+    about: ['ResponseParameters'],
     when: 'A key of the response mappings is not a status code from 200 to 599.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Write one key for each status code of the target, such as `200`.',
@@ -389,6 +395,7 @@ export const mappingRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'HTTP',
+    about: ['ResponseParameters'],
     when: 'The response mappings have the shape of the AWS SDKs, a map of keys and values for each status code.',
     why: 'AWS CloudFormation takes a list of `Destination` and `Source` in `ResponseParameters` for each status code, '
       + 'and refuses the template.',

@@ -37,6 +37,8 @@ export interface Rule<K extends Kind = Kind> extends RuleText {
   readonly kind: K;
   /** The protocol that it is about, unless it is both. */
   readonly protocol?: 'HTTP' | 'WEBSOCKET';
+  /** Properties of which at least one has to be given for the rule to find anything. */
+  readonly about?: readonly string[];
   readonly check: (shape: Shapes[K]) => Said;
 }
 

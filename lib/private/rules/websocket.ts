@@ -196,6 +196,7 @@ export const webSocketRules = [
     severity: 'warning',
     kind: 'integration',
     protocol: 'WEBSOCKET',
+    about: TEMPLATES,
     when: 'A proxy integration of a WebSocket API has request templates or options for them.',
     why: 'A proxy integration sends the message as it is; templates have no effect.',
     fix: 'Pass `proxy: false`, or remove the options.',
@@ -302,6 +303,7 @@ export const webSocketRules = [
     severity: 'warning',
     kind: 'integration',
     protocol: 'WEBSOCKET',
+    about: ['RequestParameters'],
     when: 'A request parameter of a WebSocket integration has a key or a source that is not documented.',
     why: 'API Gateway refuses the integration or leaves the value out.',
     fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands '
@@ -348,6 +350,7 @@ export const webSocketRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'WEBSOCKET',
+    about: ['RequestTemplates'],
     when: 'A request template has more than 300 KB.',
     why: 'That is the quota of API Gateway, and it cannot be raised.',
     fix: 'Shorten the template, or send the message to a function.',
