@@ -4,7 +4,6 @@ import type { IConstruct } from 'constructs';
 import { judgeApp, type Judged } from '../private/judging/judge-app';
 import { setAcknowledged, withAcknowledgements } from '../private/output/acknowledgements';
 import { addErrors, addWarnings, isSaid, unsaidOf } from '../private/output/findings';
-import { writeReport } from '../private/output/report';
 import { RULES } from '../private/rules';
 import { checksIncomplete, stageNotJudged } from '../private/rules/apis';
 import { nearestOf } from '../private/rules/nearest';
@@ -141,6 +140,8 @@ export class ApiGatewayV2Checks implements IAspect {
     const stagesNotJudged = notJudged.map((stage) => stage.node.path);
     this.warn(root, judgeOptions(stagesNotJudged, stageNotJudged));
     if (this.props.report && assembly) {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where it is asked for
+      const { writeReport } = require('../private/output/report') as typeof import('../private/output/report');
       writeReport(assembly.outdir, read.app, judged, {
         root: root === assembly ? undefined : root.node.path,
         isShown: (resource) => isBelow(read.constructOf(resource)),

@@ -1,8 +1,9 @@
 /** The function of CloudFormation that a value is, and its argument. */
 export function intrinsicOf(value: unknown): { readonly name: string; readonly argument: unknown } | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) { return undefined; }
-  const [name, ...others] = Object.keys(value);
-  if (name === undefined || others.length > 0 || !(name === 'Ref' || name.startsWith('Fn::'))) { return undefined; }
+  const names = Object.keys(value);
+  const [name] = names;
+  if (names.length !== 1 || !(name === 'Ref' || name.startsWith('Fn::'))) { return undefined; }
   return { name, argument: (value as { readonly [name: string]: unknown })[name] };
 }
 

@@ -28,11 +28,19 @@ export interface Template {
   readonly Outputs?: { readonly [name: string]: Output };
 }
 
+/** A resource of a template, whose logical id is computed when it is asked for. */
+export interface Listed {
+  readonly idOf: () => string;
+  readonly resource: Resource;
+}
+
 /** A template, and what is known of the place that it is deployed to. */
 export interface DeployedTemplate {
   /** Unique among the templates of the app. */
   readonly id: string;
   readonly template: Template;
+  /** The resources, where the template does not have them. */
+  readonly listed?: readonly Listed[];
   readonly account?: string;
   readonly region?: string;
   /** The stack and the resource that deploy it, if it is nested. */
@@ -42,6 +50,8 @@ export interface DeployedTemplate {
 /** A resource, and the template that it is in. There is one object for each resource of an app. */
 export interface Located {
   readonly stack: DeployedTemplate;
+  /** As it stands in the template. */
+  readonly resource: Resource;
   readonly logicalId: string;
   readonly type: string;
   /** The name of the condition on which the resource is made, which is one of the template of the stack. */
@@ -91,7 +101,8 @@ export class Evaluator {
   private readonly symbols = new SymbolTable();
   private readonly stacks: ReadonlyMap<string, DeployedTemplate>;
   private readonly nested: ReadonlyMap<string, DeployedTemplate>;
-  private readonly resources = new Map<DeployedTemplate, Map<string, Located>>();
+  private readonly resources: ReadonlyMap<DeployedTemplate, readonly Located[]>;
+  private readonly byId = new Map<DeployedTemplate, ReadonlyMap<string, Located>>();
   private readonly byType: ReadonlyMap<string, readonly Located[]>;
   private readonly references = new Map<Text, Reference>();
   private readonly evaluating = new Set<string>();
@@ -102,11 +113,9 @@ export class Evaluator {
     this.nested = new Map(templates.flatMap((stack) => {
       return stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : [];
     }));
-    for (const stack of templates) {
-      const resources = Object.entries(stack.template.Resources ?? {})
-        .map(([logicalId, resource]) => locate(stack, logicalId, resource));
-      this.resources.set(stack, new Map(resources.map((resource) => [resource.logicalId, resource])));
-    }
+    this.resources = new Map(templates.map((stack) => {
+      return [stack, listedIn(stack).map(({ idOf, resource }) => new LocatedResource(stack, idOf, resource))];
+    }));
     this.byType = groupBy(templates.flatMap((stack) => this.resourcesOf(stack)), ({ type }) => type);
   }
 
@@ -127,12 +136,22 @@ export class Evaluator {
 
   /** All resources of the template of a stack. */
   public resourcesOf(stack: DeployedTemplate): readonly Located[] {
-    return [...this.resources.get(stack)?.values() ?? []];
+    return this.resources.get(stack) ?? [];
   }
 
   /** The template that a resource of type `AWS::CloudFormation::Stack` deploys, if it is in the app. */
   public nestedIn({ stack, logicalId }: Located): DeployedTemplate | undefined {
     return this.nested.get(`${stack.id}/${logicalId}`);
+  }
+
+  /** The resource of a template that has a logical id. */
+  private resource(stack: DeployedTemplate, logicalId: string): Located | undefined {
+    let byId = this.byId.get(stack);
+    if (!byId) {
+      byId = new Map(this.resourcesOf(stack).map((resource) => [resource.logicalId, resource]));
+      this.byId.set(stack, byId);
+    }
+    return byId.get(logicalId);
   }
 
   /** The value as text. */
@@ -285,7 +304,8 @@ export class Evaluator {
     const { template, parent } = stack;
     if (ownValue(template.Parameters, logicalId)) {
       const outer = parent && this.stacks.get(parent.id);
-      const given = ownValue(outer?.template.Resources?.[parent!.logicalId]?.Properties?.Parameters, logicalId);
+      const nesting = outer && this.resource(outer, parent!.logicalId);
+      const given = ownValue(nesting?.properties.Parameters, logicalId);
       if (given !== undefined) { return this.once(`${stack.id}/${logicalId}`, () => this.text(outer!, given)); }
     }
     const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
@@ -294,7 +314,7 @@ export class Evaluator {
     if (nested && value !== undefined) {
       return this.once(`${nested.id}/${attribute}`, () => this.text(nested, value));
     }
-    const resource = this.resources.get(stack)?.get(logicalId);
+    const resource = this.resource(stack, logicalId);
     if (!resource || OPAQUE.test(resource.type)) { return this.unknown(`${stack.id}/${logicalId}.${attribute}`); }
     if (resource.type === 'AWS::ApiGatewayV2::Stage' && attribute === 'Ref') {
       const name = this.once(`${stack.id}/${logicalId}`, () => this.property(resource, 'StageName') ?? '');
@@ -363,23 +383,48 @@ export function listOf(value: unknown): readonly unknown[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 }
 
-function locate(stack: DeployedTemplate, logicalId: string, resource: Resource): Located {
-  let properties: Located['properties'] | undefined;
-  return {
-    stack,
-    logicalId,
-    type: resource.Type,
-    get condition() { return resource.Condition; },
-    get dependsOn() { return listOf(resource.DependsOn).filter((it) => typeof it === 'string'); },
-    get properties() {
-      const given = Object.entries(resource.Properties ?? {});
-      return properties ??= Object.fromEntries(given.filter(([, value]) => !isNoValue(value)));
-    },
-  };
+/** The resources of a template. */
+function listedIn({ template, listed }: DeployedTemplate): readonly Listed[] {
+  return listed ?? Object.entries(template.Resources ?? {}).map(([id, resource]) => ({ idOf: () => id, resource }));
+}
+
+/** Reads what is asked for, once. */
+class LocatedResource implements Located {
+  public readonly type: string;
+  private given?: Located['properties'];
+
+  constructor(
+    public readonly stack: DeployedTemplate, private readonly idOf: () => string, public readonly resource: Resource,
+  ) {
+    this.type = resource.Type;
+  }
+
+  public get logicalId(): string {
+    return this.idOf();
+  }
+
+  public get condition(): string | undefined {
+    return this.resource.Condition;
+  }
+
+  public get dependsOn(): readonly string[] {
+    return listOf(this.resource.DependsOn).filter((it) => typeof it === 'string');
+  }
+
+  public get properties(): Located['properties'] {
+    this.given ??= withoutNoValues(this.resource.Properties ?? {});
+    return this.given;
+  }
+}
+
+function withoutNoValues(properties: Located['properties']): Located['properties'] {
+  if (!Object.values(properties).some(isNoValue)) { return properties; }
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => !isNoValue(value)));
 }
 
 /** Whether a value is left out of the template, whatever a condition says. */
 function isNoValue(value: unknown): boolean {
+  if (typeof value !== 'object') { return false; }
   const { name, argument } = intrinsicOf(value) ?? {};
   const branches = name === 'Fn::If' ? listOf(argument).slice(1) : [];
   if (branches.length > 0) { return branches.every(isNoValue); }

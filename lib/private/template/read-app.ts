@@ -3,8 +3,10 @@ import { DefaultTokenResolver, Reference, Stage, Token, Tokenization } from 'aws
 import type { IPostProcessor, IResolvable, IResolveContext, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
-  Evaluator, listOf, type DeployedTemplate, type Located, type Mapping, type Output, type Resource, type Template,
+  Evaluator, listOf, type DeployedTemplate, type Listed, type Located, type Mapping, type Output, type Resource,
+  type Template,
 } from './evaluator';
+import { flatProperties, overridesOf } from './flat-resources';
 
 /** The resources of an app, and the constructs that made them. */
 export interface ReadApp {
@@ -22,7 +24,7 @@ interface Fragment extends Omit<Template, 'Parameters'> {
 /** Reads the resources of an assembly. Properties are resolved when they are first asked for. */
 export function readApp(assembly: IConstruct): ReadApp {
   const stacks = new Map<Stack, StackReader>();
-  const constructs = new Map<string, CfnResource>();
+  const constructs = new Map<Resource, CfnResource>();
   const stages: Stage[] = [];
 
   const read = (construct: IConstruct): void => {
@@ -35,7 +37,7 @@ export function readApp(assembly: IConstruct): ReadApp {
       const reader = stacks.get(stack) ?? new StackReader(stack);
       stacks.set(stack, reader);
       if (CfnResource.isCfnResource(construct)) {
-        constructs.set(`${stack.node.path}/${reader.readResource(construct)}`, construct);
+        constructs.set(reader.readResource(construct), construct);
       } else {
         reader.readOther(construct);
       }
@@ -45,12 +47,12 @@ export function readApp(assembly: IConstruct): ReadApp {
   read(assembly);
 
   const app = new Evaluator([...stacks.values()].map((reader) => reader.template()));
-  return { app, stages, constructOf: ({ stack, logicalId }) => constructs.get(`${stack.id}/${logicalId}`)! };
+  return { app, stages, constructOf: ({ resource }) => constructs.get(resource)! };
 }
 
 /** Collects what the elements of a stack write into its template. */
 class StackReader {
-  private readonly resources: Record<string, Resource> = {};
+  private readonly resources: Listed[] = [];
   private readonly parameters: Record<string, object> = {};
   private readonly outputs: Record<string, Output> = {};
   /** Elements that write other sections: mappings, and what an included template has beside its elements. */
@@ -59,18 +61,13 @@ class StackReader {
 
   constructor(private readonly stack: Stack) {}
 
-  /** Reads a resource, and returns its logical id. */
-  public readResource(resource: CfnResource): string {
-    // Resources of API Gateway are judged in any case, and what they write has their logical id.
-    if (resource.cfnResourceType.startsWith('AWS::ApiGatewayV2::')) {
-      for (const [id, written] of Object.entries(this.fragmentOf(resource).Resources ?? {})) {
-        this.resources[id] = written;
-        return id;
-      }
-    }
-    const id = this.idOf(resource);
-    this.resources[id] = this.lazyResource(resource, id);
-    return id;
+  /** Reads a resource. */
+  public readResource(resource: CfnResource): Resource {
+    // AWS CDK computes a hash for each logical id, and most are never asked for.
+    const idOf = lazy(() => this.idOf(resource));
+    const read = this.lazyResource(resource, idOf);
+    this.resources.push({ idOf, resource: read });
+    return read;
   }
 
   /** Reads an element that is no resource. */
@@ -100,8 +97,8 @@ class StackReader {
     ]);
     return {
       id: stack.node.path,
+      listed: resources,
       template: {
-        Resources: resources,
         Parameters: parameters,
         Outputs: outputs,
         get Mappings() { return mappings(); },
@@ -118,14 +115,32 @@ class StackReader {
     return parent && resource && { id: parent.node.path, logicalId: this.idOf(resource as CfnResource) };
   }
 
-  private lazyResource(resource: CfnResource, id: string): Resource {
-    const written = lazy(() => objectOr(this.fragmentOf(resource).Resources?.[id]) as Partial<Resource>);
+  private lazyResource(resource: CfnResource, idOf: () => string): Resource {
+    const written = lazy(() => objectOr(this.fragmentOf(resource).Resources?.[idOf()]) as Partial<Resource>);
+    const condition = () => this.conditionOf(resource, written);
+    const properties = () => this.flatPropertiesOf(resource) ?? objectOr(written().Properties);
+    const { Type } = overridesOf(resource) ?? {};
     return {
-      Type: resource.cfnResourceType,
-      get Condition() { return written().Condition; },
+      Type: typeof Type === 'string' ? Type : resource.cfnResourceType,
+      get Condition() { return condition(); },
       get DependsOn() { return written().DependsOn; },
-      get Properties() { return objectOr(written().Properties); },
+      get Properties() { return properties(); },
     };
+  }
+
+  private conditionOf(resource: CfnResource, written: () => Partial<Resource>): string | undefined {
+    const { condition } = resource.cfnOptions;
+    const mayBeOverridden = Object.keys(overridesOf(resource) ?? { any: true }).length > 0;
+    return mayBeOverridden ? written().Condition : condition && this.idOf(condition);
+  }
+
+  private flatPropertiesOf(resource: CfnResource): Resource['Properties'] | undefined {
+    try {
+      return flatProperties(resource, (text) => this.resolver.resolveText(text, this.stack));
+    } catch {
+      // What cannot be resolved fails the synthesis with a message of its own.
+      return undefined;
+    }
   }
 
   /** What an element writes into its template, with overrides and what aspects changed. */
@@ -143,6 +158,7 @@ class StackReader {
 /** Resolves a reference once in a stack; each time anew, AWS CDK computes the logical id of the resource again. */
 class CachingResolver extends DefaultTokenResolver {
   private readonly resolved = new Map<IResolvable, unknown>();
+  private readonly resolvedTexts = new Map<string, unknown>();
 
   constructor() {
     super({ join: concatenate });
@@ -152,6 +168,18 @@ class CachingResolver extends DefaultTokenResolver {
     if (!Reference.isReference(token)) { return super.resolveToken(token, context, postProcessor) as unknown; }
     if (!this.resolved.has(token)) { this.resolved.set(token, super.resolveToken(token, context, postProcessor)); }
     return this.resolved.get(token);
+  }
+
+  /** Resolves a text for a stack; the id of an API stands in many. */
+  public resolveText(text: string, scope: Stack): unknown {
+    if (!Token.isUnresolved(text)) { return text; }
+    const known = this.resolvedTexts.get(text);
+    if (known !== undefined) { return known; }
+    const mapToken = (token: IResolvable): unknown =>
+      this.resolved.get(token) ?? Tokenization.resolve(token, { scope, resolver: this });
+    const resolved: unknown = Tokenization.reverseString(text).mapTokens({ mapToken }).join({ join: concatenate });
+    this.resolvedTexts.set(text, resolved);
+    return resolved;
   }
 }
 
