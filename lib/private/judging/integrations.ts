@@ -14,7 +14,8 @@ import { hostOf } from './hosts';
 import { referredOf } from './references';
 import { fasterVersionOf } from './versions';
 import {
-  environmentOf, gatewayResources, jsonOfText, propertiesOf, referredResource, subject, type Subject, type View,
+  environmentOf, gatewayResources, jsonOfTemplate, jsonOfText, propertiesOf, referredResource, subject, type Subject,
+  type View,
 } from './view';
 
 /** Returns the resources of a type by one of their properties, for each app. */
@@ -34,8 +35,14 @@ type RouteResponses = Pick<UsingRoute, 'responses' | 'mayHaveOtherResponses'>;
 /** How many responses a route has, and whether it may have others. */
 export function routeResponsesOf({ app }: View, route: Located): RouteResponses {
   const byRoute = routeResponsesByRoute(app);
+  if (byRoute.size === 0) { return { responses: 0, mayHaveOtherResponses: false }; }
   const own = byRoute.get(app.attribute(route, 'Ref')) ?? [];
   return { responses: own.length, mayHaveOtherResponses: hasUnclear(byRoute) };
+}
+
+function responsesOf({ app }: View, integration: Located): readonly Located[] {
+  const byIntegration = responsesByIntegration(app);
+  return byIntegration.size === 0 ? [] : byIntegration.get(app.attribute(integration, 'Ref')) ?? [];
 }
 
 /** Integrations, their use and their responses. */
@@ -50,7 +57,7 @@ export function integrationSubjects(view: View): Subject[] {
   return gatewayResources(view, 'Integration').flatMap((resource) => {
     const routes = routesOf.get(resource) ?? [];
     const integration = integrationOf(view, resource, routes);
-    const responses = responsesByIntegration(app).get(app.attribute(resource, 'Ref')) ?? [];
+    const responses = responsesOf(view, resource);
     return [
       ...integration ? [
         subject('integration', resource, integration),
@@ -197,7 +204,7 @@ function handlerOf(view: View, resource: Located, properties: Integration['prope
   const permissions = permissionsByFunction(app).get(handler) ?? [];
   return {
     path: app.show(handler, view.pathOf),
-    seconds: isMadeHere ? numberOf(propertiesOf(view, made).Timeout) : undefined,
+    seconds: isMadeHere ? numberOf(jsonOfTemplate(app, made.stack, made.value('Timeout') ?? null)) : undefined,
     faster: fasterVersionOf(view, name),
     isAwaited: !entriesOf(properties.RequestParameters).some(([name]) => name === ASYNCHRONOUS),
     region: isMadeHere ? made.stack.region ?? UNKNOWN : regionOfArn(handler),

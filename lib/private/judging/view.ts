@@ -4,7 +4,7 @@ import { PART, UNKNOWN, Unknown, type Json, type Properties } from '../shapes/va
 import type { Kind } from '../rules/rule';
 import type { Shapes } from '../shapes';
 import { isIntrinsic } from '../facts/intrinsics';
-import { type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
+import { oncePerApp, oncePerKey, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
 import { known, replaceSymbols, type Text } from '../template/text';
 
 /** An app as it is judged: its resources, and what their constructs are called. */
@@ -41,13 +41,16 @@ export function jsonOfText(text: Text): Json {
 const isNoValue = (value: unknown) =>
   typeof value === 'object' && value !== null && (value as { Ref?: unknown }).Ref === 'AWS::NoValue';
 
+/** Unknown values by their texts, of which there is one for all that refer to the same. */
+const jsonOfKnownText = oncePerKey((text: Text) => text, (_, text) => jsonOfText(text));
+
 /** A value of a template as rules take it: evaluated, with `Unknown` for what is only known at deployment. */
 export function jsonOfTemplate(app: Evaluator, stack: DeployedTemplate, value: unknown): Json {
   if (typeof value === 'string') { return value.includes('{{') ? jsonOfText(app.text(stack, value)) : value; }
   if (value === null || typeof value !== 'object') { return value as Json; }
   if (Array.isArray(value)) { return value.filter((it) => !isNoValue(it)).map((it) => jsonOfTemplate(app, stack, it)); }
   if (isIntrinsic(value)) {
-    return app.list(stack, value)?.map(jsonOfText) ?? jsonOfText(app.text(stack, value));
+    return app.list(stack, value)?.map(jsonOfText) ?? jsonOfKnownText(app, app.text(stack, value));
   }
   if ('Fn::Transform' in value) { return UNKNOWN; }
   const map: Record<string, Json> = {};
@@ -57,9 +60,15 @@ export function jsonOfTemplate(app: Evaluator, stack: DeployedTemplate, value: u
   return map;
 }
 
+const readProperties = oncePerApp(() => new WeakMap<Located, Properties>());
+
 /** The properties of a resource as rules take them. */
 export function propertiesOf({ app }: View, resource: Located): Properties {
-  return jsonOfTemplate(app, resource.stack, resource.properties) as Properties;
+  const known = readProperties(app).get(resource);
+  if (known) { return known; }
+  const properties = jsonOfTemplate(app, resource.stack, resource.properties) as Properties;
+  readProperties(app).set(resource, properties);
+  return properties;
 }
 
 /** The resource that a property refers to. */

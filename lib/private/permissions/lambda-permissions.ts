@@ -1,7 +1,7 @@
 import { functionName, type FunctionName } from '../template/arns';
 import { isIntrinsic } from '../facts/intrinsics';
 import { groupBy, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
-import { arnMatches, hasUnknown, sameText, split, type Text } from '../template/text';
+import { arnMatches, hasUnknown, known, sameText, split, type Text } from '../template/text';
 import { all, every, some, type Verdict } from '../template/verdict';
 import { mayBeChangedOutside } from './outside';
 import { actionMatches } from './policies';
@@ -57,15 +57,36 @@ function isForServices({ properties }: Located): Verdict {
 const keyOf = ({ handler, qualifier }: FunctionName) => `${handler}:${qualifier}`;
 
 /** The permissions on a function; one on another version or alias does not let API Gateway invoke what is invoked. */
-const permissionsOn = oncePerKey(keyOf, (app, { handler, qualifier }): readonly Permission[] => {
+const permissionsOn = oncePerKey(keyOf, (app, { handler, qualifier }): PermissionsOn => {
   const isOn = (other: Text): Verdict => {
     // What is only known at deployment, such as a variable of a stage, may name any version or alias.
     if (hasUnknown(qualifier)) { return other === '' ? 'no' : 'yes'; }
     return sameText(other, qualifier);
   };
   const permissions = permissionsByFunction(app).get(handler) ?? [];
-  return permissions.map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) }));
+  return new PermissionsOn(permissions.map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) })));
 });
+
+/** The permissions on what is invoked, of which a function may have one for each of many routes. */
+class PermissionsOn {
+  private readonly byEnd: ReadonlyMap<Text | undefined, readonly Permission[]>;
+
+  constructor(public readonly all: readonly Permission[]) {
+    this.byEnd = groupBy(all, ({ source }) => source === undefined ? undefined : endOf(source));
+  }
+
+  /** Those whose source may be an ARN: what follows the last slash is the same, or matches more than itself. */
+  public mayBeFor(arn: Text): readonly Permission[] {
+    const end = endOf(arn);
+    return end === undefined ? this.all : [...this.byEnd.get(end) ?? [], ...this.byEnd.get(undefined) ?? []];
+  }
+}
+
+/** What follows the last slash, where that is the same in all that the text matches. */
+function endOf(text: Text): Text | undefined {
+  const end = text.slice(text.lastIndexOf('/') + 1);
+  return /[*?]/.test(end) || known(end) === undefined ? undefined : end;
+}
 
 /** Whether there are permissions of which the app does not tell the function. */
 const hasPermissionsOfUnknownFunctions = oncePerApp((app) =>
@@ -107,13 +128,15 @@ export function judgeInvocation(app: Evaluator, invocation: Invocation): Invocat
 
 function judgePermissions(app: Evaluator, { caller, invoked, sources }: Invocation): InvocationVerdict {
   const permissions = permissionsOn(app, invoked);
-  const stages = sources.map((arns) => arns.map((arn) => ({ arn, permitted: judgeSource(permissions, arn) })));
+  const stages = sources.map((arns) => arns.map((arn) => ({
+    arn, permitted: judgeSource(permissions.mayBeFor(arn), arn),
+  })));
   const permitted = every(stages, (arns) => judgeOneOf(arns.map((it) => it.permitted)));
   return {
     invoked,
     permitted: permitted === 'no' && !isClosed(app, caller, invoked) ? 'unknown' : permitted,
     missing: stages.flat().filter((it) => it.permitted === 'no').map(({ arn }) => arn),
-    permissions,
+    permissions: permissions.all,
     trusted: 'unknown',
     statements: [],
   };

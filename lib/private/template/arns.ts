@@ -2,21 +2,25 @@ import { ARN_FORMATS, type ServiceArn } from '../facts/services';
 import { groupBy, oncePerApp, type DeployedTemplate, type Evaluator, type Located } from './evaluator';
 import { replaceSymbols, sameText, split, type Text } from './text';
 
+const ACCOUNT = { Ref: 'AWS::AccountId' };
+const REGION = { Ref: 'AWS::Region' };
+const PARTITION = { Ref: 'AWS::Partition' };
+
 /** The account of a stack. */
 export function accountOf(app: Evaluator, stack: DeployedTemplate): Text {
-  return app.text(stack, { Ref: 'AWS::AccountId' });
+  return app.text(stack, ACCOUNT);
 }
 
 /** The region of a stack. */
 export function regionOf(app: Evaluator, stack: DeployedTemplate): Text {
-  return app.text(stack, { Ref: 'AWS::Region' });
+  return app.text(stack, REGION);
 }
 
 /** An ARN in the partition, region and account of a stack, or in others that are named. */
 export function formatArn(
   app: Evaluator, { stack }: Pick<Located, 'stack'>, service: string, rest: Text, region?: Text, account?: Text,
 ): Text {
-  const partition = app.text(stack, { Ref: 'AWS::Partition' });
+  const partition = app.text(stack, PARTITION);
   return `arn:${partition}:${service}:${region ?? regionOf(app, stack)}:${account ?? accountOf(app, stack)}:${rest}`;
 }
 
@@ -63,7 +67,8 @@ const isQualified = ({ type }: Located) => type === 'AWS::Lambda::Alias' || type
 
 /** Reads what names a function: a reference to it, to a version or to an alias, an ARN, a part of one, or the name. */
 export function functionName(app: Evaluator, { stack }: Pick<Located, 'stack'>, text: Text): FunctionName {
-  const resource = app.referenceOf(text)?.resource;
+  const { resource, attribute } = app.referenceOf(text) ?? {};
+  if (resource?.type === 'AWS::Lambda::Function' && attribute === 'Arn') { return { handler: text, qualifier: '' }; }
   if (!resource || !isQualified(resource)) { return writtenName(app, stack, text); }
   const qualifier = resource.type === 'AWS::Lambda::Alias' ? app.property(resource, 'Name') : undefined;
   const { handler } = writtenName(app, resource.stack, app.property(resource, 'FunctionName') ?? '');

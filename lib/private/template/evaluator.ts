@@ -9,6 +9,8 @@ export interface Resource {
   readonly Condition?: string;
   readonly DependsOn?: string | readonly string[];
   readonly Properties?: { readonly [name: string]: unknown };
+  /** Reads one property, where that can be done alone. */
+  readonly read?: (name: string) => { readonly value: unknown } | undefined;
 }
 
 export interface Output {
@@ -60,6 +62,8 @@ export interface Located {
   readonly dependsOn: readonly string[];
   /** The properties that CloudFormation gets, without those that are `AWS::NoValue`. */
   readonly properties: { readonly [name: string]: unknown };
+  /** Returns one property; costs less than all of them. */
+  readonly value: (name: string) => unknown;
 }
 
 /** The resource that a value refers to, with the attribute: `Ref`, or a name. */
@@ -105,6 +109,7 @@ export class Evaluator {
   private readonly byId = new Map<DeployedTemplate, ReadonlyMap<string, Located>>();
   private readonly byType: ReadonlyMap<string, readonly Located[]>;
   private readonly references = new Map<Text, Reference>();
+  private readonly evaluatedTexts = new Map<DeployedTemplate, WeakMap<object, Text>>();
   private readonly evaluating = new Set<string>();
   private exports?: ReadonlyMap<Text, () => Text>;
 
@@ -158,6 +163,25 @@ export class Evaluator {
   public text(stack: DeployedTemplate, value: unknown): Text {
     if (typeof value === 'string') { return this.literal(stack, value); }
     if (value === null || typeof value !== 'object') { return String(value); }
+    // What many properties refer to is one object.
+    const texts = this.textsOf(stack);
+    const known = texts.get(value);
+    if (known !== undefined) { return known; }
+    const text = this.functionText(stack, value);
+    texts.set(value, text);
+    return text;
+  }
+
+  private textsOf(stack: DeployedTemplate): WeakMap<object, Text> {
+    let texts = this.evaluatedTexts.get(stack);
+    if (!texts) {
+      texts = new WeakMap();
+      this.evaluatedTexts.set(stack, texts);
+    }
+    return texts;
+  }
+
+  private functionText(stack: DeployedTemplate, value: object): Text {
     // The same function of the same values in another stack is the same value only if nothing in it belongs to a stack.
     return this.evaluated(stack, value) ?? this.unknown(`${stack.id} ${JSON.stringify(value)}`);
   }
@@ -202,8 +226,9 @@ export class Evaluator {
   }
 
   /** A property of a resource, as text. */
-  public property({ stack, properties }: Located, name: string): Text | undefined {
-    return properties[name] === undefined ? undefined : this.text(stack, properties[name]);
+  public property(resource: Located, name: string): Text | undefined {
+    const value = resource.value(name);
+    return value === undefined ? undefined : this.text(resource.stack, value);
   }
 
   /** A text as it is shown: `nameOf` names what is referred to, and what is not known stands in angle brackets. */
@@ -415,6 +440,12 @@ class LocatedResource implements Located {
     this.given ??= withoutNoValues(this.resource.Properties ?? {});
     return this.given;
   }
+
+  public value(name: string): unknown {
+    const alone = this.given ? undefined : this.resource.read?.(name);
+    if (!alone) { return this.properties[name]; }
+    return isNoValue(alone.value) ? undefined : alone.value;
+  }
 }
 
 function withoutNoValues(properties: Located['properties']): Located['properties'] {
@@ -469,9 +500,11 @@ export function groupBy<T, K>(elements: readonly T[], valueOf: (element: T) => K
 export function oncePerApp<T>(compute: (app: Evaluator) => T): (app: Evaluator) => T {
   const computed = new WeakMap<Evaluator, { readonly value: T }>();
   return (app) => {
-    const found = computed.get(app) ?? { value: compute(app) };
-    computed.set(app, found);
-    return found.value;
+    const known = computed.get(app);
+    if (known) { return known.value; }
+    const value = compute(app);
+    computed.set(app, { value });
+    return value;
   };
 }
 
@@ -482,8 +515,10 @@ export function oncePerKey<K, T>(
   const lookups = oncePerApp(() => new Map<string, { readonly value: T }>());
   return (app, of) => {
     const key = keyOf(of);
-    const found = lookups(app).get(key) ?? { value: lookUp(app, of) };
-    lookups(app).set(key, found);
-    return found.value;
+    const known = lookups(app).get(key);
+    if (known) { return known.value; }
+    const value = lookUp(app, of);
+    lookups(app).set(key, { value });
+    return value;
   };
 }

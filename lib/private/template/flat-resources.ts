@@ -42,39 +42,65 @@ function isPlain(resource: CfnResource): boolean {
   return isOfOwnClass && overrides !== undefined && Object.keys(overrides).length === 0;
 }
 
+type Resolve = (text: string) => unknown;
+
 /**
- * The properties that a plain resource writes, where all of them are flat.
+ * Reads a plain resource value by value; undefined for another.
  *
- * AWS CDK would check and resolve each with all that is around it, which takes as long as the synthesis itself.
+ * AWS CDK would check and resolve each value with all that is around it, which takes as long as the synthesis itself.
  */
-export function flatProperties(
-  resource: CfnResource, resolve: (text: string) => unknown,
-): { readonly [name: string]: unknown } | undefined {
-  const names = NAMES.get(resource.cfnResourceType);
-  if (!names || !isPlain(resource)) { return undefined; }
-  const { cfnProperties } = resource as unknown as Inside;
-  const properties: Record<string, unknown> = {};
-  for (const option of Object.keys(cfnProperties)) {
-    const given = cfnProperties[option];
-    if (given === undefined || given === null) { continue; }
-    const name = names.get(option);
-    const value = name === undefined ? undefined : flatValue(given, resolve);
-    if (value === undefined) { return undefined; }
-    properties[name!] = value;
+export function flatResource(resource: CfnResource, resolve: Resolve): FlatResource | undefined {
+  return isPlain(resource) ? new FlatResource(resource, resolve) : undefined;
+}
+
+class FlatResource {
+  private readonly given: Inside['cfnProperties'];
+
+  constructor(private readonly resource: CfnResource, private readonly resolve: Resolve) {
+    this.given = (resource as unknown as Inside).cfnProperties;
   }
-  return properties;
-}
 
-/** What is written for a value, or undefined where it is not flat. */
-function flatValue(value: unknown, resolve: (text: string) => unknown): unknown {
-  if (typeof value === 'string') { return resolve(value); }
-  if (typeof value === 'object') { return flatMap(value!, resolve); }
-  return Token.isUnresolved(value) ? undefined : value;
-}
+  /** One property, if it is flat. */
+  public property(name: string): { readonly value: unknown } | undefined {
+    const option = optionOf(name);
+    if (!Object.hasOwn(this.given, option)) { return undefined; }
+    const value = this.given[option];
+    if (value === undefined || value === null) { return { value: undefined }; }
+    return typeof value === 'object' ? undefined : this.valueOf(value);
+  }
 
-function flatMap(map: object, resolve: (text: string) => unknown): object | undefined {
-  const entries = Object.entries(map) as [string, unknown][];
-  const isFlat = entries.length > 0 && !Array.isArray(map) && !Token.isUnresolved(map)
-    && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
-  return isFlat ? Object.fromEntries(entries.map(([key, value]) => [key, resolve(value as string)])) : undefined;
+  /** All properties, if all of them are flat. */
+  public properties(): { readonly [name: string]: unknown } | undefined {
+    const names = NAMES.get(this.resource.cfnResourceType);
+    if (!names) { return undefined; }
+    const properties: Record<string, unknown> = {};
+    for (const [option, value] of Object.entries(this.given)) {
+      if (value === undefined || value === null) { continue; }
+      const name = names.get(option);
+      const written = name === undefined ? undefined : this.valueOf(value);
+      if (!written) { return undefined; }
+      properties[name!] = written.value;
+    }
+    return properties;
+  }
+
+  /** What is written for a value, if it is flat. */
+  private valueOf(value: unknown): { readonly value: unknown } | undefined {
+    try {
+      if (typeof value === 'string') { return { value: this.resolve(value) }; }
+      if (Token.isUnresolved(value)) { return undefined; }
+      return typeof value === 'object' ? this.mapOf(value!) : { value };
+    } catch {
+      // What cannot be resolved fails the synthesis with a message of its own.
+      return undefined;
+    }
+  }
+
+  private mapOf(map: object): { readonly value: object } | undefined {
+    const entries = Object.entries(map) as [string, unknown][];
+    const isFlat = entries.length > 0 && !Array.isArray(map)
+      && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
+    if (!isFlat) { return undefined; }
+    return { value: Object.fromEntries(entries.map(([key, value]) => [key, this.resolve(value as string)])) };
+  }
 }

@@ -6,7 +6,7 @@ import {
   Evaluator, listOf, type DeployedTemplate, type Listed, type Located, type Mapping, type Output, type Resource,
   type Template,
 } from './evaluator';
-import { flatProperties, overridesOf } from './flat-resources';
+import { flatResource, overridesOf } from './flat-resources';
 
 /** The resources of an app, and the constructs that made them. */
 export interface ReadApp {
@@ -118,13 +118,15 @@ class StackReader {
   private lazyResource(resource: CfnResource, idOf: () => string): Resource {
     const written = lazy(() => objectOr(this.fragmentOf(resource).Resources?.[idOf()]) as Partial<Resource>);
     const condition = () => this.conditionOf(resource, written);
-    const properties = () => this.flatPropertiesOf(resource) ?? objectOr(written().Properties);
+    const flat = lazy(() => flatResource(resource, (text) => this.resolver.resolveText(text, this.stack)));
+    const properties = () => flat()?.properties() ?? objectOr(written().Properties);
     const { Type } = overridesOf(resource) ?? {};
     return {
       Type: typeof Type === 'string' ? Type : resource.cfnResourceType,
       get Condition() { return condition(); },
       get DependsOn() { return written().DependsOn; },
       get Properties() { return properties(); },
+      read: (name) => flat()?.property(name),
     };
   }
 
@@ -132,15 +134,6 @@ class StackReader {
     const { condition } = resource.cfnOptions;
     const mayBeOverridden = Object.keys(overridesOf(resource) ?? { any: true }).length > 0;
     return mayBeOverridden ? written().Condition : condition && this.idOf(condition);
-  }
-
-  private flatPropertiesOf(resource: CfnResource): Resource['Properties'] | undefined {
-    try {
-      return flatProperties(resource, (text) => this.resolver.resolveText(text, this.stack));
-    } catch {
-      // What cannot be resolved fails the synthesis with a message of its own.
-      return undefined;
-    }
   }
 
   /** What an element writes into its template, with overrides and what aspects changed. */
