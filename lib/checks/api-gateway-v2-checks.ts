@@ -53,14 +53,10 @@ const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
  * Judges the APIs of an app as they will be deployed, whatever made them.
  *
  * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is
- * complete,
- * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
- * integrations, and
- * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made
- * the
- * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a
- * stage
- * that has none is named in a warning.
+ * complete, after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
+ * integrations, and reports what API Gateway would refuse or what fails at run time, as errors and warnings on the
+ * constructs that made the resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies
+ * aspects to one assembly; a stage that has none is named in a warning.
  *
  * What is only known at deployment, and what is not in the app, is not judged.
  *
@@ -71,9 +67,8 @@ export class ApiGatewayV2Checks implements IAspect {
    * Accepts the findings of a rule, errors and warnings, on a construct and everything below it.
    *
    * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says
-   * of the
-   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the
-   * reason.
+   * of the finished app. Call it before the routes are added that it is about. The report lists what was accepted, with
+   * the reason.
    *
    * Throws for a rule that does not exist, and for one without which there is nothing to build.
    *

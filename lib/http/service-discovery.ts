@@ -33,8 +33,7 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
  * pass `vpcLink`, or `vpc` for a VPC link that is made for you.
  *
  * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account
- * and
- * the region of the API.
+ * and the region of the API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
