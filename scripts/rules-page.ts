@@ -2,6 +2,7 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { RULE_TOPICS } from '../lib/private/rules';
 import type { AnyRule, Kind } from '../lib/private/rules/rule';
+import { sampleOf } from './rule-samples';
 
 /** Who judges a kind of rule, as the page says it. */
 const JUDGES: Record<Kind | 'option', string> = {
@@ -40,6 +41,9 @@ function section(rule: AnyRule): string {
     `*Fix:* ${rule.fix}`,
     `*Judged by:* ${judges}.`,
     `*Source:* ${sourceOf(rule.source)}`,
+    '<details><summary>Wrong and right</summary>',
+    sampleOf(rule.id),
+    '</details>',
   ].join('\n\n');
 }
 
@@ -91,7 +95,9 @@ export function rulesPage(): string {
     'Every message names the construct path and ends with the id of its rule. To accept the findings of a rule on a '
     + 'construct and below it, acknowledge the rule there with a reason: '
     + '`ApiGatewayV2Checks.acknowledge(scope, \'rule-id\', \'reason\')`. See [acknowledging](acknowledging.md).',
-    'This page is generated from the rules: `npm run docs:rules`.',
+    '"Wrong and right" shows the part of a template or of an app that matters. Lines with `-` are wrong, lines with '
+    + '`+` are right, and the others are in both. A test judges every sample.',
+    'This page is generated from the rules and their tests: `npm run docs:rules`.',
     ...RULE_TOPICS.flatMap(({ title, rules }) => [`## ${title}`, ...rules.map(section)]),
     '## What is not judged',
     NOT_JUDGED.map(([what, why]) => `- ${what[0].toUpperCase()}${what.slice(1)}: ${why}.`).join('\n'),
