@@ -182,7 +182,8 @@ function say(construct: CfnResource, findings: readonly Finding[]): void {
 function ruleOf(id: string): AnyRule {
   const found = RULES.find((rule) => rule.id === id);
   if (found) { return found; }
-  const nearest = nearestOf(id, RULES.map((rule) => rule.id));
+  // The CDK CLI prints the name of the package in front of the id.
+  const nearest = nearestOf(id.slice(id.lastIndexOf(':') + 1), RULES.map((rule) => rule.id));
   const meant = nearest === undefined ? 'Expected one of docs/rules.md.' : `Did you mean '${nearest}'?`;
   throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule `
     + `${nearest ?? 'http-url'}].`);
