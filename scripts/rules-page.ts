@@ -39,7 +39,7 @@ function section(rule: AnyRule): string {
     `*Why:* ${rule.why}`,
     ...rule.says === undefined ? [] : [`*AWS says:* \`${rule.says}\``],
     `*Fix:* ${rule.fix}`,
-    `*Judged by:* ${judges}.`,
+    `*Checked by:* ${judges}.`,
     `*Source:* ${sourceOf(rule.source)}`,
     '<details><summary>Wrong and right</summary>',
     sampleOf(rule.id),
@@ -64,7 +64,7 @@ const NOT_JUDGED = [
   ],
   [
     'routes that an OpenAPI document makes',
-    'only the functions that it names are judged, not its keys against settings of stages or preflight '
+    'only the functions that it names are checked, not its keys against settings of stages or preflight '
     + 'requests',
   ],
   [
@@ -90,16 +90,16 @@ export function rulesPage(): string {
   return `${[
     '# Rules',
     'What is checked while the app is synthesized. An error stops the synthesis: AWS refuses the template, or the '
-    + 'result cannot work. A warning tells of something that AWS accepts and that may surprise at run time. Values '
-    + 'that are only known at deployment (tokens) are never judged.',
+    + 'result cannot work. A warning reports something that AWS accepts and that may surprise at run time. Values '
+    + 'that are only known at deployment (tokens) are never checked.',
     'Every message names the construct path and ends with the id of its rule. To accept the findings of a rule on a '
     + 'construct and below it, acknowledge the rule there with a reason: '
     + '`ApiGatewayV2Checks.acknowledge(scope, \'rule-id\', \'reason\')`. See [acknowledging](acknowledging.md).',
     '"Wrong and right" shows the part of a template or of an app that matters. Lines with `-` are wrong, lines with '
-    + '`+` are right, and the others are in both. A test judges every sample.',
+    + '`+` are right, and the others are in both. A test runs the checks on every sample.',
     'This page is generated from the rules and their tests: `npm run docs:rules`.',
     ...RULE_TOPICS.flatMap(({ title, rules }) => [`## ${title}`, ...rules.map(section)]),
-    '## What is not judged',
+    '## What is not checked',
     NOT_JUDGED.map(([what, why]) => `- ${what[0].toUpperCase()}${what.slice(1)}: ${why}.`).join('\n'),
   ].join('\n\n')}\n`;
 }

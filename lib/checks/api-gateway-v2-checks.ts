@@ -21,7 +21,7 @@ export interface ApiGatewayV2ChecksProps {
    *
    * To accept single findings and keep the rule, use `ApiGatewayV2Checks.acknowledge`.
    *
-   * @default - all rules are judged
+   * @default - all rules are checked
    */
   readonly exclude?: string[];
 
@@ -50,7 +50,7 @@ export interface ApiGatewayV2ChecksProps {
 const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
 
 /**
- * Judges the APIs of an app as they will be deployed, whatever made them.
+ * Checks the APIs of an app as they will be deployed, whatever created them.
  *
  * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is
  * complete, after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
@@ -58,7 +58,7 @@ const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
  * constructs that made the resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies
  * aspects to one assembly; a stage that has none is named in a warning.
  *
- * What is only known at deployment, and what is not in the app, is not judged.
+ * What is only known at deployment, and what is not in the app, is not checked.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/aspects.html
  */
@@ -74,7 +74,7 @@ export class ApiGatewayV2Checks implements IAspect {
    *
    * @see https://github.com/cdk-apigatewayv2/cdk-apigatewayv2-integrations/blob/main/docs/rules.md
    * @param scope The construct: an app, a stack, an API, a route or any other
-   * @param rule The id of the rule, as it stands at the end of its messages
+   * @param rule The id of the rule, as it is at the end of its messages
    * @param reason Why it is accepted, for whoever reads it later
    */
   public static acknowledge(scope: IConstruct, rule: string, reason: string): void {
@@ -92,7 +92,7 @@ export class ApiGatewayV2Checks implements IAspect {
   private readonly seen = new WeakSet<IConstruct>();
 
   /**
-   * @param props Which rules are judged, and how they are reported
+   * @param props Which rules are checked, and how they are reported
    */
   constructor(private readonly props: ApiGatewayV2ChecksProps = {}) {
     props.exclude?.forEach(ruleOf);

@@ -48,7 +48,7 @@ export class ResponseMappingValue {
   }
 
   /**
-   * Text as it stands; several variables can stand in it, each in braces: `${response.header.a}-${context.requestId}`.
+   * Text as it is. It can contain several variables, each in braces: `${response.header.a}-${context.requestId}`.
    *
    * @param text The text
    */

@@ -13,7 +13,7 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
   /**
    * The source of the events: text, or a variable of the template such as `$context.stage`.
    *
-   * Text is escaped. What starts with a variable is written as it stands.
+   * Text is escaped. What starts with a variable is written as it is.
    *
    * @default - `$context.apiId`
    */
@@ -22,7 +22,7 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
   /**
    * The type of the events: text, or a variable of the template such as `$context.stage`.
    *
-   * Text is escaped. What starts with a variable is written as it stands.
+   * Text is escaped. What starts with a variable is written as it is.
    *
    * @default - `$context.routeKey`
    */

@@ -14,7 +14,7 @@ export interface WebSocketKinesisIntegrationProps extends WebSocketServiceIntegr
   /**
    * What decides on the shard of a record: text, or a variable of the template such as `$context.stage`.
    *
-   * Text is escaped. What starts with a variable is written as it stands.
+   * Text is escaped. What starts with a variable is written as it is.
    *
    * @default - `$context.connectionId`, so that the messages of a client keep their order
    */

@@ -53,7 +53,7 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  *
  * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each
  * route: `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage. `permissionScope`
- * makes it narrower or wider, `role` does without.
+ * makes it narrower or wider. With `role`, no permission is created.
  *
  * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
  * cannot create a permission on a function of another region: pass `role`.

@@ -126,7 +126,7 @@ export const stageNotJudged: OptionRule<readonly string[]> = {
   severity: 'warning',
   kind: 'option',
   when: '`ApiGatewayV2Checks` was added to an app, and not to a `Stage` in it.',
-  why: 'AWS CDK applies an aspect to one assembly, and a `Stage` is one of its own, so nothing in it is judged.',
+  why: 'AWS CDK applies an aspect to one assembly, and a `Stage` is one of its own, so nothing in it is checked.',
   fix: 'Add an aspect to the stage as well: `Aspects.of(stage).add(new ApiGatewayV2Checks())`. In CDK Pipelines do so '
     + 'before `addStage`.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',

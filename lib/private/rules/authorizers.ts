@@ -52,7 +52,7 @@ export const authorizerRules = [
     severity: 'error',
     kind: 'authorizer',
     when: 'No permission on the function of a Lambda authorizer, and no role of it, lets API Gateway invoke it. '
-      + 'Judged where a route of the app uses the authorizer.',
+      + 'Checked where a route of the app uses the authorizer.',
     why: 'API Gateway answers 500 at run time to each request that has the identity sources; the deployment succeeds.',
     fix: 'Use `HttpLambdaAuthorizer` or `WebSocketLambdaAuthorizer`, which add the permission, or add one with '
       + 'the source ARN `arn:aws:execute-api:REGION:ACCOUNT:API_ID/authorizers/AUTHORIZER_ID`.',

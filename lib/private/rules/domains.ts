@@ -60,7 +60,7 @@ export const domainRules = [
     id: 'domain-name-certificate-region',
     severity: 'error',
     kind: 'domain-name',
-    when: 'The certificate of a custom domain name is in another region than the domain name. Judged where both '
+    when: 'The certificate of a custom domain name is in another region than the domain name. Checked where both '
       + 'are known.',
     why: 'API Gateway refuses the domain name at deployment.',
     fix: 'Request or import the certificate in the region of the stack.',

@@ -66,7 +66,7 @@ export const stageRules = [
     id: 'stage-route-settings',
     severity: 'error',
     kind: 'stage',
-    when: '`RouteSettings` of a stage have a key that no route of the API has. Judged where all routes of the API are '
+    when: '`RouteSettings` of a stage have a key that no route of the API has. Checked where all routes of the API are '
       + 'in the app.',
     why: 'API Gateway refuses the stage.',
     fix: 'Use the key of a route, such as `GET /books`. `$default`, `$connect` and `$disconnect` are accepted without '
@@ -218,7 +218,7 @@ export const stageRules = [
     id: 'deployment-without-routes',
     severity: 'warning',
     kind: 'deployment',
-    when: 'A deployment does not depend on any route of its API. Judged where all routes of the API are in its '
+    when: 'A deployment does not depend on any route of its API. Checked where all routes of the API are in its '
       + 'template.',
     why: 'AWS CloudFormation may make it before the routes. API Gateway refuses a deployment without routes, '
       + 'and what is deployed lacks the routes that are made later.',

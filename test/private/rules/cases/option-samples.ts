@@ -196,5 +196,5 @@ export const OPTION_SAMPLES: { readonly [rule: string]: OptionSample | string } 
       'Aspects.of(stage).add(new ApiGatewayV2Checks());',
     ],
   },
-  'checks-incomplete': 'There is nothing to write otherwise: it tells of a fault of the checks.',
+  'checks-incomplete': 'No app can be corrected: this reports a mistake of the checks.',
 };
