@@ -29,7 +29,7 @@ const JUDGES: Record<Kind | 'option', string> = {
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 
-const sourceOf = (source: string) => source.startsWith('https://') && !source.includes(' ') ? `<${source}>` : source;
+const sourceOf = (source: string) => source.replaceAll(/https:\/\/[^\s;,]+/g, '<$&>');
 
 function section(rule: AnyRule): string {
   const judges = rule.source === 'this library' ? '`ApiGatewayV2Checks`' : JUDGES[rule.kind];
@@ -39,11 +39,11 @@ function section(rule: AnyRule): string {
     `*Why:* ${rule.why}`,
     ...rule.says === undefined ? [] : [`*AWS says:* \`${rule.says}\``],
     `*Fix:* ${rule.fix}`,
-    `*Checked by:* ${judges}.`,
-    `*Source:* ${sourceOf(rule.source)}`,
     '<details><summary>Wrong and right</summary>',
     sampleOf(rule.id),
     '</details>',
+    `*Checked by:* ${judges}.`,
+    `*Source:* ${sourceOf(rule.source)}`,
   ].join('\n\n');
 }
 
@@ -85,6 +85,10 @@ const NOT_JUDGED = [
   ],
 ] as const;
 
+const NOT_CHECKED = 'What is not checked';
+
+const linkTo = (heading: string) => `[${heading}](#${heading.toLowerCase().replaceAll(' ', '-')})`;
+
 /** The text of docs/rules.md. */
 export function rulesPage(): string {
   return `${[
@@ -98,8 +102,9 @@ export function rulesPage(): string {
     '"Wrong and right" shows the part of a template or of an app that matters. Lines with `-` are wrong, lines with '
     + '`+` are right, and the others are in both. A test runs the checks on every sample.',
     'This page is generated from the rules and their tests: `npm run docs:rules`.',
+    `**Contents**: ${[...RULE_TOPICS.map(({ title }) => title), NOT_CHECKED].map(linkTo).join(' · ')}`,
     ...RULE_TOPICS.flatMap(({ title, rules }) => [`## ${title}`, ...rules.map(section)]),
-    '## What is not checked',
+    `## ${NOT_CHECKED}`,
     NOT_JUDGED.map(([what, why]) => `- ${what[0].toUpperCase()}${what.slice(1)}: ${why}.`).join('\n'),
   ].join('\n\n')}\n`;
 }
