@@ -87,7 +87,7 @@ const NOT_JUDGED = [
 
 const NOT_CHECKED = 'What is not checked';
 
-const linkTo = (heading: string) => `[${heading}](#${heading.toLowerCase().replaceAll(' ', '-')})`;
+const linkTo = (heading: string) => `[${heading}](#${heading.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-')})`;
 
 /** The text of docs/rules.md. */
 export function rulesPage(): string {
