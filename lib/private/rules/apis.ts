@@ -20,7 +20,7 @@ export const apiRules = [
     id: 'route-key-twice',
     severity: 'error',
     kind: 'twins',
-    when: 'Two routes of an API have the same key, and are made together.',
+    when: 'Two routes of an API have the same key, and both are created.',
     why: 'API Gateway refuses the second one at deployment.',
     fix: 'Remove one of them.',
     source: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html',

@@ -293,7 +293,7 @@ export const authorizerRules = [
     id: 'authorizer-name-twice',
     severity: 'error',
     kind: 'twins',
-    when: 'Two authorizers of an API have the same name, and are made together.',
+    when: 'Two authorizers of an API have the same name, and both are created.',
     why: 'API Gateway refuses the second one at deployment.',
     fix: 'Share one authorizer among the routes, or give each a name of its own (`authorizerName`).',
     source: 'logs of deployments',

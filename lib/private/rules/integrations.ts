@@ -155,7 +155,7 @@ export const targetMissing: OptionRule<GivenValue> = {
   kind: 'option',
   required: true,
   when: 'An argument or a required option of a class is undefined or null, or an option is null, which JavaScript '
-    + 'without types does not tell.',
+    + 'without types does not report.',
   why: 'There is nothing to build the integration of.',
   fix: 'Pass a value, and check that it is made before the integration.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/constructs.html',

@@ -123,7 +123,7 @@ export const lambdaRules = [
     severity: 'warning',
     kind: 'integration',
     when: 'The timeout of the function is longer than the timeout of the integration.',
-    why: 'API Gateway gives up and answers with an error while the function goes on and is paid for.',
+    why: 'API Gateway answers with an error, while the function continues and is charged for.',
     fix: 'Shorten the timeout of the function, or lengthen that of the integration.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     check: (integration) => {
@@ -225,7 +225,7 @@ export const lambdaPermissionNotAdded: OptionRule<{ readonly permitted: boolean;
     + 'added to it.',
   why: 'Without a permission API Gateway answers every request with a 500.',
   fix: 'Import the function with `sameEnvironment: true` if it is in the account of the stack, pass `role`, or add the '
-    + 'permission on the other side.',
+    + 'permission in the account of the function.',
   source: POLICY_PAGE,
   check: ({ permitted, functionArn }) => {
     if (permitted) { return undefined; }

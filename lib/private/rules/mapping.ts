@@ -136,7 +136,7 @@ const entryRules = [
   entryRule({
     id: 'mapping-reserved-header',
     severity: 'error',
-    when: 'A parameter mapping appends, overwrites or removes a header that API Gateway keeps for itself, such as '
+    when: 'A parameter mapping appends, overwrites or removes a header that API Gateway reserves, such as '
       + '`Authorization`, `X-Forwarded-For` or `x-amzn-*`.',
     why: 'API Gateway refuses the integration at deployment; requests and responses have the same reserved headers.',
     fix: 'Map another header, for example `x-original-authorization`.',
@@ -328,7 +328,7 @@ export const mappingRules = [
     severity: 'error',
     kind: 'integration',
     protocol: 'HTTP',
-    when: 'A parameter mapping has two actions for one header; upper and lower case do not count.',
+    when: 'A parameter mapping has two actions for one header; names of headers are not case-sensitive.',
     why: 'API Gateway takes one action for a header, and refuses the integration at deployment.',
     fix: 'Keep one of the two.',
     source: RECORDED,

@@ -202,7 +202,8 @@ export const vpcLinkForService: OptionRule<boolean> = {
   kind: 'option',
   required: true,
   when: 'A Cloud Map integration gets neither `vpcLink` nor `vpc`.',
-  why: 'A private integration reaches its target through a VPC link, and a Cloud Map service does not tell its VPC.',
+  why: 'A private integration reaches its target through a VPC link, and the VPC cannot be read from a Cloud Map '
+    + 'service.',
   fix: 'Pass `vpcLink`, or `vpc` for a link that is made for you.',
   source: LINKS_PAGE,
   check: (reachable) => reachable ? undefined
@@ -216,7 +217,7 @@ export const vpcLinkOptions: OptionRule<readonly string[]> = {
   severity: 'error',
   kind: 'option',
   when: '`vpcLink` is given beside `vpc`, `subnets`, `securityGroups` or `vpcLinkName`.',
-  why: 'These are options of a link that is made, and would not count.',
+  why: 'These are options of a link that is created for you, and would have no effect.',
   fix: 'Pass `vpcLink`, or the options for a link that is made for you.',
   source: LINKS_PAGE,
   check: (given) => {

@@ -104,7 +104,7 @@ export const situationRules = [
     kind: 'nested-stacks',
     when: 'Nested stacks of one template wait for each other, since parameters of each are outputs of the other. '
       + 'Checked where one of them has a part of API Gateway v2, or is not in the app.',
-    why: 'AWS CloudFormation refuses the template: it cannot make any of them first.',
+    why: 'AWS CloudFormation refuses the template: it cannot create any of them first.',
     fix: 'Put what refers to both into one of them. Integrations of this library are made in the stack of `scope`.',
     source: 'https://aws.amazon.com/blogs/infrastructure-and-automation/handling-circular-dependency-errors-in-aws-cloudformation/',
     says: 'Circular dependency between resources',

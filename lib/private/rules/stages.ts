@@ -102,8 +102,8 @@ export const stageRules = [
     id: 'stage-settings-case',
     severity: 'error',
     kind: 'stage',
-    when: 'A name in `RouteSettings` or `DefaultRouteSettings` is not written as AWS CloudFormation writes it, '
-      + 'as `throttlingBurstLimit` is not.',
+    when: 'A name in `RouteSettings` or `DefaultRouteSettings` is not written as AWS CloudFormation writes it, for '
+      + 'example `throttlingBurstLimit`.',
     why: 'API Gateway refuses the stage. AWS CDK passes `routeSettings` to the template as they are.',
     fix: 'Begin the names with a capital: `ThrottlingBurstLimit`.',
     source: `${CLOUDFORMATION}/aws-properties-apigatewayv2-stage-routesettings.html`,
@@ -186,8 +186,8 @@ export const stageRules = [
     id: 'stage-variable-value',
     severity: 'warning',
     kind: 'stage',
-    when: 'The value of a stage variable has other characters than letters, digits and `-._~:/?#&=,`, '
-      + 'as `$LATEST` has.',
+    when: 'The value of a stage variable has characters other than letters, digits and `-._~:/?#&=,`, for example '
+      + '`$LATEST`.',
     why: 'These are the documented ones; REST APIs refuse others.',
     fix: 'Choose another value, or put it into the environment of the function.',
     source: API_REFERENCE,

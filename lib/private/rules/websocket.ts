@@ -131,7 +131,7 @@ export const webSocketRules = [
     kind: 'route',
     protocol: 'WEBSOCKET',
     when: 'The key of a route of a WebSocket API starts with `$` and is not `$connect`, `$disconnect` or `$default`.',
-    why: 'API Gateway keeps such keys for itself.',
+    why: 'API Gateway reserves such keys.',
     fix: 'Use one of the three, or a key that does not start with `$`.',
     source: ROUTES,
     check: ({ path, properties }) => {
@@ -295,8 +295,8 @@ export const webSocketRules = [
     protocol: 'WEBSOCKET',
     when: 'A request parameter of a WebSocket integration has a key or a source that is not documented.',
     why: 'API Gateway refuses the integration or leaves the value out.',
-    fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands '
-      + 'in single quotes.',
+    fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text needs '
+      + 'single quotes.',
     source: DATA_MAPPING,
     // The parameters of a first-class action, which is refused on a WebSocket API, are judged no further.
     check: (integration) => callsService(integration) ? undefined : parametersOf(integration)
@@ -391,7 +391,7 @@ export const templateRequired: OptionRule<{ readonly given: boolean }> = {
   severity: 'error',
   kind: 'option',
   when: '`WebSocketDynamoDbIntegration` gets no `requestTemplates`.',
-  why: 'Which attributes an item or a key has is known to you only.',
+  why: 'Only you know which attributes an item or a key has.',
   fix: 'Pass a template that makes the request of the action.',
   source: serviceOfPrefix('dynamodb')!.source,
   check: ({ given }) => given ? undefined
