@@ -2,6 +2,7 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { RULE_TOPICS } from '../lib/private/rules';
 import type { AnyRule, Kind } from '../lib/private/rules/rule';
+import { sampleOf } from './rule-samples';
 
 /** Who judges a kind of rule, as the page says it. */
 const JUDGES: Record<Kind | 'option', string> = {
@@ -28,7 +29,7 @@ const JUDGES: Record<Kind | 'option', string> = {
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 
-const sourceOf = (source: string) => source.startsWith('https://') && !source.includes(' ') ? `<${source}>` : source;
+const sourceOf = (source: string) => source.replaceAll(/https:\/\/[^\s;,]+/g, '<$&>');
 
 function section(rule: AnyRule): string {
   const judges = rule.source === 'this library' ? '`ApiGatewayV2Checks`' : JUDGES[rule.kind];
@@ -38,7 +39,10 @@ function section(rule: AnyRule): string {
     `*Why:* ${rule.why}`,
     ...rule.says === undefined ? [] : [`*AWS says:* \`${rule.says}\``],
     `*Fix:* ${rule.fix}`,
-    `*Judged by:* ${judges}.`,
+    '<details><summary>Wrong and right</summary>',
+    sampleOf(rule.id),
+    '</details>',
+    `*Checked by:* ${judges}.`,
     `*Source:* ${sourceOf(rule.source)}`,
   ].join('\n\n');
 }
@@ -60,7 +64,7 @@ const NOT_JUDGED = [
   ],
   [
     'routes that an OpenAPI document makes',
-    'only the functions that it names are judged, not its keys against settings of stages or preflight '
+    'only the functions that it names are checked, not its keys against settings of stages or preflight '
     + 'requests',
   ],
   [
@@ -81,19 +85,26 @@ const NOT_JUDGED = [
   ],
 ] as const;
 
+const NOT_CHECKED = 'What is not checked';
+
+const linkTo = (heading: string) => `[${heading}](#${heading.toLowerCase().replace(/[^a-z0-9 -]/g, '').replaceAll(' ', '-')})`;
+
 /** The text of docs/rules.md. */
 export function rulesPage(): string {
   return `${[
     '# Rules',
     'What is checked while the app is synthesized. An error stops the synthesis: AWS refuses the template, or the '
-    + 'result cannot work. A warning tells of something that AWS accepts and that may surprise at run time. Values '
-    + 'that are only known at deployment (tokens) are never judged.',
+    + 'result cannot work. A warning reports something that AWS accepts and that may surprise at run time. Values '
+    + 'that are only known at deployment (tokens) are never checked.',
     'Every message names the construct path and ends with the id of its rule. To accept the findings of a rule on a '
     + 'construct and below it, acknowledge the rule there with a reason: '
     + '`ApiGatewayV2Checks.acknowledge(scope, \'rule-id\', \'reason\')`. See [acknowledging](acknowledging.md).',
-    'This page is generated from the rules: `npm run docs:rules`.',
+    '"Wrong and right" shows the part of a template or of an app that matters. Lines with `-` are wrong, lines with '
+    + '`+` are right, and the others are in both. A test runs the checks on every sample.',
+    'This page is generated from the rules and their tests: `npm run docs:rules`.',
+    `**Contents**: ${[...RULE_TOPICS.map(({ title }) => title), NOT_CHECKED].map(linkTo).join(' · ')}`,
     ...RULE_TOPICS.flatMap(({ title, rules }) => [`## ${title}`, ...rules.map(section)]),
-    '## What is not judged',
+    `## ${NOT_CHECKED}`,
     NOT_JUDGED.map(([what, why]) => `- ${what[0].toUpperCase()}${what.slice(1)}: ${why}.`).join('\n'),
   ].join('\n\n')}\n`;
 }

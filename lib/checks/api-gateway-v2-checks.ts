@@ -20,7 +20,7 @@ export interface ApiGatewayV2ChecksProps {
    *
    * To accept single findings and keep the rule, use `ApiGatewayV2Checks.acknowledge`.
    *
-   * @default - all rules are judged
+   * @default - all rules are checked
    */
   readonly exclude?: string[];
 
@@ -49,19 +49,15 @@ export interface ApiGatewayV2ChecksProps {
 const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
 
 /**
- * Judges the APIs of an app as they will be deployed, whatever made them.
+ * Checks the APIs of an app as they will be deployed, whatever created them.
  *
  * An aspect: add it to an app, a stage or a stack with `Aspects.of(app).add(new ApiGatewayV2Checks())`. When the app is
- * complete,
- * after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
- * integrations, and
- * reports what API Gateway would refuse or what fails at run time, as errors and warnings on the constructs that made
- * the
- * resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies aspects to one assembly; a
- * stage
- * that has none is named in a warning.
+ * complete, after all aspects, it reads the resources of API Gateway v2, the permissions on functions and the roles of
+ * integrations, and reports what API Gateway would refuse or what fails at run time, as errors and warnings on the
+ * constructs that made the resources. It changes nothing. Stages of an app need an aspect each, as AWS CDK applies
+ * aspects to one assembly; a stage that has none is named in a warning.
  *
- * What is only known at deployment, and what is not in the app, is not judged.
+ * What is only known at deployment, and what is not in the app, is not checked.
  *
  * @see https://docs.aws.amazon.com/cdk/v2/guide/aspects.html
  */
@@ -70,15 +66,14 @@ export class ApiGatewayV2Checks implements IAspect {
    * Accepts the findings of a rule, errors and warnings, on a construct and everything below it.
    *
    * Counts for what the integrations of this library say while routes are added, and for what `ApiGatewayV2Checks` says
-   * of the
-   * finished app. Call it before the routes are added that it is about. The report lists what was accepted, with the
-   * reason.
+   * of the finished app. Call it before the routes are added that it is about. The report lists what was accepted, with
+   * the reason.
    *
    * Throws for a rule that does not exist, and for one without which there is nothing to build.
    *
    * @see https://github.com/cdk-apigatewayv2/cdk-apigatewayv2-integrations/blob/main/docs/rules.md
    * @param scope The construct: an app, a stack, an API, a route or any other
-   * @param rule The id of the rule, as it stands at the end of its messages
+   * @param rule The id of the rule, as it is at the end of its messages
    * @param reason Why it is accepted, for whoever reads it later
    */
   public static acknowledge(scope: IConstruct, rule: string, reason: string): void {
@@ -96,7 +91,7 @@ export class ApiGatewayV2Checks implements IAspect {
   private readonly seen = new WeakSet<IConstruct>();
 
   /**
-   * @param props Which rules are judged, and how they are reported
+   * @param props Which rules are checked, and how they are reported
    */
   constructor(private readonly props: ApiGatewayV2ChecksProps = {}) {
     props.exclude?.forEach(ruleOf);
@@ -188,7 +183,8 @@ function say(construct: CfnResource, findings: readonly Finding[]): void {
 function ruleOf(id: string): AnyRule {
   const found = RULES.find((rule) => rule.id === id);
   if (found) { return found; }
-  const nearest = nearestOf(id, RULES.map((rule) => rule.id));
+  // The CDK CLI prints the name of the package in front of the id.
+  const nearest = nearestOf(id.slice(id.lastIndexOf(':') + 1), RULES.map((rule) => rule.id));
   const meant = nearest === undefined ? 'Expected one of docs/rules.md.' : `Did you mean '${nearest}'?`;
   throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule `
     + `${nearest ?? 'http-url'}].`);

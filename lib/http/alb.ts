@@ -13,10 +13,8 @@ export interface HttpAlbIntegrationProps extends HttpPrivateIntegrationOptions {
  * Sends requests of an HTTP API to a listener of an Application Load Balancer inside a VPC.
  *
  * Creates an integration of type `HTTP_PROXY` and, unless `vpcLink` is given, a VPC link in the VPC of the load
- * balancer.
- * The integrations of an API share one link per VPC and equal options. With `securityGroups`, rules are added that let
- * the
- * groups reach the port of the listener.
+ * balancer. The integrations of an API share one link per VPC and equal options. With `securityGroups`, rules are added
+ * that let the groups reach the port of the listener.
  *
  * The listener has to be in the account and the region of the API.
  *

@@ -30,8 +30,7 @@ export interface HttpAwsServiceIntegrationProps extends HttpServiceIntegrationOp
  * Calls any action that API Gateway offers as a first-class integration, by the name that API Gateway gives it.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role with the `policyStatements`. All
- * parameters stand in
- * `parameterMapping`; those of the known actions are checked.
+ * parameters stand in `parameterMapping`; those of the known actions are checked.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
  */

@@ -88,8 +88,7 @@ export interface HttpEventBridgeIntegrationProps extends HttpServiceIntegrationO
  * Puts events on an Amazon EventBridge event bus without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role that may put events on the bus. A call
- * to a bus
- * that does not exist succeeds, and the event is lost.
+ * to a bus that does not exist succeeds, and the event is lost.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#EventBridge-PutEvents
  */

@@ -55,8 +55,7 @@ export interface HttpKinesisIntegrationProps extends HttpServiceIntegrationOptio
  * Puts records on an Amazon Kinesis data stream without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted
- * `kinesis:PutRecord` on the
- * stream and, where the stream has a key of its own, `kms:GenerateDataKey` on the key.
+ * `kinesis:PutRecord` on the stream and, where the stream has a key of its own, `kms:GenerateDataKey` on the key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#Kinesis-PutRecord
  */

@@ -50,8 +50,7 @@ export interface HttpLambdaIntegrationProps extends HttpIntegrationOptions {
    * The role that API Gateway assumes to invoke the function.
    *
    * The role is granted `lambda:InvokeFunction` on exactly what is invoked, and the function gets no permission. The
-   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission
-   * options.
+   * role has to trust `apigateway.amazonaws.com`. Cannot be combined with `credentials` or with the permission options.
    *
    * @default - API Gateway is permitted to invoke the function by the resource policy of the function
    */

@@ -29,12 +29,11 @@ export interface HttpServiceDiscoveryIntegrationProps extends HttpPrivateIntegra
 /**
  * Sends requests of an HTTP API to the instances that are registered with an AWS Cloud Map service.
  *
- * Creates an integration of type `HTTP_PROXY`. A Cloud Map service does not tell the VPC of its instances:
+ * Creates an integration of type `HTTP_PROXY`. The VPC of the instances cannot be read from a Cloud Map service:
  * pass `vpcLink`, or `vpc` for a VPC link that is made for you.
  *
  * Instances need an IP address and a port; those of Amazon ECS need SRV records. The service has to be in the account
- * and
- * the region of the API.
+ * and the region of the API.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */

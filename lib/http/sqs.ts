@@ -142,8 +142,7 @@ export interface HttpSqsIntegrationProps extends HttpServiceIntegrationOptions {
  * Sends, receives or deletes messages of an Amazon SQS queue, or purges it, without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on
- * the
- * queue and, where the queue has a key of its own, what the action needs of the key.
+ * the queue and, where the queue has a key of its own, what the action needs of the key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#SQS-SendMessage
  */

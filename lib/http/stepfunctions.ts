@@ -78,9 +78,9 @@ export interface HttpStepFunctionsIntegrationProps extends HttpServiceIntegratio
  * Starts or stops executions of an AWS Step Functions state machine without a function in between.
  *
  * Creates an integration of type `AWS_PROXY` and, unless `role` is given, a role. The role is granted the one action on
- * the
- * state machine, or on its executions where they are stopped. To start an execution synchronously it is also granted
- * `kms:Decrypt` on the key of the state machine, where it has one of its own; an imported one does not tell its key.
+ * the state machine, or on its executions where they are stopped. To start an execution synchronously it is also
+ * granted `kms:Decrypt` on the key of the state machine, where it has one of its own; an imported one does not tell its
+ * key.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html#StepFunctions-StartExecution
  */

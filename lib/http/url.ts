@@ -19,7 +19,7 @@ export interface HttpUrlIntegrationProps extends HttpIntegrationOptions {
 /**
  * Sends requests of an HTTP API to a public URL and returns what it answers.
  *
- * Creates an integration of type `HTTP_PROXY`. Path variables of the route can stand in the URL:
+ * Creates an integration of type `HTTP_PROXY`. The URL can contain path variables of the route:
  * the value of `{id}`, or of the greedy `{proxy+}` as `{proxy}`.
  *
  * A URL that is not a full `http://` or `https://` URL fails the synthesis.

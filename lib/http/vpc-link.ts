@@ -19,10 +19,8 @@ export interface HttpVpcLinkIntegrationProps extends HttpPrivateTargetOptions {
  * Sends requests of an HTTP API through a VPC link to a target that is known by its ARN.
  *
  * Creates an integration of type `HTTP_PROXY`. The target is a listener of an Application or Network Load Balancer or
- * an AWS
- * Cloud Map service, in the account and the region of the API. The ARN of a load balancer or of a target group fails
- * the
- * synthesis.
+ * an AWS Cloud Map service, in the account and the region of the API. The ARN of a load balancer or of a target group
+ * fails the synthesis.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */

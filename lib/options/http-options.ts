@@ -71,8 +71,8 @@ export interface HttpPrivateTargetOptions extends HttpIntegrationOptions {
   /**
    * The host name on the TLS certificate of the target.
    *
-   * With it API Gateway calls the target over HTTPS, sends the name as server name
-   * indication and checks the certificate against it.
+   * With it API Gateway calls the target over HTTPS, sends the name as server name indication and checks the
+   * certificate against it.
    *
    * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-tlsconfig.html
    * @default - the target is called over HTTP
@@ -125,8 +125,7 @@ export interface HttpPrivateIntegrationOptions extends HttpPrivateTargetOptions 
    * The security groups of the VPC link that is made.
    *
    * Each group is opened to the port of the listener, and the listener to the group. For Cloud Map no rule is added:
-   * let
-   * the instances admit the groups. Changing them replaces the link.
+   * let the instances admit the groups. Changing them replaces the link.
    *
    * @default - the VPC link has no security groups
    */

@@ -48,7 +48,7 @@ export class ResponseMappingValue {
   }
 
   /**
-   * Text as it stands; several variables can stand in it, each in braces: `${response.header.a}-${context.requestId}`.
+   * Text as it is. It can contain several variables, each in braces: `${response.header.a}-${context.requestId}`.
    *
    * @param text The text
    */
@@ -70,8 +70,7 @@ export class ResponseMappingValue {
  * Changes of a response, in the order in which they are written down.
  *
  * Each method adds one change and returns the mapping, so that calls can be chained. What API Gateway would refuse,
- * such
- * as a reserved header, fails the synthesis when a route uses the integration.
+ * such as a reserved header, fails the synthesis when a route uses the integration.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
  */

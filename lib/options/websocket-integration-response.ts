@@ -62,7 +62,7 @@ export interface WebSocketIntegrationResponse {
   /**
    * Velocity templates that make what is returned, by the key that `templateSelectionExpression` selects.
    *
-   * The key `$default` stands for all others.
+   * The key `$default` is for all others.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
    * @default - the answer of the target is returned unchanged

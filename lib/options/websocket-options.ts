@@ -44,7 +44,7 @@ export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegratio
   /**
    * Velocity templates that make the request to the target, by the key that `templateSelectionExpression` selects.
    *
-   * The key `$default` stands for all others. At most 300 KB each.
+   * The key `$default` is for all others. At most 300 KB each.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-mapping-template-reference.html
    * @default - no templates
@@ -79,7 +79,7 @@ export interface WebSocketNonProxyIntegrationOptions extends WebSocketIntegratio
   /**
    * What is returned to the client, by the answer of the target.
    *
-   * They count on routes with `returnResponse`. Each key may stand once; one of them should be
+   * They count on routes with `returnResponse`. Each key may be given once; one of them should be
    * `WebSocketIntegrationResponseKey.DEFAULT`, for answers that no other key matches.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integration-responses.html

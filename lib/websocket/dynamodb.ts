@@ -48,10 +48,9 @@ export interface WebSocketDynamoDbIntegrationProps extends WebSocketServiceInteg
  * Reads or writes items of an Amazon DynamoDB table with messages of a WebSocket API, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may do the one action on the table, and
- * use its key
- * where it has one of its own. `requestTemplates` are required, since only you know the attributes of an item. In a
- * template, write text of the message as `$util.escapeJavaScript($input.body).replaceAll("\\'","'")`: without the
- * second part a message with an apostrophe is lost.
+ * use its key where it has one of its own. `requestTemplates` are required, since only you know the attributes of an
+ * item. In a template, write text of the message as `$util.escapeJavaScript($input.body).replaceAll("\\'","'")`:
+ * without the second part a message with an apostrophe is lost.
  *
  * @see https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html
  */

@@ -13,7 +13,7 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
   /**
    * The source of the events: text, or a variable of the template such as `$context.stage`.
    *
-   * Text is escaped. What starts with a variable is written as it stands.
+   * Text is escaped. What starts with a variable is written as it is.
    *
    * @default - `$context.apiId`
    */
@@ -22,7 +22,7 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
   /**
    * The type of the events: text, or a variable of the template such as `$context.stage`.
    *
-   * Text is escaped. What starts with a variable is written as it stands.
+   * Text is escaped. What starts with a variable is written as it is.
    *
    * @default - `$context.routeKey`
    */
@@ -33,8 +33,7 @@ export interface WebSocketEventBridgeIntegrationProps extends WebSocketServiceIn
  * Puts messages of a WebSocket API as events on an Amazon EventBridge event bus, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may put events on the bus. The body of
- * the message is
- * the detail of the event, and has to be a JSON object.
+ * the message is the detail of the event, and has to be a JSON object.
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html
  */

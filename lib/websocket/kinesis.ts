@@ -14,7 +14,7 @@ export interface WebSocketKinesisIntegrationProps extends WebSocketServiceIntegr
   /**
    * What decides on the shard of a record: text, or a variable of the template such as `$context.stage`.
    *
-   * Text is escaped. What starts with a variable is written as it stands.
+   * Text is escaped. What starts with a variable is written as it is.
    *
    * @default - `$context.connectionId`, so that the messages of a client keep their order
    */
@@ -25,8 +25,7 @@ export interface WebSocketKinesisIntegrationProps extends WebSocketServiceIntegr
  * Puts messages of a WebSocket API as records into an Amazon Kinesis data stream, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may put records into the stream, and
- * use its key
- * where it has one of its own. The body of the message is the data of the record.
+ * use its key where it has one of its own. The body of the message is the data of the record.
  *
  * @see https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecord.html
  */

@@ -21,8 +21,7 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
    * Whether the function gets the event of API Gateway and its answer is returned as it is.
    *
    * With `false` the type is `AWS`: request templates make what the function receives, and integration responses what
-   * is
-   * returned. An integration response is chosen by the error message of the function.
+   * is returned. An integration response is chosen by the error message of the function.
    *
    * @default true
    */
@@ -53,9 +52,8 @@ export interface WebSocketLambdaIntegrationProps extends WebSocketNonProxyIntegr
  * Sends messages of a WebSocket API to a Lambda function.
  *
  * Creates an integration of type `AWS_PROXY`, or `AWS` without `proxy`, and a permission on the function for each
- * route:
- * `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage.
- * `permissionScope` makes it narrower or wider, `role` does without.
+ * route: `lambda:InvokeFunction` for API Gateway, limited to the key of the route, for any stage. `permissionScope`
+ * makes it narrower or wider. With `role`, no permission is created.
  *
  * A function that is imported from another account gets no permission; a warning says what to do. AWS CloudFormation
  * cannot create a permission on a function of another region: pass `role`.

@@ -14,9 +14,8 @@ export interface WebSocketMockIntegrationProps extends WebSocketNonProxyIntegrat
  * Answers messages of a WebSocket API in API Gateway itself, without a target.
  *
  * Creates an integration of type `MOCK`, and one response per entry of `integrationResponses`. A request template
- * writes a JSON
- * object whose `statusCode` chooses the response, for example `{"statusCode": 200}`. The answer reaches the client on a
- * route with `returnResponse`.
+ * writes a JSON object whose `statusCode` chooses the response, for example `{"statusCode": 200}`. The answer reaches
+ * the client on a route with `returnResponse`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-integrations.html
  */

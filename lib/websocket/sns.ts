@@ -18,8 +18,7 @@ export interface WebSocketSnsIntegrationProps extends WebSocketServiceIntegratio
  * Publishes messages of a WebSocket API to an Amazon SNS topic, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may publish to the topic, and use its
- * key where
- * it has one of its own. The body of the message is published as it is, by the template
+ * key where it has one of its own. The body of the message is published as it is, by the template
  * `Action=Publish&TopicArn=...&Message=$util.urlEncode($input.body)`; a FIFO topic needs a template with
  * `MessageGroupId`.
  *

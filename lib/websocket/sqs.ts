@@ -19,8 +19,7 @@ export interface WebSocketSqsIntegrationProps extends WebSocketServiceIntegratio
  * Sends messages of a WebSocket API to an Amazon SQS queue, without a function in between.
  *
  * Creates an integration of type `AWS` and, unless `role` is given, a role that may send messages to the queue, and use
- * its
- * key where it has one of its own. The body of the message is sent as it is, by the template
+ * its key where it has one of its own. The body of the message is sent as it is, by the template
  * `Action=SendMessage&MessageBody=$util.urlEncode($input.body)`; a FIFO queue needs a template with `MessageGroupId`.
  *
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html

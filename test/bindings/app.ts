@@ -1,7 +1,6 @@
 // The app that each language builds again: `tsx test/bindings/app.ts <outdir>` writes the templates that theirs must
-// equal.
-// The snippets of the README are built again, too; readme.json has them and their templates by section,
-// and the folder `app` the assembly of the whole app that the README shows.
+// equal. The snippets of the README are built again, too; readme.json has them and their templates by section, and the
+// folder `app` the assembly of the whole app that the README shows.
 import { writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { App, Aspects, Duration, Stack } from 'aws-cdk-lib';

@@ -303,6 +303,8 @@ describe('what cannot be accepted', () => {
     ['http-ulr', 'http-url'],
     ['HTTP-URL', 'http-url'],
     ['lambda-time-out', 'lambda-timeout'],
+    ['cdk-apigatewayv2-integrations:lambda-timeout', 'lambda-timeout'],
+    ['Annotation::cdk-apigatewayv2-integrations:http-url', 'http-url'],
   ])('%s, which does not exist: did you mean %s', (rule, meant) => {
     expect(
       errorOf(() => {
@@ -314,7 +316,7 @@ describe('what cannot be accepted', () => {
     );
   });
 
-  test.each(['', 'constructor', 'Annotation::cdk-apigatewayv2-integrations:http-url'])(
+  test.each(['', 'constructor', 'Annotation::error-annotation'])(
     '%p, which is near to no rule',
     (rule) => {
       expect(

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'fs';
 import { join } from 'path';
 import {
-  blocksOf, documents, headingsOf, linksOf, manifest, problemsOfLinks, REPOSITORY, ROOT, textOf, withoutBlocks,
-  withoutCode,
+  blocksOf, documents, GENERATED, headingsOf, linksOf, manifest, problemsOfLinks, REPOSITORY, ROOT, textOf,
+  withoutBlocks, withoutCode,
 } from './documents';
 
 describe.each(documents())('%s', (page) => {
@@ -37,6 +37,10 @@ describe.each(documents())('%s', (page) => {
     const named = [...textOf(page).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, script]) => script);
     expect(named.filter((script) => !(script in manifest.scripts))).toEqual([]);
   });
+});
+
+test.each(GENERATED)('the links of %s, which is generated, lead somewhere', (page) => {
+  expect(problemsOfLinks(page)).toEqual([]);
 });
 
 test('the README has at most 600 lines', () => {

@@ -71,11 +71,9 @@ export class Binding<Route extends IConstruct> implements IValidation {
   }
 
   /**
-   * Finds the resource that aws-cdk-lib made for the first route, and sets on it what the bind
-   * result cannot carry.
+   * Finds the resource that aws-cdk-lib made for the first route, and sets on it what the bind result cannot carry.
    *
-   * Only what the user gave is set, and never over a value that is there already, such as one
-   * of a property injector.
+   * Only what the user gave is set, and never over a value that is there already, such as one of a property injector.
    */
   public complete(scope: Construct): void {
     if (this.resource) { return; }

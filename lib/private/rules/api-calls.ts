@@ -6,8 +6,8 @@ export const apiCallRules = [
     id: 'api-permission',
     severity: 'error',
     kind: 'api-call',
-    when: 'No permission on a function lets API Gateway invoke it, and no role either, where the function stands in '
-      + 'the OpenAPI document of an API (`Body`) or is the target of a quick-created API (`Target`).',
+    when: 'No permission on a function lets API Gateway invoke it, and no role either, where the function is in the '
+      + 'OpenAPI document of an API (`Body`) or is the target of a quick-created API (`Target`).',
     why: 'API Gateway answers 500 at run time; the deployment succeeds.',
     fix: 'Add a permission with the source ARN of the route or the authorizer, for all of the API '
       + '`arn:aws:execute-api:REGION:ACCOUNT:API_ID/*`. In aws-cdk-lib that is `fn.addPermission()`.',

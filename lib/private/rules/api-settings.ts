@@ -66,15 +66,15 @@ export const apiSettingRules = [
     protocol: 'HTTP',
     when: 'An HTTP API has a `RouteSelectionExpression` other than method and path.',
     why: 'API Gateway refuses the API.',
-    fix: 'Leave it out, or set `routeSelectionExpression: true` of `HttpApi`, '
-      + 'which writes `${request.method} ${request.path}`.',
+    fix: 'Leave it out, or set `routeSelectionExpression: true` of `HttpApi`, which writes `${request.method} '
+      + '${request.path}`.',
     source: API_PAGE,
     says: 'Route selection expression is currently limited to "${request.method} ${request.path}"',
     check: ({ properties }) => {
       const expression = textOf(properties.RouteSelectionExpression);
       if (expression === undefined || HTTP_SELECTION.test(expression)) { return undefined; }
-      return `RouteSelectionExpression is ${quoted(expression)}, `
-        + 'expected "${request.method} ${request.path}". Leave it out.';
+      return `RouteSelectionExpression is ${quoted(expression)}, expected "\${request.method} \${request.path}". Leave `
+        + 'it out.';
     },
   }),
   rule({
@@ -89,8 +89,8 @@ export const apiSettingRules = [
     says: 'Invalid routeSelectionExpression',
     check: ({ properties: { RouteSelectionExpression: expression, Body, BodyS3Location }, mayBeChanged }) => {
       if ([expression, Body, BodyS3Location].some(isGiven) || mayBeChanged) { return undefined; }
-      return 'The WebSocket API has no RouteSelectionExpression, expected one. '
-        + 'Set it, for example to \'$request.body.action\', or use WebSocketApi.';
+      return 'The WebSocket API has no RouteSelectionExpression, expected one. Set it, for example to '
+        + '\'$request.body.action\', or use WebSocketApi.';
     },
   }),
   rule({
@@ -99,8 +99,8 @@ export const apiSettingRules = [
     kind: 'api',
     when: '`CorsConfiguration` has `AllowCredentials` and the origin `*`.',
     why: 'API Gateway refuses the API, since browsers refuse the combination.',
-    fix: 'Name the origins in `allowOrigins` of `corsPreflight`, or leave `allowCredentials` out. '
-      + '`*` in headers and methods is accepted.',
+    fix: 'Name the origins in `allowOrigins` of `corsPreflight`, or leave `allowCredentials` out. `*` in headers and '
+      + 'methods is accepted.',
     source: CORS_PAGE,
     says: 'allow-credentials is not supported if \'allow-origin\' is *',
     check: ({ properties }) => {
@@ -121,18 +121,18 @@ export const apiSettingRules = [
     source: 'cdk-preflight 0.0.143',
     says: 'Cors is not supported for WEBSOCKET protocolType',
     check: ({ properties: { CorsConfiguration: cors } }) => mapOf(cors) === undefined ? undefined
-      : 'The WebSocket API has a CorsConfiguration, expected none. '
-        + 'Remove it; to admit origins, compare the Origin header in the $connect route or its authorizer.',
+      : 'The WebSocket API has a CorsConfiguration, expected none. Remove it; to admit origins, compare the Origin '
+        + 'header in the $connect route or its authorizer.',
   }),
   rule({
     id: 'cors-preflight-authorizer',
     severity: 'warning',
     kind: 'preflight',
-    when: 'An API has a `CorsConfiguration`, and an `ANY` or `$default` route with an authorizer '
-      + 'catches its preflight requests.',
-    why: 'Browsers send preflight requests without credentials, so the authorizer refuses them with 401 or 403, '
-      + 'and the browser reports an error of CORS. '
-      + 'API Gateway answers preflight requests by itself only where no route catches them.',
+    when: 'An API has a `CorsConfiguration`, and an `ANY` or `$default` route with an authorizer catches its preflight '
+      + 'requests.',
+    why: 'Browsers send preflight requests without credentials, so the authorizer refuses them with 401 or 403, and '
+      + 'the browser reports an error of CORS. API Gateway answers preflight requests by itself only where no route '
+      + 'catches them.',
     fix: 'Add an `OPTIONS` route of the path without an authorizer: `authorizer: new HttpNoneAuthorizer()`. '
       + 'Or name the methods of the route instead of `ANY`.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html; '
@@ -142,9 +142,8 @@ export const apiSettingRules = [
       const catches = key === '$default' || CATCHES_OPTIONS.test(key);
       if (!catches || !refusesPreflight(preflight) || isAnswered(preflight)) { return undefined; }
       const others = key === '$default' ? '' : ', or name the methods of the route instead of ANY';
-      return `The route '${key}' has an authorizer and catches the preflight requests of browsers, `
-        + 'expected a route that answers them without one. '
-        + `Add '${answeringKey(key)}' with new HttpNoneAuthorizer()${others}.`;
+      return `The route '${key}' has an authorizer and catches the preflight requests of browsers, expected a route `
+        + `that answers them without one. Add '${answeringKey(key)}' with new HttpNoneAuthorizer()${others}.`;
     },
   }),
   rule({
@@ -153,15 +152,14 @@ export const apiSettingRules = [
     kind: 'api',
     when: 'The endpoint of an API is disabled, and no domain of the app leads to the API.',
     why: 'The API cannot be called.',
-    fix: 'Map a domain to it: `defaultDomainMapping` of `HttpApi`, or `domainMapping` of a stage. '
-      + 'Acknowledge the warning if the mapping is made elsewhere.',
+    fix: 'Map a domain to it: `defaultDomainMapping` of `HttpApi`, or `domainMapping` of a stage. Acknowledge the '
+      + 'warning if the mapping is made elsewhere.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-disable-default-endpoint.html',
     check: ({ properties, mayHaveDomain, mayBeChanged }) => {
       if (!flagOf(properties.DisableExecuteApiEndpoint) || mayHaveDomain || mayBeChanged) { return undefined; }
-      return 'The endpoint of the API is disabled and no domain of the app leads to it, '
-        + 'expected a mapping or a routing rule. '
-        + 'Set \'defaultDomainMapping\' of HttpApi or \'domainMapping\' of a stage, '
-        + 'or acknowledge this warning if the mapping is made elsewhere.';
+      return 'The endpoint of the API is disabled and no domain of the app leads to it, expected a mapping or a '
+        + 'routing rule. Set \'defaultDomainMapping\' of HttpApi or \'domainMapping\' of a stage, or acknowledge this '
+        + 'warning if the mapping is made elsewhere.';
     },
   }),
 ];

@@ -20,7 +20,7 @@ export const apiRules = [
     id: 'route-key-twice',
     severity: 'error',
     kind: 'twins',
-    when: 'Two routes of an API have the same key, and are made together.',
+    when: 'Two routes of an API have the same key, and both are created.',
     why: 'API Gateway refuses the second one at deployment.',
     fix: 'Remove one of them.',
     source: 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html',
@@ -95,8 +95,8 @@ export const apiRules = [
     source: CREDENTIALS,
     check: ({ action, resources, role, trusted, lookedAt }) => {
       const on = resources.length === 0 ? '' : ` on ${someOf(resources)}`;
-      const allowed = `which allows ${allowedBy(lookedAt)}, expected the action on the target. `
-        + 'Grant it to the role, or use the class of the service, which makes one.';
+      const allowed = `which allows ${allowedBy(lookedAt)}, expected the action on the target. Grant it to the role, `
+        + 'or use the class of the service, which makes one.';
       return `The integration calls ${action}${on} with the role '${role}', ${trusted ? allowed : UNTRUSTED}`;
     },
   }),
@@ -115,9 +115,8 @@ export const apiRules = [
       if (!admission) { return undefined; }
       const whom = admission.ofLink ? 'those of the VPC link' : 'anybody';
       return `The security groups of the load balancer do not admit ${whom} to port ${admission.port} of the listener `
-        + `'${admission.listener}', `
-        + 'expected an ingress rule that does. Pass \'securityGroups\' to the integration, which opens them, or add an '
-        + 'ingress rule.';
+        + `'${admission.listener}', expected an ingress rule that does. Pass 'securityGroups' to the integration, `
+        + 'which opens them, or add an ingress rule.';
     },
   }),
 ];
@@ -127,15 +126,15 @@ export const stageNotJudged: OptionRule<readonly string[]> = {
   severity: 'warning',
   kind: 'option',
   when: '`ApiGatewayV2Checks` was added to an app, and not to a `Stage` in it.',
-  why: 'AWS CDK applies an aspect to one assembly, and a `Stage` is one of its own, so nothing in it is judged.',
+  why: 'AWS CDK applies an aspect to one assembly, and a `Stage` is one of its own, so nothing in it is checked.',
   fix: 'Add an aspect to the stage as well: `Aspects.of(stage).add(new ApiGatewayV2Checks())`. In CDK Pipelines do so '
     + 'before `addStage`.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/aspects.html',
   check: (stages) => stages.length === 0 ? undefined
     : `ApiGatewayV2Checks judges nothing in the ${stages.length === 1 ? 'stage' : 'stages'} `
-      + `${stages.map((stage) => `'${stage}'`).join(', ')}, `
-      + 'expected an aspect there as well, since AWS CDK applies an aspect to one assembly. '
-      + 'Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before \'addStage\'.',
+      + `${stages.map((stage) => `'${stage}'`).join(', ')}, expected an aspect there as well, since AWS CDK applies an `
+      + 'aspect to one assembly. Add Aspects.of(stage).add(new ApiGatewayV2Checks()), in CDK Pipelines before '
+      + '\'addStage\'.',
 };
 
 export const checksIncomplete: OptionRule<string> = {
@@ -146,8 +145,8 @@ export const checksIncomplete: OptionRule<string> = {
   why: 'That is a mistake of this library. Your app is synthesized as if the checks were not there.',
   fix: 'Report it with the message. Acknowledge the warning, or leave the aspect out, until a release has the fix.',
   source: 'this library',
-  check: (message) => `The app could not be judged: ${message}. Expected every app to be read. `
-    + 'This is a mistake of the library: please report the message, and acknowledge the warning.',
+  check: (message) => `The app could not be judged: ${message}. Expected every app to be read. This is a mistake of `
+    + 'the library: please report the message, and acknowledge the warning.',
 };
 
 export const checksOptionRules = [stageNotJudged, checksIncomplete];

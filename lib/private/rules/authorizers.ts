@@ -52,7 +52,7 @@ export const authorizerRules = [
     severity: 'error',
     kind: 'authorizer',
     when: 'No permission on the function of a Lambda authorizer, and no role of it, lets API Gateway invoke it. '
-      + 'Judged where a route of the app uses the authorizer.',
+      + 'Checked where a route of the app uses the authorizer.',
     why: 'API Gateway answers 500 at run time to each request that has the identity sources; the deployment succeeds.',
     fix: 'Use `HttpLambdaAuthorizer` or `WebSocketLambdaAuthorizer`, which add the permission, or add one with '
       + 'the source ARN `arn:aws:execute-api:REGION:ACCOUNT:API_ID/authorizers/AUTHORIZER_ID`.',
@@ -90,8 +90,8 @@ export const authorizerRules = [
     protocol: 'WEBSOCKET',
     when: 'The type of an authorizer of a WebSocket API is not `REQUEST`.',
     why: 'API Gateway refuses the authorizer at deployment: WebSocket APIs have Lambda authorizers only.',
-    fix: 'Use `WebSocketLambdaAuthorizer`, whose function can check a token; for IAM pass a '
-      + '`WebSocketIamAuthorizer` to `$connect`.',
+    fix: 'Use `WebSocketLambdaAuthorizer`, whose function can check a token; for IAM pass a `WebSocketIamAuthorizer` '
+      + 'to `$connect`.',
     source: PREFLIGHT,
     says: 'Only REQUEST authorizer type is supported on WEBSOCKET protocol Apis.',
     check: (authorizer) => {
@@ -114,8 +114,8 @@ export const authorizerRules = [
     check: (authorizer) => {
       const { properties, names } = authorizer;
       if (typeOf(authorizer) !== 'REQUEST' || isGiven(properties.AuthorizerPayloadFormatVersion)) { return undefined; }
-      return `'${names('AuthorizerPayloadFormatVersion')}' is missing, expected "2.0" or "1.0". `
-        + 'Add it, or use HttpLambdaAuthorizer, which does.';
+      return `'${names('AuthorizerPayloadFormatVersion')}' is missing, expected "2.0" or "1.0". Add it, or use `
+        + 'HttpLambdaAuthorizer, which does.';
     },
   }),
   rule({
@@ -131,8 +131,8 @@ export const authorizerRules = [
       const { properties, names } = authorizer;
       if (typeOf(authorizer) !== 'REQUEST' || isGiven(properties.AuthorizerUri)) { return undefined; }
       return `'${names('AuthorizerUri')}' is missing, expected the invocation ARN of a function: `
-        + 'arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations. '
-        + 'Add it, or use HttpLambdaAuthorizer or WebSocketLambdaAuthorizer, which do.';
+        + 'arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations. Add it, or use '
+        + 'HttpLambdaAuthorizer or WebSocketLambdaAuthorizer, which do.';
     },
   }),
   rule({
@@ -152,9 +152,8 @@ export const authorizerRules = [
       const isOther = typeof version === 'string' && version !== '2.0';
       if (!flagOf(properties.EnableSimpleResponses) || !isOther) { return undefined; }
       return `'${names('EnableSimpleResponses')}' is true while '${names('AuthorizerPayloadFormatVersion')}' is `
-        + `${quoted(version)}, `
-        + 'expected "2.0". Pass AuthorizerPayloadVersion.VERSION_2_0 as \'payloadFormatVersion\', or have the '
-        + 'function answer with a policy.';
+        + `${quoted(version)}, expected "2.0". Pass AuthorizerPayloadVersion.VERSION_2_0 as 'payloadFormatVersion', or `
+        + 'have the function answer with a policy.';
     },
   }),
   rule({
@@ -188,9 +187,8 @@ export const authorizerRules = [
       const { properties, names } = authorizer;
       const ttl = numberOf(properties.AuthorizerResultTtlInSeconds) ?? 0;
       if (typeOf(authorizer) !== 'REQUEST' || ttl <= 0 || !isEmptyList(properties.IdentitySource)) { return undefined; }
-      return `'${names('AuthorizerResultTtlInSeconds')}' is ${ttl} and '${names('IdentitySource')}' is empty, `
-        + `expected an identity source, `
-        + 'which is the key of the cache. Pass for example \'$request.header.Authorization\' in '
+      return `'${names('AuthorizerResultTtlInSeconds')}' is ${ttl} and '${names('IdentitySource')}' is empty, expected `
+        + 'an identity source, which is the key of the cache. Pass for example \'$request.header.Authorization\' in '
         + '\'identitySource\', or a \'resultsCacheTtl\' of 0.';
     },
   }),
@@ -218,9 +216,9 @@ export const authorizerRules = [
       + 'are others.',
     fix: `Write in \`identitySource\` one of ${documentedOf('WEBSOCKET')}.`,
     source: 'https://github.com/aws/aws-cdk/issues/18307',
-    says: 'Invalid request identity source expression: $request.header.Authorization. The sources must be '
-      + 'separated by comma, and each '
-      + 'source must be either a request parameter, matching \'route.request.querystring|header.[a-zA-Z0-9._-]+\', …',
+    says: 'Invalid request identity source expression: $request.header.Authorization. The sources must be separated by '
+      + 'comma, and each source must be either a request parameter, matching '
+      + '\'route.request.querystring|header.[a-zA-Z0-9._-]+\', …',
     check: identitySourceProblems,
   }),
   rule({
@@ -235,8 +233,8 @@ export const authorizerRules = [
     check: (authorizer) => {
       const { properties, names } = authorizer;
       if (!readsJwt(authorizer) || isGiven(properties.JwtConfiguration)) { return undefined; }
-      return `'${names('JwtConfiguration')}' is missing, expected an issuer and an audience. `
-        + 'Add both, or use HttpJwtAuthorizer or HttpUserPoolAuthorizer, which do.';
+      return `'${names('JwtConfiguration')}' is missing, expected an issuer and an audience. Add both, or use `
+        + 'HttpJwtAuthorizer or HttpUserPoolAuthorizer, which do.';
     },
   }),
   rule({
@@ -245,16 +243,16 @@ export const authorizerRules = [
     kind: 'authorizer',
     when: 'A JWT authorizer has no audience.',
     why: 'API Gateway refuses the authorizer at deployment.',
-    fix: 'Pass the client ids that tokens are issued for: `jwtAudience` of `HttpJwtAuthorizer`, '
-      + '`userPoolClients` of `HttpUserPoolAuthorizer`.',
+    fix: 'Pass the client ids that tokens are issued for: `jwtAudience` of `HttpJwtAuthorizer`, `userPoolClients` of '
+      + '`HttpUserPoolAuthorizer`.',
     source: PREFLIGHT,
     says: 'Audience list must have at least 1 item for JWT Authorizer',
     check: (authorizer) => {
       const configuration = mapOf(authorizer.properties.JwtConfiguration);
       if (!readsJwt(authorizer) || !configuration || !isEmptyList(configuration.Audience)) { return undefined; }
-      return `'${authorizer.names('JwtConfiguration.Audience')}' is empty, expected at least one client id that `
-        + `tokens are issued for. `
-        + 'Pass \'jwtAudience\' to HttpJwtAuthorizer, or \'userPoolClients\' to HttpUserPoolAuthorizer.';
+      return `'${authorizer.names('JwtConfiguration.Audience')}' is empty, expected at least one client id that tokens `
+        + 'are issued for. Pass \'jwtAudience\' to HttpJwtAuthorizer, or \'userPoolClients\' to '
+        + 'HttpUserPoolAuthorizer.';
     },
   }),
   rule({
@@ -271,8 +269,8 @@ export const authorizerRules = [
       if (!readsJwt(authorizer) || !configuration || !isNotHttps(configuration.Issuer)) { return undefined; }
       const got = patternOf(configuration.Issuer)?.replaceAll(PART, '<known at deployment>');
       return `'${authorizer.names('JwtConfiguration.Issuer')}' is ${got === undefined ? 'missing' : quoted(got)}, `
-        + 'expected a URL that begins with https://. Write that of the identity provider, '
-        + 'for a user pool \'userPoolProviderUrl\'.';
+        + 'expected a URL that begins with https://. Write that of the identity provider, for a user pool '
+        + '\'userPoolProviderUrl\'.';
     },
   }),
   rule({
@@ -287,23 +285,21 @@ export const authorizerRules = [
     source: API_PAGE,
     says: 'Issuer must have a valid discovery endpoint ended with \'/.well-known/openid-configuration\'',
     check: (authorizer) => !readsJwt(authorizer) || !authorizer.isIssuedByApi ? undefined
-      : `'${authorizer.names('JwtConfiguration.Issuer')}' is the endpoint of the API itself, expected one that `
-        + `answers before the `
-        + 'authorizer is made, since API Gateway reads its discovery document then. '
-        + 'Serve it from another place, or deploy the authorizer after the API.',
+      : `'${authorizer.names('JwtConfiguration.Issuer')}' is the endpoint of the API itself, expected one that answers `
+        + 'before the authorizer is made, since API Gateway reads its discovery document then. Serve it from another '
+        + 'place, or deploy the authorizer after the API.',
   }),
   rule({
     id: 'authorizer-name-twice',
     severity: 'error',
     kind: 'twins',
-    when: 'Two authorizers of an API have the same name, and are made together.',
+    when: 'Two authorizers of an API have the same name, and both are created.',
     why: 'API Gateway refuses the second one at deployment.',
     fix: 'Share one authorizer among the routes, or give each a name of its own (`authorizerName`).',
     source: 'logs of deployments',
     says: 'Authorizer name must be unique. Authorizer … already exists in this RestApi.',
     check: ({ of, key, paths }) => of !== 'authorizer' ? undefined
-      : `The authorizers ${paths.map((path) => `'${path}'`).join(', ')} have the same name '${key}', expected `
-        + `each name once in an API. `
-        + 'Share one authorizer among the routes, or pass another \'authorizerName\'.',
+      : `The authorizers ${paths.map((path) => `'${path}'`).join(', ')} have the same name '${key}', expected each `
+        + 'name once in an API. Share one authorizer among the routes, or pass another \'authorizerName\'.',
   }),
 ];

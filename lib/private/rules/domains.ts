@@ -52,15 +52,15 @@ export const domainRules = [
     check: ({ properties, names }) => {
       const name = textOf(properties.DomainName);
       return !name?.includes('_') ? undefined
-        : `'${names('DomainName')}' is ${quoted(name)}, expected a name without an underscore. `
-          + `Write for example ${quoted(name.replaceAll('_', '-'))}.`;
+        : `'${names('DomainName')}' is ${quoted(name)}, expected a name without an underscore. Write for example `
+          + `${quoted(name.replaceAll('_', '-'))}.`;
     },
   }),
   rule({
     id: 'domain-name-certificate-region',
     severity: 'error',
     kind: 'domain-name',
-    when: 'The certificate of a custom domain name is in another region than the domain name. Judged where both '
+    when: 'The certificate of a custom domain name is in another region than the domain name. Checked where both '
       + 'are known.',
     why: 'API Gateway refuses the domain name at deployment.',
     fix: 'Request or import the certificate in the region of the stack.',
@@ -70,9 +70,8 @@ export const domainRules = [
       const region = textOf(domain.environment.region);
       if (region === undefined) { return undefined; }
       return certificatesOf(domain).filter((certificate) => certificate.region !== region).map((certificate) =>
-        `The certificate ${quoted(certificate.arn)} is in ${certificate.region}, expected one in ${region}, `
-        + `where the domain name is. `
-        + `Request or import a certificate in ${region} and pass it as 'certificate'.`);
+        `The certificate ${quoted(certificate.arn)} is in ${certificate.region}, expected one in ${region}, where the `
+        + `domain name is. Request or import a certificate in ${region} and pass it as 'certificate'.`);
     },
   }),
   rule({
@@ -115,7 +114,7 @@ export const domainRules = [
     says: 'Invalid stage identifier specified',
     check: ({ unorderedStage, names }) => unorderedStage === undefined ? undefined
       : `'${names('Stage')}' names the stage '${unorderedStage}' by text, which may be made after the mapping, `
-        + `expected a dependency on it. `
-        + 'Refer to the stage ({ "Ref": ... }), add it to DependsOn, or use ApiMapping with \'stage\', which does.',
+        + 'expected a dependency on it. Refer to the stage ({ "Ref": ... }), add it to DependsOn, or use ApiMapping '
+        + 'with \'stage\', which does.',
   }),
 ];

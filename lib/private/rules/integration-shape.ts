@@ -6,8 +6,7 @@ import { rule, type Rule } from './rule';
 
 const API_REFERENCE = 'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html';
 const URL_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-http.html';
-const TLS_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/'
-  + 'aws-properties-apigatewayv2-integration-tlsconfig.html';
+const TLS_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigatewayv2-integration-tlsconfig.html';
 
 const PROTOCOL_NAMES = { HTTP: 'an HTTP API', WEBSOCKET: 'a WebSocket API' } as const;
 
@@ -50,8 +49,8 @@ function valueProblem({ properties, names }: Integration, name: keyof typeof INT
   if (value === undefined || known.includes(value)) { return undefined; }
   const meant = nearestOf(value, known);
   const expected = meant === undefined ? `expected one of ${known.join(', ')}.` : `did you mean "${meant}"?`;
-  return `'${names(name)}' is ${quoted(value)}, ${expected} `
-    + 'Check the value; if AWS has added it, acknowledge this warning.';
+  return `'${names(name)}' is ${quoted(value)}, ${expected} Check the value; if AWS has added it, acknowledge this `
+    + 'warning.';
 }
 
 export const integrationShapeRules = [
@@ -61,16 +60,16 @@ export const integrationShapeRules = [
     protocol: 'HTTP',
     when: 'An integration of an HTTP API is of the type `AWS`, `HTTP` or `MOCK`.',
     why: 'API Gateway refuses the integration at deployment: only WebSocket APIs have these types.',
-    fix: 'Write `AWS_PROXY` for a function or a first-class action, or `HTTP_PROXY` for a URL. '
-      + 'The integration classes write the type.',
+    fix: 'Write `AWS_PROXY` for a function or a first-class action, or `HTTP_PROXY` for a URL. The integration classes '
+      + 'write the type.',
     source: 'https://github.com/aws/aws-cli/issues/6363',
     says: 'Currently, an API with a protocol type of HTTP may only be associated with proxy integrations '
       + '(AWS_PROXY, HTTP_PROXY)',
     check: (integration) => {
       const type = typeOf(integration);
       if (type === undefined || !WEBSOCKET_TYPES.includes(type)) { return undefined; }
-      return `'${integration.names('IntegrationType')}' is ${quoted(type)} on an HTTP API, `
-        + `expected "AWS_PROXY" or "HTTP_PROXY". ${INSTEAD.get(type)}`;
+      return `'${integration.names('IntegrationType')}' is ${quoted(type)} on an HTTP API, expected "AWS_PROXY" or `
+        + `"HTTP_PROXY". ${INSTEAD.get(type)}`;
     },
   }),
   rule({
@@ -80,9 +79,9 @@ export const integrationShapeRules = [
     when: 'The type of an integration or of its connection, the pass-through behavior, or the content handling is not '
       + 'one of the documented values.',
     why: 'API Gateway refuses values that it does not know; AWS may have added this one.',
-    fix: 'Check the value, which is in upper case, or acknowledge the warning. '
-      + 'aws-cdk-lib has them in `HttpIntegrationType`, `WebSocketIntegrationType`, `HttpConnectionType`, '
-      + '`PassthroughBehavior` and `ContentHandling`.',
+    fix: 'Check the value, which is in upper case, or acknowledge the warning. aws-cdk-lib has them in '
+      + '`HttpIntegrationType`, `WebSocketIntegrationType`, `HttpConnectionType`, `PassthroughBehavior` and '
+      + '`ContentHandling`.',
     source: API_REFERENCE,
     check: (integration) => (Object.keys(INTEGRATION_VALUES) as (keyof typeof INTEGRATION_VALUES)[])
       .flatMap((name) => valueProblem(integration, name) ?? []),
@@ -112,8 +111,8 @@ export const integrationShapeRules = [
     protocol: 'HTTP',
     when: 'An integration of an HTTP API is of the type `HTTP_PROXY` and has no method.',
     why: 'API Gateway refuses the integration at deployment.',
-    fix: 'Write `IntegrationMethod`: a method, or `ANY` for that of the request. '
-      + 'The integration classes write it; `HttpIntegration` takes `method`.',
+    fix: 'Write `IntegrationMethod`: a method, or `ANY` for that of the request. The integration classes write it; '
+      + '`HttpIntegration` takes `method`.',
     source: 'cdk-preflight 0.0.143',
     says: 'HttpMethod parameter method must be specified for integrationType HTTPPROXY',
     check: (integration) => {
@@ -128,8 +127,8 @@ export const integrationShapeRules = [
     id: 'lambda-method',
     severity: 'warning',
     when: 'The method of an integration of the type `AWS_PROXY` that invokes a function is not `POST`.',
-    why: 'It is the method by which API Gateway calls AWS Lambda, not that of the request. '
-      + 'API Gateway was seen to refuse other methods, and with `ANY` to fail at run time.',
+    why: 'It is the method by which API Gateway calls AWS Lambda, not that of the request. API Gateway was seen to '
+      + 'refuse other methods, and with `ANY` to fail at run time.',
     fix: 'Write `POST`, or leave the method out. `HttpLambdaIntegration` leaves it out.',
     source: 'https://github.com/hashicorp/terraform-provider-aws/issues/42391',
     says: 'HttpMethod must be POST for AWS_PROXY IntegrationType',

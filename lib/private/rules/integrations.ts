@@ -11,8 +11,7 @@ function timeoutProblem(integration: Integration, name: string, leading: string)
   if (millis === undefined) { return undefined; }
   if (millis >= MIN_TIMEOUT && millis <= max && Number.isInteger(millis)) { return undefined; }
   const option = integration.names('TimeoutInMillis');
-  return `${leading} Got ${millis} milliseconds. Set '${option}' to whole milliseconds from `
-    + `${MIN_TIMEOUT} to ${max}, `
+  return `${leading} Got ${millis} milliseconds. Set '${option}' to whole milliseconds from ${MIN_TIMEOUT} to ${max}, `
     + `or leave it out for the ${name} default of ${max / 1000} seconds.`;
 }
 
@@ -89,8 +88,7 @@ export const integrationRules = [
       }
       if (HTTP_URL.test(url) && !/\s/.test(url)) { return undefined; }
       return `The URL of the integration is ${quoted(url)}, expected a full http:// or https:// URL without white `
-        + 'space. '
-        + 'Pass the scheme and the host as well, for example \'https://example.com/books\'.';
+        + 'space. Pass the scheme and the host as well, for example \'https://example.com/books\'.';
     },
   }),
 ];
@@ -112,9 +110,8 @@ export const singleApi: OptionRule<BoundApis> = {
   why: 'An `AWS::ApiGatewayV2::Integration` belongs to one API.',
   fix: 'Create one integration object per API; both may name the same target.',
   source: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html',
-  check: ({ first, second, inTwoApps }) => 'A single integration cannot be associated with multiple APIs. '
-    + `It serves the API '${first}' and was now bound to a route of the API '${second}'`
-    + `${inTwoApps ? ' of another app' : ''}. `
+  check: ({ first, second, inTwoApps }) => 'A single integration cannot be associated with multiple APIs. It serves '
+    + `the API '${first}' and was now bound to a route of the API '${second}'${inTwoApps ? ' of another app' : ''}. `
     + 'Create a second integration object for the second API; both may name the same target.',
 };
 
@@ -127,9 +124,8 @@ export const integrationNotBound: OptionRule<{ readonly attribute: string }> = {
   why: 'The resource is created when the first route binds the integration.',
   fix: 'Pass the integration to a route first, and read the attribute after that.',
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_apigatewayv2.HttpRouteIntegration.html',
-  check: ({ attribute }) => `'${attribute}' was read before the integration was bound to a route, so its resource `
-    + 'does not exist yet. '
-    + 'Pass the integration to a route (for example with addRoutes or addRoute) before you read it.',
+  check: ({ attribute }) => `'${attribute}' was read before the integration was bound to a route, so its resource does `
+    + 'not exist yet. Pass the integration to a route (for example with addRoutes or addRoute) before you read it.',
 };
 
 export const integrationId: OptionRule<{ readonly id: string; readonly hasScope: boolean }> = {
@@ -162,7 +158,7 @@ export const targetMissing: OptionRule<GivenValue> = {
   kind: 'option',
   required: true,
   when: 'An argument or a required option of a class is undefined or null, or an option is null, which JavaScript '
-    + 'without types does not tell.',
+    + 'without types does not report.',
   why: 'There is nothing to build the integration of.',
   fix: 'Pass a value, and check that it is made before the integration.',
   source: 'https://docs.aws.amazon.com/cdk/v2/guide/constructs.html',

@@ -58,8 +58,8 @@ export function invokeProblem(of: string, { target, missing, role, trusted, look
   }
   const found = lookedAt.length === 0 ? 'the function has no permission for it' : 'the permissions on the function '
     + `are for ${someOf(lookedAt)}`;
-  return `${wrong}. It presents ${someOf(missing)}, and ${found}. `
-    + 'Expected a permission of lambda:InvokeFunction for apigateway.amazonaws.com that matches.';
+  return `${wrong}. It presents ${someOf(missing)}, and ${found}. Expected a permission of lambda:InvokeFunction for `
+    + 'apigateway.amazonaws.com that matches.';
 }
 
 /** The timeout of an integration in milliseconds, given or not; `undefined` where it is only known at deployment. */
@@ -114,9 +114,8 @@ export const lambdaRules = [
       const bytes = policyBytes(statements);
       return bytes <= MAX_POLICY_BYTES ? undefined
         : `The ${statements.length} permissions for API Gateway on the function '${handler}' need about ${bytes} `
-          + `bytes, expected at most ${MAX_POLICY_BYTES}. `
-          + 'Pass \'permissionScope\' API to the integrations for one permission per function and API, or \'role\' for '
-          + 'none.';
+          + `bytes, expected at most ${MAX_POLICY_BYTES}. Pass 'permissionScope' API to the integrations for one `
+          + 'permission per function and API, or \'role\' for none.';
     },
   }),
   rule({
@@ -124,7 +123,7 @@ export const lambdaRules = [
     severity: 'warning',
     kind: 'integration',
     when: 'The timeout of the function is longer than the timeout of the integration.',
-    why: 'API Gateway gives up and answers with an error while the function goes on and is paid for.',
+    why: 'API Gateway answers with an error, while the function continues and is charged for.',
     fix: 'Shorten the timeout of the function, or lengthen that of the integration.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     check: (integration) => {
@@ -137,8 +136,8 @@ export const lambdaRules = [
         ? `, or lengthen '${integration.names('TimeoutInMillis')}' of the integration`
         : `; the integration can wait no longer than ${max / 1000} seconds`;
       return `The function '${handler.path}' may run for ${handler.seconds} seconds, but the integration waits for `
-        + `${millis / 1000} seconds only, `
-        + `expected a function that ends before. Shorten the timeout of the function${longer}.`;
+        + `${millis / 1000} seconds only, expected a function that ends before. Shorten the timeout of the `
+        + `function${longer}.`;
     },
   }),
   rule({
@@ -164,8 +163,8 @@ export const lambdaRules = [
       const isFunction = protocol === 'HTTP' && type === 'AWS_PROXY' && !isGiven(properties.IntegrationSubtype);
       if (version === '2.0' && isFunction) { return undefined; }
       const expected = isFunction ? '"1.0" or "2.0"' : '"1.0"';
-      return `'${names('PayloadFormatVersion')}' is ${quoted(version)}, expected ${expected}. `
-        + `Pass PayloadFormatVersion.VERSION_1_0${isFunction ? ' or VERSION_2_0' : ''}.`;
+      return `'${names('PayloadFormatVersion')}' is ${quoted(version)}, expected ${expected}. Pass `
+        + `PayloadFormatVersion.VERSION_1_0${isFunction ? ' or VERSION_2_0' : ''}.`;
     },
   }),
   rule({
@@ -184,9 +183,8 @@ export const lambdaRules = [
       const here = textOf(integration.environment.region);
       if (there === undefined || here === undefined || there === here) { return undefined; }
       return `The function '${handler.path}' is in the region ${there}, but the API is in ${here}, expected both in `
-        + 'one region: '
-        + 'a permission on the function cannot be created from there. Pass \'role\', with which no permission is made, '
-        + 'or put the function into the region of the API.';
+        + 'one region: a permission on the function cannot be created from there. Pass \'role\', with which no '
+        + 'permission is made, or put the function into the region of the API.';
     },
   }),
   rule({
@@ -201,8 +199,7 @@ export const lambdaRules = [
       const name = missingStageVariable(use);
       return name === undefined ? undefined
         : `The integration reads the stage variable '${name}', but no stage of the API defines it, expected one that `
-          + 'does. '
-          + `Pass 'stageVariables' with '${name}' to the stage.`;
+          + `does. Pass 'stageVariables' with '${name}' to the stage.`;
     },
   }),
 ];
@@ -229,19 +226,18 @@ export const lambdaPermissionNotAdded: OptionRule<{ readonly permitted: boolean;
     + 'added to it.',
   why: 'Without a permission API Gateway answers every request with a 500.',
   fix: 'Import the function with `sameEnvironment: true` if it is in the account of the stack, pass `role`, or add the '
-    + 'permission on the other side.',
+    + 'permission in the account of the function.',
   source: POLICY_PAGE,
   check: ({ permitted, functionArn }) => {
     if (permitted) { return undefined; }
     const name = isUnresolved(functionArn) ? 'FUNCTION_ARN' : functionArn;
     return `No permission could be added to the imported function ${name}, so API Gateway may not be able to invoke `
-      + 'it, expected a function of the account of the stack. '
-      + 'Import it with \'sameEnvironment\' true (Function.fromFunctionAttributes) if it is in the account of the '
-      + 'stack, pass \'role\', or run where '
-      + `the function is: aws lambda add-permission --function-name ${name} --statement-id apigateway --action `
-      + 'lambda:InvokeFunction '
-      + '--principal apigateway.amazonaws.com --source-arn "arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*". '
-      + 'If that was done, acknowledge this warning or import the function with \'skipPermissions\' true.';
+      + 'it, expected a function of the account of the stack. Import it with \'sameEnvironment\' true '
+      + '(Function.fromFunctionAttributes) if it is in the account of the stack, pass \'role\', or run where the '
+      + `function is: aws lambda add-permission --function-name ${name} --statement-id apigateway --action `
+      + 'lambda:InvokeFunction --principal apigateway.amazonaws.com --source-arn '
+      + '"arn:aws:execute-api:REGION:ACCOUNT:API_ID/*/*". If that was done, acknowledge this warning or import the '
+      + 'function with \'skipPermissions\' true.';
   },
 };
 

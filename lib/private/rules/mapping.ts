@@ -152,14 +152,14 @@ const entryRules = [
       const problem = entry.action === undefined ? undefined : destinationProblem(entry);
       return problem === undefined ? undefined
         : `The key ${quoted(entry.destination!)} of '${entry.option}' cannot be mapped: ${problem}, expected `
-          + `${DESTINATIONS[entry.side]}. `
-          + 'Use a method of the mapping, for example appendHeader(), which writes the key.';
+          + `${DESTINATIONS[entry.side]}. Use a method of the mapping, for example appendHeader(), which writes the `
+          + 'key.';
     },
   }),
   entryRule({
     id: 'mapping-reserved-header',
     severity: 'error',
-    when: 'A parameter mapping appends, overwrites or removes a header that API Gateway keeps for itself, such as '
+    when: 'A parameter mapping appends, overwrites or removes a header that API Gateway reserves, such as '
       + '`Authorization`, `X-Forwarded-For` or `x-amzn-*`.',
     why: 'API Gateway refuses the integration at deployment; requests and responses have the same reserved headers.',
     fix: 'Map another header, for example `x-original-authorization`.',
@@ -168,8 +168,7 @@ const entryRules = [
       const header = location === 'header' && action !== undefined ? name?.toLowerCase() : undefined;
       return header === undefined || !isReserved(header) ? undefined
         : `The key ${quoted(destination!)} of '${option}' changes a reserved header, expected a header that API `
-          + 'Gateway does not keep for itself. '
-          + `Map a header of another name, for example 'x-original-${header}'.`;
+          + `Gateway does not keep for itself. Map a header of another name, for example 'x-original-${header}'.`;
     },
   }),
   entryRule({
@@ -184,8 +183,7 @@ const entryRules = [
       if (!overwrites || source === undefined) { return undefined; }
       if (variables.length > 0 || /^[1-5]\d\d$/.test(source)) { return undefined; }
       return `The status code of '${option}' is overwritten with ${quoted(source)}, expected a whole number from 100 `
-        + 'to 599. '
-        + 'Pass a status code such as 200 or 404.';
+        + 'to 599. Pass a status code such as 200 or 404.';
     },
   }),
   entryRule({
@@ -228,8 +226,7 @@ const entryRules = [
     source: MAPPING_PAGE,
     check: (entry) => entry.action !== 'remove' || entry.source !== '' ? undefined
       : `${valueOf(entry)} is empty, so API Gateway ignores the entry and removes nothing, expected two single quotes `
-        + '(\'\'). '
-        + 'Write them with custom(), or use the integration of this library, which writes them.',
+        + '(\'\'). Write them with custom(), or use the integration of this library, which writes them.',
   }),
 ];
 
@@ -246,8 +243,7 @@ const valueRules = [
       const wrong = entry.side === 'request' ? entry.variables.find(({ root }) => root === 'response') : undefined;
       return wrong === undefined ? undefined
         : `${valueOf(entry)} reads '${wrong.expression}', expected a variable of the request, the context or the `
-          + 'stage. '
-          + 'Move the entry to \'responseParameterMapping\' if the response is to be changed.';
+          + 'stage. Move the entry to \'responseParameterMapping\' if the response is to be changed.';
     },
   }),
   entryRule({
@@ -262,16 +258,15 @@ const valueRules = [
         part === 'body' && name !== undefined && (name.startsWith('.') || name.includes('..') || name.includes('?(')));
       return wrong === undefined ? undefined
         : `${valueOf(entry)} has the JSON path ${quoted(wrong.expression)}, expected one without recursive descent `
-          + '(\'..\') and filters (\'?()\'). '
-          + 'Name the property by its full path, for example \'$request.body.order.id\'.';
+          + '(\'..\') and filters (\'?()\'). Name the property by its full path, for example '
+          + '\'$request.body.order.id\'.';
     },
   }),
   entryRule({
     id: 'mapping-value',
     severity: 'error',
     when: 'A value starts with a dollar sign and a word that is no variable, such as `$stageVariable.x`, or reads a '
-      + 'part of the request or the response '
-      + 'that does not exist, such as `$request.headers.x`.',
+      + 'part of the request or the response that does not exist, such as `$request.headers.x`.',
     why: 'API Gateway refuses the integration at deployment.',
     fix: 'Use a method of `MappingValue` or `ResponseMappingValue`, which writes the value.',
     source: RECORDED,
@@ -298,8 +293,7 @@ const valueRules = [
       const wrong = variables.find((it) => !isDocumented(side, it) && !(side === 'request' && it.root === 'response'));
       return wrong === undefined ? undefined
         : `${valueOf(entry)} reads ${quoted(wrong.expression)}, which is not documented for a ${side}, expected `
-          + `${READABLE[side]}. `
-          + `Use a method of ${VALUES[side]}, which writes the value.`;
+          + `${READABLE[side]}. Use a method of ${VALUES[side]}, which writes the value.`;
     },
   }),
   entryRule({
@@ -350,8 +344,7 @@ export const mappingRules = [
       const isPartOfPath = side === 'request' && action === 'overwrite' && location === 'path' && name !== undefined;
       if (isParameter || destination === undefined || (action !== undefined && !isPartOfPath)) { return []; }
       return `The key ${quoted(destination)} of '${option}' has a form that is not documented, expected `
-        + `${DESTINATIONS[side]}. `
-        + 'Use a method of the mapping, for example appendHeader(), which writes the key.';
+        + `${DESTINATIONS[side]}. Use a method of the mapping, for example appendHeader(), which writes the key.`;
     })),
   }),
   rule({
@@ -360,7 +353,7 @@ export const mappingRules = [
     kind: 'integration',
     protocol: 'HTTP',
     about: MAPPINGS,
-    when: 'A parameter mapping has two actions for one header; upper and lower case do not count.',
+    when: 'A parameter mapping has two actions for one header; names of headers are not case-sensitive.',
     why: 'API Gateway takes one action for a header, and refuses the integration at deployment.',
     fix: 'Keep one of the two.',
     source: RECORDED,
@@ -368,8 +361,7 @@ export const mappingRules = [
       const [first, second] = headerWithTwoActions(entries) ?? [];
       return first === undefined ? []
         : `The keys ${quoted(first.destination!)} and ${quoted(second!.destination!)} of '${first.option}' are two `
-          + 'actions on one header, '
-          + 'expected one. Keep one of the two.';
+          + 'actions on one header, expected one. Keep one of the two.';
     }),
   }),
   ...valueRules,
@@ -407,10 +399,9 @@ export const mappingRules = [
       const wrong = Object.keys(mapOf(value) ?? {}).find((key) => key !== 'ResponseParameters');
       return wrong === undefined || listOf(mapOf(value)?.ResponseParameters).length > 0 ? []
         : `The status code ${quoted(status)} of '${names('ResponseParameters')}' has the key ${quoted(wrong)}, `
-          + 'expected a list of Destination and Source '
-          + `in 'ResponseParameters'. Write { "ResponseParameters": [{ "Destination": ${quoted(wrong)}, "Source": `
-          + '"..." }] }, or use the '
-          + 'option \'responseParameterMapping\' of the integrations of this library.';
+          + 'expected a list of Destination and Source in \'ResponseParameters\'. Write { "ResponseParameters": [{ '
+          + `"Destination": ${quoted(wrong)}, "Source": "..." }] }, or use the option 'responseParameterMapping' of `
+          + 'the integrations of this library.';
     }),
   }),
   rule({

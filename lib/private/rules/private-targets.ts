@@ -61,9 +61,8 @@ export const privateTargetRules = [
       const arn = targetOf(integration);
       if (arn === undefined || isTarget(arn)) { return undefined; }
       const reason = NOT_A_TARGET.get(ARN.exec(arn)?.[4] ?? '');
-      return `The target is ${quoted(arn)}, expected the ARN of a listener of an Application or Network Load `
-        + 'Balancer, or of a Cloud Map service'
-        + `${reason ? `: ${reason}` : ''}. Pass such an ARN.`;
+      return `The target is ${quoted(arn)}, expected the ARN of a listener of an Application or Network Load Balancer, `
+        + `or of a Cloud Map service${reason ? `: ${reason}` : ''}. Pass such an ARN.`;
     },
   }),
   rule({
@@ -84,9 +83,9 @@ export const privateTargetRules = [
         return one !== undefined && other !== undefined && one !== other;
       });
       return wrong.length === 0 ? undefined
-        : `The target is in ${shown(target, wrong)}, but the API is in ${shown(api, wrong)}. Expected both in the `
-          + 'same account and region. '
-          + 'Put the API where the target is, or put a load balancer that reaches the target beside the API.';
+        : `The target is in ${shown(target, wrong)}, but the API is in ${shown(api, wrong)}. Expected both in the same `
+          + 'account and region. Put the API where the target is, or put a load balancer that reaches the target '
+          + 'beside the API.';
     },
   }),
   rule({
@@ -100,8 +99,7 @@ export const privateTargetRules = [
     source: LINKS_PAGE,
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 1 ? undefined
       : `The VPC link '${vpcLink.path}' is one of API Gateway v1, which HTTP APIs do not support, expected a link of `
-        + 'version 2. '
-        + 'Pass a VpcLink of aws-cdk-lib/aws-apigatewayv2, or \'vpc\' for a link that is made for you.',
+        + 'version 2. Pass a VpcLink of aws-cdk-lib/aws-apigatewayv2, or \'vpc\' for a link that is made for you.',
   }),
   rule({
     id: 'tls-server-name',
@@ -121,13 +119,11 @@ export const privateTargetRules = [
       const { protocol } = listener ?? {};
       if ((protocol === 'HTTPS' || protocol === 'TLS') && !isSecure) {
         return `The listener takes ${protocol}, but without '${option}' API Gateway speaks HTTP to it. Expected the `
-          + 'name on the certificate '
-          + `of the listener. Set '${option}', for example to 'books.example.com'.`;
+          + `name on the certificate of the listener. Set '${option}', for example to 'books.example.com'.`;
       }
       return protocol === 'HTTP' && isSecure
         ? `The listener takes HTTP, but with '${option}' API Gateway speaks TLS to it. Expected an HTTPS or TLS `
-        + 'listener. '
-        + `Remove '${option}', or give the listener a certificate.` : undefined;
+        + `listener. Remove '${option}', or give the listener a certificate.` : undefined;
     },
   }),
   rule({
@@ -146,8 +142,7 @@ export const privateTargetRules = [
       const { service, ecsRecordType, instances } = found;
       if (ecsRecordType !== undefined && ecsRecordType !== 'SRV') {
         return `The Cloud Map service '${service}' of an ECS service has ${ecsRecordType} records, which do not tell `
-          + 'the port of a task, expected SRV. '
-          + 'Pass \'dnsRecordType: DnsRecordType.SRV\' in its Cloud Map options.';
+          + 'the port of a task, expected SRV. Pass \'dnsRecordType: DnsRecordType.SRV\' in its Cloud Map options.';
       }
       const wrong = instances.find((attributes) => !canBeCalled(attributes));
       return wrong === undefined ? undefined
@@ -165,9 +160,8 @@ export const privateTargetRules = [
     fix: 'Share links: one reaches every target in its VPC, for any number of APIs. Or have the quota raised.',
     source: 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
     check: ({ links, where }) => links <= MAX_VPC_LINKS ? undefined
-      : `The integrations of this app use ${links} VPC links in ${where}, expected at most ${MAX_VPC_LINKS}. `
-        + 'Pass one \'vpcLink\' to the integrations of several APIs, or have the quota raised and acknowledge this '
-        + 'warning.',
+      : `The integrations of this app use ${links} VPC links in ${where}, expected at most ${MAX_VPC_LINKS}. Pass one `
+        + '\'vpcLink\' to the integrations of several APIs, or have the quota raised and acknowledge this warning.',
   }),
 ];
 
@@ -194,9 +188,8 @@ export const vpcLinkForListener: OptionRule<WayToListener> = {
   check: ({ kind, reachable, loadBalancer }) => {
     if (reachable) { return undefined; }
     return loadBalancer === undefined
-      ? `The vpcLink property must be specified when using an imported ${kind} Listener. `
-      + 'The listener is imported, so its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made '
-      + 'for you.'
+      ? `The vpcLink property must be specified when using an imported ${kind} Listener. The listener is imported, so `
+      + 'its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.'
       : `The VPC of the load balancer '${loadBalancer}' is not known, because it was imported without its VPC. `
         + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its VPC '
         + '(\'vpc\' in its attributes).';
@@ -209,13 +202,13 @@ export const vpcLinkForService: OptionRule<boolean> = {
   kind: 'option',
   required: true,
   when: 'A Cloud Map integration gets neither `vpcLink` nor `vpc`.',
-  why: 'A private integration reaches its target through a VPC link, and a Cloud Map service does not tell its VPC.',
+  why: 'A private integration reaches its target through a VPC link, and the VPC cannot be read from a Cloud Map '
+    + 'service.',
   fix: 'Pass `vpcLink`, or `vpc` for a link that is made for you.',
   source: LINKS_PAGE,
   check: (reachable) => reachable ? undefined
     : 'The vpcLink property is mandatory, unless \'vpc\' is given. A Cloud Map service does not tell the VPC of its '
-      + 'instances. '
-      + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.',
+      + 'instances. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.',
 };
 
 /** The options for a VPC link that is made for an integration, by name. */
@@ -224,15 +217,14 @@ export const vpcLinkOptions: OptionRule<readonly string[]> = {
   severity: 'error',
   kind: 'option',
   when: '`vpcLink` is given beside `vpc`, `subnets`, `securityGroups` or `vpcLinkName`.',
-  why: 'These are options of a link that is made, and would not count.',
+  why: 'These are options of a link that is created for you, and would have no effect.',
   fix: 'Pass `vpcLink`, or the options for a link that is made for you.',
   source: LINKS_PAGE,
   check: (given) => {
     const others = given.filter((name) => name !== 'vpcLink').map((name) => `'${name}'`);
     return !given.includes('vpcLink') || others.length === 0 ? undefined
       : `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected one `
-        + 'or the other. '
-        + 'Remove \'vpcLink\', or set the options on the link itself.';
+        + 'or the other. Remove \'vpcLink\', or set the options on the link itself.';
   },
 };
 
@@ -250,8 +242,7 @@ export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   source: LINKS_PAGE,
   check: ({ vpc, private: privateSubnets, isolated }) => privateSubnets + isolated > 0 ? undefined
     : `The VPC '${vpc}' has neither private nor isolated subnets, so there is none to put the VPC link into. Expected `
-      + 'at least one. '
-      + 'Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
+      + 'at least one. Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
 };
 
 export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; readonly option: string }> = {
@@ -264,9 +255,8 @@ export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; reado
     + 'warning.',
   source: LINKS_PAGE,
   check: ({ opened, option }) => opened ? undefined
-    : `The security groups of the VPC link were not opened to the imported listener, expected ${option}. `
-      + 'Let the groups of the link reach the port of the listener with rules of your own, then acknowledge this '
-      + 'warning.',
+    : `The security groups of the VPC link were not opened to the imported listener, expected ${option}. Let the `
+      + 'groups of the link reach the port of the listener with rules of your own, then acknowledge this warning.',
 };
 
 export const stripStagePath: OptionRule<{ readonly stripStage: boolean; readonly mapped: readonly string[] }> = {

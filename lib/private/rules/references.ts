@@ -3,8 +3,7 @@ import { PART, Unknown } from '../shapes/values';
 import { rule } from './rule';
 
 const PRIVATE_PAGE = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html';
-const INTEGRATION_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/'
-  + 'aws-resource-apigatewayv2-integration.html';
+const INTEGRATION_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-integration.html';
 const ROUTE_PAGE = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigatewayv2-route.html';
 
 /** Types of resources that people name in place of a listener or a Cloud Map service, and what to name. */
@@ -45,8 +44,8 @@ export const referenceRules = [
     when: 'The target of a private integration refers to a load balancer, a target group or something else that is '
       + 'neither a listener nor the ARN of a Cloud Map service, or is a URL with the DNS name of one.',
     why: 'API Gateway refuses the integration at deployment.',
-    fix: 'Refer to a listener: `{ "Ref": "Listener" }`, or `listener.listenerArn` of aws-cdk-lib. '
-      + '`HttpAlbIntegration` and `HttpNlbIntegration` take the listener itself.',
+    fix: 'Refer to a listener: `{ "Ref": "Listener" }`, or `listener.listenerArn` of aws-cdk-lib. `HttpAlbIntegration` '
+      + 'and `HttpNlbIntegration` take the listener itself.',
     source: PRIVATE_PAGE,
     says: 'For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.',
     check: (integration) => {
@@ -98,8 +97,8 @@ export const referenceRules = [
     kind: 'route',
     when: 'The target of a route is `integrations/` and a reference to a resource that is no integration.',
     why: 'API Gateway finds no integration of that id, and the deployment fails.',
-    fix: 'Refer to an `AWS::ApiGatewayV2::Integration`: `integrations/${Integration}`. '
-      + '`HttpRoute` and `WebSocketRoute` do so.',
+    fix: 'Refer to an `AWS::ApiGatewayV2::Integration`: `integrations/${Integration}`. `HttpRoute` and '
+      + '`WebSocketRoute` do so.',
     source: ROUTE_PAGE,
     check: ({ names, wrongTarget }) => !wrongTarget?.type.startsWith('AWS::') ? undefined
       : `'${names('Target')}' names ${shown(wrongTarget)}, expected an AWS::ApiGatewayV2::Integration. `

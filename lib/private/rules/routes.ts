@@ -43,8 +43,8 @@ export const routeRules = [
     why: 'API Gateway refuses the route at deployment.',
     fix: `Write a key such as \`GET /books\`. The methods are ${HTTP_METHODS.join(', ')}.`,
     source: 'cdk-preflight 0.0.143; logs of deployments',
-    says: 'The provided route key is not formatted properly for HTTP protocol. '
-      + 'Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"',
+    says: 'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> '
+      + '/<RESOURCE PATH>" or "$default"',
     check: ({ path, properties, isProtocolInferred }) => {
       const key = textOf(properties.RouteKey);
       const isSaidElsewhere = key !== undefined && pathWithoutMethod(key) !== undefined;
@@ -62,8 +62,8 @@ export const routeRules = [
     kind: 'similar-routes',
     when: 'Two routes of an HTTP API have the same method and the same path but for the names of its variables, '
       + 'such as `GET /books/{id}` and `GET /books/{isbn}`.',
-    why: 'API Gateway refuses the second one at deployment. '
-      + 'Other methods, and a fixed part beside a variable (`GET /books/new`), do not conflict.',
+    why: 'API Gateway refuses the second one at deployment. Other methods, and a fixed part beside a variable (`GET '
+      + '/books/new`), do not conflict.',
     fix: 'Use one name for the variable. To rename the variable of a deployed route, use a route of its own '
       + '(`new HttpRoute(...)`), which keeps its id: `addRoutes` makes a new route before the old one is removed.',
     source: CONFLICT_REPORT,
@@ -87,9 +87,8 @@ export const routeRules = [
       if (!isMalformedTarget(route)) { return undefined; }
       const pattern = patternOf(route.properties.Target)!.replaceAll(PART, '<known at deployment>');
       const got = route.isTargetBareId ? 'the id of an integration alone' : quoted(pattern);
-      return `'${route.names('Target')}' is ${got}, expected 'integrations/' and the id of an integration. `
-        + 'Write for example { "Fn::Sub": "integrations/${Integration}" }, or use HttpRoute or WebSocketRoute, '
-        + 'which do.';
+      return `'${route.names('Target')}' is ${got}, expected 'integrations/' and the id of an integration. Write for `
+        + 'example { "Fn::Sub": "integrations/${Integration}" }, or use HttpRoute or WebSocketRoute, which do.';
     },
   }),
   rule({
@@ -99,8 +98,7 @@ export const routeRules = [
     when: 'A route has authorization scopes, and its authorization is not by a JWT.',
     why: 'API Gateway refuses the route at deployment.',
     fix: 'Pass an `HttpJwtAuthorizer` or an `HttpUserPoolAuthorizer` as `authorizer`, or leave out '
-      + '`authorizationScopes` of the '
-      + 'route and `defaultAuthorizationScopes` of the API.',
+      + '`authorizationScopes` of the route and `defaultAuthorizationScopes` of the API.',
     source: 'cdk-preflight 0.0.143; LocalStack tests that are validated against AWS',
     says: 'Authorization Scopes are only valid for COGNITO_USER_POOLS and JWT authorization type',
     check: (route) => {
@@ -108,11 +106,9 @@ export const routeRules = [
       const type = authorizationOf(route);
       const scopes = listOf(properties.AuthorizationScopes);
       if (scopes.length === 0 || type === undefined || type === 'JWT') { return undefined; }
-      return `'${names('AuthorizationScopes')}' is given while '${names('AuthorizationType')}' is `
-        + `${quoted(type)}, expected "JWT". `
-        + 'Pass an HttpJwtAuthorizer or HttpUserPoolAuthorizer as \'authorizer\', or leave out '
-        + '\'authorizationScopes\' of the route '
-        + 'and \'defaultAuthorizationScopes\' of the API.';
+      return `'${names('AuthorizationScopes')}' is given while '${names('AuthorizationType')}' is ${quoted(type)}, `
+        + 'expected "JWT". Pass an HttpJwtAuthorizer or HttpUserPoolAuthorizer as \'authorizer\', or leave out '
+        + '\'authorizationScopes\' of the route and \'defaultAuthorizationScopes\' of the API.';
     },
   }),
   rule({
@@ -134,8 +130,7 @@ export const routeRules = [
       }
       if (authorizer?.type === undefined || authorizer.type === 'JWT') { return undefined; }
       return `'${names('AuthorizationType')}' is "JWT", but the authorizer '${authorizer.path}' is of the type `
-        + `${quoted(authorizer.type)}, `
-        + `expected "JWT". ${fix} A Lambda authorizer needs the authorization type CUSTOM.`;
+        + `${quoted(authorizer.type)}, expected "JWT". ${fix} A Lambda authorizer needs the authorization type CUSTOM.`;
     },
   }),
   rule({
@@ -150,9 +145,8 @@ export const routeRules = [
     says: 'ApiKeyRequired is not currently supported for HTTP APIs.',
     check: ({ properties, names, isProtocolInferred }) => {
       if (!flagOf(properties.ApiKeyRequired) || isProtocolInferred) { return undefined; }
-      return `'${names('ApiKeyRequired')}' is true on a route of an HTTP API, expected false: HTTP APIs have no `
-        + `API keys. `
-        + 'Remove it, and pass an \'authorizer\' where callers have to be known.';
+      return `'${names('ApiKeyRequired')}' is true on a route of an HTTP API, expected false: HTTP APIs have no API `
+        + 'keys. Remove it, and pass an \'authorizer\' where callers have to be known.';
     },
   }),
   rule({
@@ -169,9 +163,8 @@ export const routeRules = [
       const key = textOf(route.properties.RouteKey);
       const type = authorizationOf(route);
       if (key === undefined || key === '$connect' || type === undefined || type === 'NONE') { return undefined; }
-      return `'${route.names('AuthorizationType')}' is ${quoted(type)} on the route ${quoted(key)}, expected it `
-        + `on $connect only. `
-        + 'Pass the authorizer as \'authorizer\' of \'connectRouteOptions\', and none to other routes.';
+      return `'${route.names('AuthorizationType')}' is ${quoted(type)} on the route ${quoted(key)}, expected it on `
+        + '$connect only. Pass the authorizer as \'authorizer\' of \'connectRouteOptions\', and none to other routes.';
     },
   }),
 ];
@@ -190,12 +183,11 @@ export const webSocketPartRules = [
     why: 'API Gateway refuses it at deployment: only WebSocket APIs have them.',
     fix: 'Remove it. What an HTTP API answers is changed with `responseParameterMapping` of an integration.',
     source: 'cdk-preflight 0.0.143',
-    says: 'RouteResponses are currently not supported for this API protocol type. / IntegrationResponses are '
-      + 'currently not supported '
-      + 'for this API protocol type. / Currently, Models are not permitted for APIs with a protocol type of HTTP',
-    check: ({ type }) => `${PART_TEXTS[type]} belongs to an HTTP API, expected a WebSocket API: HTTP APIs have `
-      + `none. Remove it; `
-      + 'what an HTTP API answers is changed with \'responseParameterMapping\' of an integration.',
+    says: 'RouteResponses are currently not supported for this API protocol type. / IntegrationResponses are currently '
+      + 'not supported for this API protocol type. / Currently, Models are not permitted for APIs with a protocol type '
+      + 'of HTTP',
+    check: ({ type }) => `${PART_TEXTS[type]} belongs to an HTTP API, expected a WebSocket API: HTTP APIs have none. `
+      + 'Remove it; what an HTTP API answers is changed with \'responseParameterMapping\' of an integration.',
   }),
   rule({
     id: 'route-response-key',

@@ -30,8 +30,7 @@ export type Kind = keyof Shapes;
  * One thing that API Gateway refuses, or that surprises at run time.
  *
  * A rule is data. Its check is a pure function of the shape of what is emitted, whoever made it. It is never handed a
- * value
- * that is only known at deployment as text.
+ * value that is only known at deployment as text.
  */
 export interface Rule<K extends Kind = Kind> extends RuleText {
   readonly kind: K;

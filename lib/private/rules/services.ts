@@ -84,8 +84,8 @@ export const serviceRules = [
       const meant = nearestOf(subtype, [...SUBTYPES.keys()]);
       const expected = meant === undefined ? `expected one of ${[...SUBTYPES.keys()].join(', ')}.` : 'did you mean '
         + `'${meant}'?`;
-      return `'${integration.names('IntegrationSubtype')}' is ${quoted(subtype)}, ${expected} `
-        + 'Check the name; if AWS has added the action, acknowledge this warning.';
+      return `'${integration.names('IntegrationSubtype')}' is ${quoted(subtype)}, ${expected} Check the name; if AWS `
+        + 'has added the action, acknowledge this warning.';
     },
   }),
   rule({
@@ -101,8 +101,7 @@ export const serviceRules = [
     check: (integration) => {
       if (!callOf(integration) || isGiven(integration.properties.CredentialsArn)) { return undefined; }
       return `The integration ${subtypeOf(integration)} has no 'CredentialsArn', expected the ARN of a role that `
-        + 'allows the call. '
-        + 'Name one, or use the integration class of the service, which makes one.';
+        + 'allows the call. Name one, or use the integration class of the service, which makes one.';
     },
   }),
   rule({
@@ -121,10 +120,10 @@ export const serviceRules = [
       const { required } = SUBTYPES.get(call.subtype)!;
       const missing = required.filter((name) => !call.names.includes(name) || staticValue(call, name) === '');
       if (missing.length === 0) { return undefined; }
-      return `The integration ${call.subtype} lacks the required ${parameters(missing)} ${list(missing)}, `
-        + `found ${list(call.names) || 'none'}, expected at least ${list(required)}. `
-        + `Add ${missing.length === 1 ? 'it' : 'them'} to '${integration.names('RequestParameters')}', `
-        + `for example custom('${missing[0]}', '$request.body.${missing[0]}').`;
+      return `The integration ${call.subtype} lacks the required ${parameters(missing)} ${list(missing)}, found `
+        + `${list(call.names) || 'none'}, expected at least ${list(required)}. Add `
+        + `${missing.length === 1 ? 'it' : 'them'} to '${integration.names('RequestParameters')}', for example `
+        + `custom('${missing[0]}', '$request.body.${missing[0]}').`;
     },
   }),
   rule({
@@ -142,8 +141,7 @@ export const serviceRules = [
       const call = callOf(integration);
       return (call ? unknownParameters(call) : []).filter((name) => sameButForCase(call!.subtype, name)).map((name) =>
         `The integration ${call!.subtype} does not know the parameter '${name}', did you mean `
-        + `'${sameButForCase(call!.subtype, name)}'? `
-        + 'Names of parameters are case-sensitive.');
+        + `'${sameButForCase(call!.subtype, name)}'? Names of parameters are case-sensitive.`);
     },
   }),
   rule({
@@ -161,9 +159,8 @@ export const serviceRules = [
       const wrong = call && unknownParameters(call).find((name) => MAPPING_KEY.test(name));
       return wrong === undefined ? undefined
         : `The integration ${call!.subtype} maps '${wrong}', expected names of its parameters: `
-          + `${list(knownParameters(call!.subtype))}. `
-          + 'Headers, query strings and paths cannot be mapped on a service integration; name the parameter with '
-          + 'custom().';
+          + `${list(knownParameters(call!.subtype))}. Headers, query strings and paths cannot be mapped on a service `
+          + 'integration; name the parameter with custom().';
     },
   }),
   rule({
@@ -183,8 +180,8 @@ export const serviceRules = [
         .filter((name) => !sameButForCase(call.subtype, name) && !MAPPING_KEY.test(name));
       return unknown.length === 0 ? undefined
         : `The integration ${call.subtype} has the unknown ${parameters(unknown)} ${list(unknown)}, expected `
-          + `${list(knownParameters(call.subtype))}. `
-          + 'Check the spelling; if AWS has added the parameter, acknowledge this warning.';
+          + `${list(knownParameters(call.subtype))}. Check the spelling; if AWS has added the parameter, acknowledge `
+          + 'this warning.';
     },
   }),
   rule({
@@ -206,8 +203,7 @@ export const serviceRules = [
         const isMissing = value === '' && required.includes(name);
         if (value === undefined || isMissing || range.accepts(value)) { return []; }
         return `'${parameterName(call, name)}' of the integration ${call.subtype} is ${quoted(value)}, expected `
-          + `${range.expected}. `
-          + 'Pass a value within the range.';
+          + `${range.expected}. Pass a value within the range.`;
       });
     },
   }),
@@ -227,9 +223,8 @@ export const serviceRules = [
       const name = MAP_PARAMETERS.find((key) => call && staticValue(call, key));
       return name === undefined ? undefined
         : `'${parameterName(call!, name)}' is the static JSON ${quoted(staticValue(call!, name)!)}, expected a value `
-          + 'with a variable of the request. '
-          + `Take it from the request, for example '$request.body.${name}', or put a variable such as `
-          + `\${request.header.user-agent} into the JSON.`;
+          + `with a variable of the request. Take it from the request, for example '$request.body.${name}', or put a `
+          + 'variable such as ${request.header.user-agent} into the JSON.';
     },
   }),
   rule({
@@ -248,13 +243,11 @@ export const serviceRules = [
       if (!areParametersKnown(integration)) { return undefined; }
       if (!call.names.includes('MessageGroupId')) {
         return 'The queue is a FIFO queue, and \'MessageGroupId\' is missing, expected it. Pass '
-          + `'${parameterName(call, 'MessageGroupId')}', `
-          + 'for example MappingValue.requestBody("group").';
+          + `'${parameterName(call, 'MessageGroupId')}', for example MappingValue.requestBody("group").`;
       }
       return call.names.includes('DelaySeconds')
         ? `The queue is a FIFO queue, which takes no '${parameterName(call, 'DelaySeconds')}' per message, expected `
-        + 'none. '
-        + 'Remove it, and set the delay on the queue.' : undefined;
+        + 'none. Remove it, and set the delay on the queue.' : undefined;
     },
   }),
   rule({
@@ -276,8 +269,8 @@ export const serviceRules = [
       const isSent = call.names.includes('MessageDeduplicationId');
       if (queue.fifo && queue.deduplicates === false && !isSent) {
         return 'The queue is a FIFO queue without content-based deduplication, and \'MessageDeduplicationId\' is '
-          + `missing, expected one of the two. Pass '${name}', `
-          + 'for example MappingValue.contextVariable("requestId"), or set \'contentBasedDeduplication\' on the queue.';
+          + `missing, expected one of the two. Pass '${name}', for example MappingValue.contextVariable("requestId"), `
+          + 'or set \'contentBasedDeduplication\' on the queue.';
       }
       if (queue.fifo || !isSent) { return undefined; }
       return `'${name}' is sent to a standard queue, which takes none, expected a FIFO queue. Remove it, or make the `
@@ -291,7 +284,7 @@ export const serviceRules = [
     protocol: 'HTTP',
     about: ['IntegrationSubtype'],
     when: 'The static source of an event starts with `aws.`.',
-    why: 'Amazon EventBridge refuses the event with NotAuthorizedForSource, inside of an answer with status 200.',
+    why: 'Amazon EventBridge refuses the event with NotAuthorizedForSource, in a response with status 200.',
     fix: 'Choose a source of your own, for example `com.example.shop`.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
     says: 'NotAuthorizedForSource',
@@ -300,8 +293,8 @@ export const serviceRules = [
       const source = call?.subtype === 'EventBridge-PutEvents' ? staticValue(call, 'Source') : undefined;
       return source?.startsWith('aws.')
         ? `'${parameterName(call!, 'Source')}' is ${quoted(source)}, expected one that does not start with 'aws.', `
-        + 'which is for the services of AWS. '
-        + 'Choose a source of your own, for example \'com.example.shop\'.' : undefined;
+        + 'which is for the services of AWS. Choose a source of your own, for example '
+        + '\'com.example.shop\'.' : undefined;
     },
   }),
   rule({
@@ -311,7 +304,7 @@ export const serviceRules = [
     protocol: 'HTTP',
     about: ['IntegrationSubtype'],
     when: 'The static detail of an event is not a JSON object.',
-    why: 'Amazon EventBridge refuses the event with MalformedDetail, inside of an answer with status 200.',
+    why: 'Amazon EventBridge refuses the event with MalformedDetail, in a response with status 200.',
     fix: 'Write a JSON object, or take the detail from the request.',
     source: 'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html',
     says: 'MalformedDetail',
@@ -338,13 +331,12 @@ export const serviceRules = [
       const option = integration.names(integration.protocol === 'HTTP' ? 'IntegrationSubtype' : 'IntegrationUri');
       if (action === 'StartSyncExecution' && !stateMachine.express) {
         return 'Cannot use subtype `STEPFUNCTIONS_START_SYNC_EXECUTION` with a standard type state machine. Expected '
-          + 'an EXPRESS state machine. '
-          + `Choose StartExecution as '${option}', or make the state machine EXPRESS.`;
+          + `an EXPRESS state machine. Choose StartExecution as '${option}', or make the state machine EXPRESS.`;
       }
       if (action !== 'StopExecution' || !stateMachine.express) { return undefined; }
       return 'Cannot use subtype `STEPFUNCTIONS_STOP_EXECUTION` with an express type state machine. Expected a '
-        + 'STANDARD state machine. Executions of an EXPRESS state machine cannot be stopped; '
-        + `choose another '${option}', or make the state machine STANDARD.`;
+        + 'STANDARD state machine. Executions of an EXPRESS state machine cannot be stopped; choose another '
+        + `'${option}', or make the state machine STANDARD.`;
     },
   }),
 ];
@@ -379,8 +371,7 @@ export const parameterRepeated: OptionRule<TypedParameters> = {
     const both = given.filter((name) => mapped.includes(name));
     return both.length === 0 ? undefined
       : `The ${parameters(both)} ${list(both)} ${both.length === 1 ? 'is' : 'are'} given as an option and in `
-        + '\'parameterMapping\', expected one of the two. '
-        + 'Remove the option or the key of the mapping.';
+        + '\'parameterMapping\', expected one of the two. Remove the option or the key of the mapping.';
   },
 };
 
@@ -396,8 +387,7 @@ export const parameterOfOtherSubtype: OptionRule<TypedParameters> = {
     const foreign = SUBTYPES.has(subtype) ? given.filter((name) => !knownParameters(subtype).includes(name)) : [];
     return foreign.length === 0 ? undefined
       : `The integration ${subtype} has no ${parameters(foreign)} ${list(foreign)}, expected `
-        + `${list(knownParameters(subtype))}. `
-        + 'Remove the option, or choose another \'subtype\'.';
+        + `${list(knownParameters(subtype))}. Remove the option, or choose another 'subtype'.`;
   },
 };
 
@@ -454,9 +444,8 @@ export const roleNotGranted: OptionRule<Grant> = {
   fix: 'Grant the actions where the role is defined, then acknowledge the warning; or import the role as mutable.',
   source: 'https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_iam.Role.html',
   check: ({ granted, role, actions }) => granted ? undefined
-    : `The role '${role}' is imported and cannot be changed, so ${actions} was not granted to it, expected a role `
-      + 'that can be changed. '
-      + 'Grant it where the role is defined, then acknowledge this warning.',
+    : `The role '${role}' is imported and cannot be changed, so ${actions} was not granted to it, expected a role that `
+      + 'can be changed. Grant it where the role is defined, then acknowledge this warning.',
 };
 
 export const serviceOptionRules = [

@@ -95,19 +95,18 @@ export const situationRules = [
     source: CONCURRENCY_PAGE,
     check: ({ reached: { handler } }) => handler?.faster === undefined ? undefined
       : `The integration invokes the function '${handler.path}' without a version or alias, and does not use the `
-        + `${handler.faster.by} of '${handler.faster.path}', expected that to be invoked. `
-        + 'Pass it to the integration in place of the function.',
+        + `${handler.faster.by} of '${handler.faster.path}', expected that to be invoked. Pass it to the integration `
+        + 'in place of the function.',
   }),
   rule({
     id: 'nested-stack-loop',
     severity: 'error',
     kind: 'nested-stacks',
     when: 'Nested stacks of one template wait for each other, since parameters of each are outputs of the other. '
-      + 'Judged where one of them has a part of API Gateway v2, or is not in the app.',
-    why: 'AWS CloudFormation refuses the template: it cannot make any of them first.',
+      + 'Checked where one of them has a part of API Gateway v2, or is not in the app.',
+    why: 'AWS CloudFormation refuses the template: it cannot create any of them first.',
     fix: 'Put what refers to both into one of them. Integrations of this library are made in the stack of `scope`.',
-    source: 'https://aws.amazon.com/blogs/infrastructure-and-automation/'
-      + 'handling-circular-dependency-errors-in-aws-cloudformation/',
+    source: 'https://aws.amazon.com/blogs/infrastructure-and-automation/handling-circular-dependency-errors-in-aws-cloudformation/',
     says: 'Circular dependency between resources',
     check: ({ paths }) => `The nested stacks ${paths.map((path) => `'${path}'`).join(', ')} wait for each other, `
       + 'expected one that can be made first. Put what refers to both into one of them; the integrations of this '

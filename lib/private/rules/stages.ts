@@ -66,11 +66,11 @@ export const stageRules = [
     id: 'stage-route-settings',
     severity: 'error',
     kind: 'stage',
-    when: '`RouteSettings` of a stage have a key that no route of the API has. '
-      + 'Judged where all routes of the API are in the app.',
+    when: '`RouteSettings` of a stage have a key that no route of the API has. Checked where all routes of the API are '
+      + 'in the app.',
     why: 'API Gateway refuses the stage.',
-    fix: 'Use the key of a route, such as `GET /books`. '
-      + '`$default`, `$connect` and `$disconnect` are accepted without a route.',
+    fix: 'Use the key of a route, such as `GET /books`. `$default`, `$connect` and `$disconnect` are accepted without '
+      + 'a route.',
     source: 'cdk-preflight 0.0.143; https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
     check: ({ properties, routeKeys = [] }) => {
@@ -90,21 +90,20 @@ export const stageRules = [
     when: 'A stage has `RouteSettings` of a route in its template, and does not depend on the route.',
     why: 'AWS CloudFormation may make the stage before the route. API Gateway then refuses the stage, '
       + 'and often its rollback as well.',
-    fix: 'Make the stage depend on the route: `stage.node.addDependency(...api.addRoutes(...))`, '
-      + 'or `DependsOn` in a template.',
+    fix: 'Make the stage depend on the route: `stage.node.addDependency(...api.addRoutes(...))`, or `DependsOn` in a '
+      + 'template.',
     source: 'https://github.com/aws/serverless-application-model/issues/2479',
     says: 'Unable to find Route by key GET /books within the provided RouteSettings',
     check: ({ notAwaited }) => notAwaited.filter(({ key }) => needsRoute(key)).map(({ key, path }) =>
-      `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', `
-      + 'expected it to be made after the route. '
-      + 'Add the dependency: stage.node.addDependency(route), or DependsOn in a template.'),
+      `RouteSettings of '${key}' are given, and the stage does not depend on the route '${path}', expected it to be `
+      + 'made after the route. Add the dependency: stage.node.addDependency(route), or DependsOn in a template.'),
   }),
   rule({
     id: 'stage-settings-case',
     severity: 'error',
     kind: 'stage',
-    when: 'A name in `RouteSettings` or `DefaultRouteSettings` is not written as AWS CloudFormation writes it, '
-      + 'as `throttlingBurstLimit` is not.',
+    when: 'A name in `RouteSettings` or `DefaultRouteSettings` is not written as AWS CloudFormation writes it, for '
+      + 'example `throttlingBurstLimit`.',
     why: 'API Gateway refuses the stage. AWS CDK passes `routeSettings` to the template as they are.',
     fix: 'Begin the names with a capital: `ThrottlingBurstLimit`.',
     source: `${CLOUDFORMATION}/aws-properties-apigatewayv2-stage-routesettings.html`,
@@ -124,8 +123,8 @@ export const stageRules = [
     protocol: 'HTTP',
     when: 'A stage of an HTTP API has a `LoggingLevel` other than `OFF`, or `DataTraceEnabled`.',
     why: 'Only WebSocket APIs have execution logs. API Gateway refuses the stage.',
-    fix: 'Remove the setting. HTTP APIs have access logs: `accessLogSettings` of `HttpStage`, '
-      + '`AccessLogSettings` in a template.',
+    fix: 'Remove the setting. HTTP APIs have access logs: `accessLogSettings` of `HttpStage`, `AccessLogSettings` in a '
+      + 'template.',
     source: API_REFERENCE,
     says: 'Execution logs are not supported on protocolType HTTP',
     check: (stage) => settingsOf(stage).flatMap(({ name, settings }) => executionLogsOf(settings).map((setting) =>
@@ -145,8 +144,8 @@ export const stageRules = [
     check: ({ properties }) => {
       const name = textOf(properties.StageName) ?? '';
       if (STAGE_NAME.test(name) && name.length <= MAX_STAGE_NAME_LENGTH) { return undefined; }
-      return `The name of the stage is ${quoted(name)}, expected '$default' or at most `
-        + `${MAX_STAGE_NAME_LENGTH} letters, digits, hyphens and underscores. Choose another 'stageName'.`;
+      return `The name of the stage is ${quoted(name)}, expected '$default' or at most ${MAX_STAGE_NAME_LENGTH} `
+        + 'letters, digits, hyphens and underscores. Choose another \'stageName\'.';
     },
   }),
   rule({
@@ -161,8 +160,8 @@ export const stageRules = [
     check: ({ properties }) => {
       const format = textOf(mapOf(properties.AccessLogSettings)?.Format);
       if (format === undefined || REQUEST_ID.test(format)) { return undefined; }
-      return `The format of the access log is ${quoted(format)}, expected $context.requestId `
-        + 'or $context.extendedRequestId in it. Add AccessLogField.contextRequestId().';
+      return `The format of the access log is ${quoted(format)}, expected $context.requestId or `
+        + '$context.extendedRequestId in it. Add AccessLogField.contextRequestId().';
     },
   }),
   rule({
@@ -170,8 +169,8 @@ export const stageRules = [
     severity: 'error',
     kind: 'stage',
     when: 'The destination of an access log is the name of a log group, or the ARN of another resource.',
-    why: 'API Gateway refuses the stage: access logs go to a log group of Amazon CloudWatch Logs, '
-      + 'which is named by its ARN.',
+    why: 'API Gateway refuses the stage: access logs go to a log group of Amazon CloudWatch Logs, which is named by '
+      + 'its ARN.',
     fix: 'Pass the ARN of a log group: `new LogGroupLogDestination(logGroup)`, in a template `!GetAtt LogGroup.Arn`.',
     source: `cdk-preflight 0.0.143; ${CLOUDFORMATION}/aws-properties-apigatewayv2-stage-accesslogsettings.html`,
     says: 'Access log destination must only contain characters a-z, A-Z, 0-9, \'_\', \'-\', \'/\', \'.\'',
@@ -179,16 +178,16 @@ export const stageRules = [
       const { DestinationArn: arn } = mapOf(stage.properties.AccessLogSettings) ?? {};
       const wrong = wrongDestinationOf(stage) ?? wrongDestinationIn(textOf(arn));
       return wrong === undefined ? undefined
-        : `The destination of the access log is ${wrong}, expected the ARN of a log group. `
-          + 'Use new LogGroupLogDestination(logGroup), in a template !GetAtt LogGroup.Arn.';
+        : `The destination of the access log is ${wrong}, expected the ARN of a log group. Use new `
+          + 'LogGroupLogDestination(logGroup), in a template !GetAtt LogGroup.Arn.';
     },
   }),
   rule({
     id: 'stage-variable-value',
     severity: 'warning',
     kind: 'stage',
-    when: 'The value of a stage variable has other characters than letters, digits and `-._~:/?#&=,`, '
-      + 'as `$LATEST` has.',
+    when: 'The value of a stage variable has characters other than letters, digits and `-._~:/?#&=,`, for example '
+      + '`$LATEST`.',
     why: 'These are the documented ones; REST APIs refuse others.',
     fix: 'Choose another value, or put it into the environment of the function.',
     source: API_REFERENCE,
@@ -211,28 +210,27 @@ export const stageRules = [
     check: ({ properties: { AutoDeploy, DeploymentId }, mayBeDeployed }) => {
       const isAutomatic = isGiven(AutoDeploy) && flagOf(AutoDeploy) !== false;
       if (isAutomatic || isGiven(DeploymentId) || mayBeDeployed) { return undefined; }
-      return 'Nothing deploys the API to the stage, expected AutoDeploy or a DeploymentId. '
-        + 'Set \'autoDeploy: true\' on the HttpStage or WebSocketStage.';
+      return 'Nothing deploys the API to the stage, expected AutoDeploy or a DeploymentId. Set \'autoDeploy: true\' on '
+        + 'the HttpStage or WebSocketStage.';
     },
   }),
   rule({
     id: 'deployment-without-routes',
     severity: 'warning',
     kind: 'deployment',
-    when: 'A deployment does not depend on any route of its API. '
-      + 'Judged where all routes of the API are in its template.',
+    when: 'A deployment does not depend on any route of its API. Checked where all routes of the API are in its '
+      + 'template.',
     why: 'AWS CloudFormation may make it before the routes. API Gateway refuses a deployment without routes, '
       + 'and what is deployed lacks the routes that are made later.',
-    fix: 'Make it depend on the routes: `deployment.node.addDependency(route)`, '
-      + 'or set `autoDeploy` on the stage instead.',
+    fix: 'Make it depend on the routes: `deployment.node.addDependency(route)`, or set `autoDeploy` on the stage '
+      + 'instead.',
     source: `${CLOUDFORMATION}/aws-resource-apigatewayv2-deployment.html`,
     says: 'At least one route is required before deploying the Api.',
     check: ({ routes = [], waitsForRoute }) => {
       if (routes.length === 0 || waitsForRoute) { return undefined; }
-      return `The deployment does not depend on any route of its API, as '${routes[0]}', `
-        + 'expected it to be made after the routes. '
-        + 'Add the dependencies: deployment.node.addDependency(route), '
-        + 'or set \'autoDeploy\' on the stage instead.';
+      return `The deployment does not depend on any route of its API, as '${routes[0]}', expected it to be made after `
+        + 'the routes. Add the dependencies: deployment.node.addDependency(route), or set \'autoDeploy\' on the stage '
+        + 'instead.';
     },
   }),
 ];

@@ -12,7 +12,7 @@ export const vpcLinkRules = [
     source: 'cdk-preflight 0.0.143',
     says: 'SubnetIds for a vpc link cannot be empty',
     check: ({ properties, names }) => !isEmptyList(properties.SubnetIds) ? undefined
-      : `'${names('SubnetIds')}' of the VPC link is empty, expected at least one subnet. `
-        + 'Pass \'subnets\' to VpcLink that select some of its VPC.',
+      : `'${names('SubnetIds')}' of the VPC link is empty, expected at least one subnet. Pass 'subnets' to VpcLink `
+        + 'that select some of its VPC.',
   }),
 ];

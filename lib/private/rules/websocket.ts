@@ -56,16 +56,13 @@ const SOURCE = new RegExp([
 function requestParameterProblem(destination: string, source: string | undefined): string | undefined {
   if (!DESTINATION.test(destination)) {
     return `The request parameter ${quoted(destination)} has a key that is not documented, expected `
-      + '\'integration.request.\' '
-      + 'with header.<name>, querystring.<name> or path.<name>. Write for example '
+      + '\'integration.request.\' with header.<name>, querystring.<name> or path.<name>. Write for example '
       + '\'integration.request.header.X-Kind\'.';
   }
   if (source === undefined || SOURCE.test(source)) { return undefined; }
   return `The request parameter '${destination}' has the source ${quoted(source)}, expected `
-    + 'route.request.header.<name>, '
-    + 'route.request.querystring.<name>, route.request.body.<path>, context.<name>, stageVariables.<name> or text in '
-    + 'single '
-    + 'quotes. Put single quotes around text that is sent as it stands.';
+    + 'route.request.header.<name>, route.request.querystring.<name>, route.request.body.<path>, context.<name>, '
+    + 'stageVariables.<name> or text in single quotes. Put single quotes around text that is sent as it stands.';
 }
 
 /** `arn:aws:apigateway:region:service:action/Name` or `path/...`; Lambda takes the ARN of a function as well. */
@@ -134,15 +131,14 @@ export const webSocketRules = [
     kind: 'route',
     protocol: 'WEBSOCKET',
     when: 'The key of a route of a WebSocket API starts with `$` and is not `$connect`, `$disconnect` or `$default`.',
-    why: 'API Gateway keeps such keys for itself.',
+    why: 'API Gateway reserves such keys.',
     fix: 'Use one of the three, or a key that does not start with `$`.',
     source: ROUTES,
     check: ({ path, properties }) => {
       const key = textOf(properties.RouteKey);
       if (!key?.startsWith('$') || ['$connect', '$disconnect', '$default'].includes(key)) { return undefined; }
-      return `The key of the route '${path}' is '${key}', expected '$connect', '$disconnect', '$default' or a key `
-        + 'that does '
-        + 'not start with \'$\'. Rename the route.';
+      return `The key of the route '${path}' is '${key}', expected '$connect', '$disconnect', '$default' or a key that `
+        + 'does not start with \'$\'. Rename the route.';
     },
   }),
   rule({
@@ -158,10 +154,8 @@ export const webSocketRules = [
       const key = textOf(properties.IntegrationResponseKey);
       if (key === undefined || isResponseKey(key)) { return undefined; }
       return `The key of an integration response is ${quoted(key)}, expected '$default', a status code from 100 to `
-        + '599, or a '
-        + 'regular expression, in a template between slashes. Use WebSocketIntegrationResponseKey.fromStatusRegExp(), '
-        + 'for '
-        + 'example with \'40[0-4]\', or write \'/40[0-4]/\'.';
+        + '599, or a regular expression, in a template between slashes. Use '
+        + 'WebSocketIntegrationResponseKey.fromStatusRegExp(), for example with \'40[0-4]\', or write \'/40[0-4]/\'.';
     },
   }),
   rule({
@@ -187,8 +181,7 @@ export const webSocketRules = [
     source: RESPONSES,
     check: (use) => isProxy(use.integration) && use.responses.length > 0
       ? `The proxy integration has integration responses (${shownKeys(use)}), expected none: it returns the answer of `
-      + 'the target '
-      + 'as it is. Pass \'proxy: false\' to transform answers, or remove them.'
+      + 'the target as it is. Pass \'proxy: false\' to transform answers, or remove them.'
       : undefined,
   }),
   rule({
@@ -205,8 +198,7 @@ export const webSocketRules = [
       const given = isProxy(integration) ? TEMPLATES.filter((name) => isGiven(integration.properties[name])) : [];
       return given.length === 0 ? undefined
         : `The proxy integration has ${quotedList(given.map(integration.names))}, expected none of them: it sends the `
-          + 'message as it '
-          + 'is. Pass \'proxy: false\' to use templates, or remove the options.';
+          + 'message as it is. Pass \'proxy: false\' to use templates, or remove the options.';
     },
   }),
   rule({
@@ -226,8 +218,8 @@ export const webSocketRules = [
       // A key that is only known at deployment may be that of a route which returns nothing.
       if (key === undefined || isConnection(key)) { return undefined; }
       return `The route '${key}' has a RouteResponseSelectionExpression and no RouteResponse, expected a `
-        + 'RouteResponse, without which '
-        + 'nothing is returned. Add the route with \'returnResponse: true\', which makes both.';
+        + 'RouteResponse, without which nothing is returned. Add the route with \'returnResponse: true\', which makes '
+        + 'both.';
     },
   }),
   rule({
@@ -245,9 +237,8 @@ export const webSocketRules = [
       const routes = use.routes.map(({ key }) => key!);
       const [noun, verb] = routes.length === 1 ? ['route', 'returns'] : ['routes', 'return'];
       return `The integration has integration responses (${shownKeys(use)}), but the ${noun} ${quotedList(routes)} `
-        + `${verb} none. `
-        + 'Expected a route that returns a response. Add the route with \'returnResponse: true\', or remove the '
-        + 'responses.';
+        + `${verb} none. Expected a route that returns a response. Add the route with 'returnResponse: true', or `
+        + 'remove the responses.';
     },
   }),
   rule({
@@ -294,8 +285,8 @@ export const webSocketRules = [
       if (!isEmpty) { return undefined; }
       const example = `{ $default: ${JSON.stringify(instead)} }`;
       return `The route '${route.key}' carries no message, so the request template sends an empty '${field}', which `
-        + 'the service refuses. Expected a template without $input.body. '
-        + `Pass 'requestTemplates', for example ${example}.`;
+        + 'the service refuses. Expected a template without $input.body. Pass \'requestTemplates\', for example '
+        + `${example}.`;
     },
   }),
   rule({
@@ -306,8 +297,8 @@ export const webSocketRules = [
     about: ['RequestParameters'],
     when: 'A request parameter of a WebSocket integration has a key or a source that is not documented.',
     why: 'API Gateway refuses the integration or leaves the value out.',
-    fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text stands '
-      + 'in single quotes.',
+    fix: 'Write for example `{ "integration.request.header.X-Kind": "route.request.body.kind" }`; static text needs '
+      + 'single quotes.',
     source: DATA_MAPPING,
     // The parameters of a first-class action, which is refused on a WebSocket API, are judged no further.
     check: (integration) => callsService(integration) ? undefined : parametersOf(integration)
@@ -326,9 +317,8 @@ export const webSocketRules = [
       const uri = properties.IntegrationType === 'AWS' ? textOf(properties.IntegrationUri) : undefined;
       if (uri === undefined || uri.includes('${') || AWS_URI.test(uri)) { return undefined; }
       return `'${names('IntegrationUri')}' is ${quoted(uri)}, expected `
-        + '\'arn:PARTITION:apigateway:REGION:SERVICE:action/NAME\' or \'...:path/PATH\'. '
-        + 'Write for example \'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem\', or use the class of the '
-        + 'service.';
+        + '\'arn:PARTITION:apigateway:REGION:SERVICE:action/NAME\' or \'...:path/PATH\'. Write for example '
+        + '\'arn:aws:apigateway:us-east-1:dynamodb:action/PutItem\', or use the class of the service.';
     },
   }),
   rule({
@@ -372,9 +362,8 @@ export const webSocketRules = [
     fix: 'Pass a `VpcLink` of `aws-cdk-lib/aws-apigateway`.',
     source: 'terraform-aws-modules/terraform-aws-apigateway-v2#151',
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 2 ? undefined
-      : `The VPC link '${vpcLink.path}' is one of API Gateway v2, which WebSocket APIs do not support, expected a `
-        + 'link of version 1. '
-        + 'Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
+      : `The VPC link '${vpcLink.path}' is one of API Gateway v2, which WebSocket APIs do not support, expected a link `
+        + 'of version 1. Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
   }),
   rule({
     id: 'websocket-fifo',
@@ -405,14 +394,13 @@ export const templateRequired: OptionRule<{ readonly given: boolean }> = {
   severity: 'error',
   kind: 'option',
   when: '`WebSocketDynamoDbIntegration` gets no `requestTemplates`.',
-  why: 'Which attributes an item or a key has is known to you only.',
+  why: 'Only you know which attributes an item or a key has.',
   fix: 'Pass a template that makes the request of the action.',
   source: serviceOfPrefix('dynamodb')!.source,
   check: ({ given }) => given ? undefined
     : 'The integration has no \'requestTemplates\', expected a template that makes the request of the DynamoDB action. '
       + 'Pass one, for example { $default: \'{"TableName": "...", "Item": {"id": {"S": "$context.requestId"}}}\' }, '
-      + 'and pass text '
-      + 'of the message through $util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'").',
+      + 'and pass text of the message through $util.escapeJavaScript($input.body).replaceAll("\\\\\'","\'").',
 };
 
 export const webSocketOptionRules = [templateRequired];

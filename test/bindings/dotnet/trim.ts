@@ -1,6 +1,5 @@
 // Writes a package aws-cdk-lib whose assembly has only what the library and C# files reach, so that it compiles in
-// seconds:
-// `tsx test/bindings/dotnet/trim.ts <folder> <C# files...>`. Kept types keep all their members.
+// seconds: `tsx test/bindings/dotnet/trim.ts <folder> <C# files...>`. Kept types keep all their members.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
 import { join, resolve } from 'path';
 import { gunzipSync } from 'zlib';

@@ -1,4 +1,4 @@
-import { Aspects, Stack, Stage, type App } from 'aws-cdk-lib';
+import { Aspects, CfnOutput, Stack, Stage, type App } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -9,6 +9,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as integrations from 'cdk-apigatewayv2-integrations';
 import {
   ApiGatewayV2Checks,
   HttpAlbIntegration,
@@ -27,11 +28,13 @@ import {
   type HttpAlbIntegrationProps,
   type HttpSqsIntegrationProps,
 } from 'cdk-apigatewayv2-integrations';
+import { Construct } from 'constructs';
 import { RULES } from '../../../lib/private/rules';
 import { Evaluator } from '../../../lib/private/template/evaluator';
 import { withoutValidation } from '../../parity/synthesize';
 import { newFunction } from '../../util';
 import { HERE, LISTENER_ARN, rulesOfClasses, type Build } from './builders';
+import { OPTION_SAMPLES, type OptionSample } from './cases/option-samples';
 import { albListener, http, webSocket } from './class-apps';
 
 withoutValidation();
@@ -73,11 +76,11 @@ const importedFunction = (stack: Stack, account: string, options: object = {}) =
   });
 const importedRole = (stack: Stack, options?: iam.FromRoleArnOptions) =>
   iam.Role.fromRoleArn(stack, 'Role', `arn:aws:iam::${HERE.account}:role/mine`, options);
-const role = (stack: Stack) =>
+const role = (stack: Construct) =>
   new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
 
 const vpcLink = (stack: Stack) => new apigwv2.VpcLink(stack, 'Link', { vpc: new ec2.Vpc(stack, 'LinkVpc') });
-const importedListener = (stack: Stack, attributes: object = {}) =>
+const importedListener = (stack: Construct, attributes: object = {}) =>
   elbv2.ApplicationListener.fromApplicationListenerAttributes(stack, 'Listener', {
     listenerArn: LISTENER_ARN,
     securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'),
@@ -356,4 +359,51 @@ describe.each(Object.entries(CASES))('%s', (id, { wrong, right }) => {
   test.each(Object.entries(right))('accepts %s', (_, build) => {
     expect(rulesOfClasses(build)).toEqual([]);
   });
+});
+
+test('every rule on options has a sample, and every sample a rule', () => {
+  expect(Object.keys(OPTION_SAMPLES).sort()).toEqual(Object.keys(CASES).sort());
+});
+
+/** What the samples of docs/rules.md take for granted. */
+function namesIn(stack: Stack): Record<string, unknown> {
+  const app = stack.node.scope as App;
+  const vpc = new ec2.Vpc(stack, 'SampleVpc');
+  const webSocketApi = new apigwv2.WebSocketApi(stack, 'WebSocketApi');
+  new apigwv2.WebSocketStage(stack, 'WebSocketStage', { webSocketApi, stageName: 'prod', autoDeploy: true });
+  class ShopStack extends Stack {
+    constructor(scope: Construct, id: string) {
+      super(scope, id);
+      http(() => url())(this);
+    }
+  }
+  return {
+    ...apigwv2, ...integrations, Aspects, CfnOutput, Stage, ShopStack, ec2, elbv2, iam, lambda, app, stack, vpc,
+    webSocketApi, env: HERE, listenerArn: LISTENER_ARN, roleArn: `arn:aws:iam::${HERE.account}:role/mine`,
+    api: new apigwv2.HttpApi(stack, 'Api'),
+    eventBus: bus(stack),
+    handler: newFunction(stack),
+    linkGroup: new ec2.SecurityGroup(stack, 'LinkGroup', { vpc }),
+    listener: importedListener(new Construct(stack, 'Listeners')),
+    queue: new sqs.Queue(stack, 'SampleQueue'),
+    role: role(new Construct(stack, 'Roles')),
+    securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'Group', 'sg-1'),
+    service: new servicediscovery.HttpNamespace(stack, 'Namespace', { name: 'shop' }).createService('Service'),
+    table: table(stack),
+    vpcLink: vpcLink(stack),
+  };
+}
+
+/** An app of the code of a sample. A name that the sample defines is its own. */
+const ofCode = (lines: readonly string[]): Build => (stack) => {
+  const names = namesIn(stack);
+  new Function(...Object.keys(names), `{ ${lines.join('\n')} }`)(...Object.values(names));
+};
+
+const CODE_SAMPLES = Object.entries(OPTION_SAMPLES)
+  .flatMap(([id, sample]): [string, OptionSample][] => typeof sample === 'string' ? [] : [[id, sample]]);
+
+test.each(CODE_SAMPLES)('the sample of %s in docs/rules.md is wrong, and right when it is corrected', (id, sample) => {
+  expect([...new Set(rulesOfClasses(ofCode(sample.wrong)))]).toEqual([id]);
+  expect(rulesOfClasses(ofCode(sample.right))).toEqual([]);
 });

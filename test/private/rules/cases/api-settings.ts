@@ -74,6 +74,7 @@ export const apiSettingsCases: Cases = {
       'no name of a WebSocket API': webSocketApi({ Name: undefined }),
     },
     right: {
+      'a name': httpApi({ Name: 'shop' }),
       'a body instead': httpApi({ ...UNNAMED, Body: { openapi: '3.0.1', info: { title: 'shop' } } }),
       'a body that is elsewhere': httpApi({ ...UNNAMED, BodyS3Location: { Bucket: 'b', Key: 'k' } }),
       'a name that is known at deployment': httpApi({ Name: { 'Fn::ImportValue': 'name' } }),
@@ -124,12 +125,14 @@ export const apiSettingsCases: Cases = {
     classes: NO_CLASS,
   },
   'cors-websocket': {
+    sample: ['a configuration', 'none'],
     wrong: { 'a configuration': webSocketApi(CORS) },
     right: { 'a configuration of an HTTP API': httpApi(CORS), 'none': webSocketApi({}) },
     says: /The WebSocket API has a CorsConfiguration, expected none/,
     classes: NO_CLASS,
   },
   'cors-preflight-authorizer': {
+    sample: ['a route of any method with IAM', 'an OPTIONS route of the path'],
     wrong: {
       'a route of any method with IAM': guarded({}),
       'the default route': guarded({ RouteKey: '$default' }),

@@ -201,6 +201,7 @@ export const authorizersCases: Cases = {
     },
   },
   'authorizer-payload-version': {
+    sample: ['no version', 'version 2.0'],
     wrong: { 'no version': request({ AuthorizerPayloadFormatVersion: undefined }) },
     right: {
       'version 1.0': request({ AuthorizerPayloadFormatVersion: '1.0' }),

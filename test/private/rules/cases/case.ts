@@ -8,6 +8,11 @@ export interface RuleCase {
    */
   readonly wrong: { readonly [name: string]: Build };
   readonly right: { readonly [name: string]: Build };
+  /**
+   * The names of the wrong and the right app that docs/rules.md shows, if they are not the first ones; or what it says
+   * where no sample can be read.
+   */
+  readonly sample?: readonly [wrong: string, right: string] | string;
   /** Other rules that object to the wrong apps as well. */
   readonly also?: readonly string[];
   /** What `CfnInclude` throws for the wrong apps, where it cannot include them. */

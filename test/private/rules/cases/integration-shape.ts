@@ -208,6 +208,7 @@ export const integrationShapeCases: Cases = {
     },
   },
   'websocket-subtype': {
+    sample: ['a first-class action of a WebSocket API', 'none'],
     wrong: {
       'a first-class action of a WebSocket API': api('WEBSOCKET', { ...SQS, PayloadFormatVersion: undefined }),
       'its parameters': api('WEBSOCKET', { ...SQS, RequestParameters: { MessageBody: '$request.body' } }),
@@ -229,6 +230,7 @@ export const integrationShapeCases: Cases = {
       'the name of a server of a WebSocket API': webSocketUrl(TLS),
     },
     right: {
+      'none of them': url(),
       'all of them on a WebSocket API': webSocketUrl({
         RequestTemplates: { $default: '{}' }, PassthroughBehavior: 'NEVER', ContentHandlingStrategy: 'CONVERT_TO_TEXT',
         TemplateSelectionExpression: '$request.body.kind',

@@ -15,6 +15,7 @@ const LATER = { 'Fn::ImportValue': 'value' };
 
 export const integrationsCases: Cases = {
   'description-length': {
+    sample: '1,024 characters are accepted, 1,025 are not.',
     wrong: {
       '1,025 characters': url({ Description: 'x'.repeat(1025) }),
       '1,025 characters on a WebSocket API': mock({ Description: 'x'.repeat(1025) }),

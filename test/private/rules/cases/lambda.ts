@@ -166,6 +166,7 @@ export const lambdaCases: Cases = {
     },
   },
   'lambda-policy-size': {
+    sample: 'The policy of a function has room for 40 permissions, not for 101.',
     wrong: { '101 permissions': functionRoute(both(ALL, ...manyPermissions)) },
     right: { '40 permissions': functionRoute(both(ALL, ...manyPermissions.slice(0, 39))) },
     says: /^The 101 permissions for API Gateway on the function 'Stack\/Function' need about \d{5} bytes, expected at most 20480/,

@@ -185,6 +185,7 @@ export const mappingsCases: Cases = {
     },
   },
   'mapping-value-length': {
+    sample: '512 characters are accepted, 513 are not.',
     wrong: { '513 characters': header('x'.repeat(513)) },
     right: {
       '512 characters': header('x'.repeat(512)),

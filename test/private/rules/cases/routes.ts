@@ -74,6 +74,7 @@ export const routesCases: Cases = {
       'a key of WebSocket APIs': key('$connect'),
     },
     right: {
+      'a method and a path': key('GET /books'),
       'each method': both(key('GET /books'), ...['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'ANY']
         .map((method) => route(`${method} /books`))),
       'the default route': key('$default'),
@@ -104,6 +105,7 @@ export const routesCases: Cases = {
     },
   },
   'route-variable-conflict': {
+    sample: ['a variable of two names', 'one name'],
     wrong: {
       'a variable of two names': variable(route('GET /books/{isbn}')),
       'a variable in the middle': both(key('GET /shops/{id}/books'), route('GET /shops/{shop}/books')),
@@ -240,12 +242,14 @@ export const routesCases: Cases = {
     classes: OF_ROUTE,
   },
   'websocket-only': {
+    sample: ['a model', 'none of them'],
     wrong: {
       'a response of a route': both(url(), returned),
       'a response of an integration': both(url(), response('$default')),
       'a model': both(url(), part('Model', MODEL)),
     },
     right: {
+      'none of them': url(),
       'all of them on a WebSocket API': mock({}, RETURNS, both(returned, response('$default'), part('Model', MODEL))),
       'a model of an API that is not in the app': both(url(), part('Model', { ...MODEL, ApiId: 'api' })),
     },

@@ -165,6 +165,7 @@ export const stagesCases: Cases = {
     classes: NO_CLASS,
   },
   'stage-execution-logs': {
+    sample: ['a logging level', 'metrics and throttling'],
     wrong: {
       'a logging level': httpStage({ DefaultRouteSettings: { LoggingLevel: 'INFO' } }),
       'data traces': httpStage({ DefaultRouteSettings: { DataTraceEnabled: true } }),

@@ -318,6 +318,7 @@ export const websocketCases: Cases = {
     }),
   },
   'websocket-template-size': {
+    sample: '300 KB are accepted, more is not.',
     wrong: { 'more than 300 KB': mock({ RequestTemplates: { $default: `{"statusCode":"${'x'.repeat(307_200)}"}` } }) },
     right: { '300 KB': mock({ RequestTemplates: { $default: `{"statusCode":"${'x'.repeat(307_183)}"}` } }) },
     says: /has 307217 bytes, expected at most 307200/,
@@ -379,6 +380,7 @@ export const websocketCases: Cases = {
     upstream: { wrong: upstreamQueue('$connect', SEND), right: upstreamQueue('send', SEND) },
   },
   'websocket-fifo': {
+    sample: ['a topic without a group', 'a topic with a group'],
     wrong: { 'a topic without a group': templated('sns:action/Publish', PUBLISH, 'send', fifoTopic) },
     right: {
       'a standard topic': templated('sns:action/Publish', PUBLISH, 'send', topic),
