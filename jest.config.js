@@ -19,7 +19,7 @@ module.exports = {
   moduleNameMapper: {
     '^cdk-apigatewayv2-integrations$': '<rootDir>/lib',
     '^jsonschema$': '<rootDir>/test/stubs/jsonschema.js',
-    '^\\./feature-flag-report$': '<rootDir>/test/stubs/feature-flag-report.js',
+    '^\\./(tree-metadata|feature-flag-report)$': '<rootDir>/test/stubs/assembly-reports.js',
     '/\\.warnings\\.jsii\\.js$': '<rootDir>/test/stubs/warnings.js',
     '^aws-cdk-lib-latest($|/.*)': `${latest}/aws-cdk-lib$1`,
     ...process.env.CDK === 'latest' && {
