@@ -208,7 +208,12 @@ const CASES: { readonly [rule: string]: OptionCase } = {
     },
   },
   'vpc-link-options': {
-    wrong: { 'a link and its name': alb((stack) => ({ vpcLink: vpcLink(stack), vpcLinkName: 'link' })) },
+    wrong: {
+      'a link and its name': alb((stack) => ({ vpcLink: vpcLink(stack), vpcLinkName: 'link' })),
+      'a link and a VPC': alb((stack) => ({ vpcLink: vpcLink(stack), vpc: new ec2.Vpc(stack, 'OtherVpc') })),
+      'a link and subnets': alb((stack) => ({ vpcLink: vpcLink(stack), subnets: {} })),
+      'a link and security groups': alb((stack) => ({ vpcLink: vpcLink(stack), securityGroups: [] })),
+    },
     right: { 'a link': alb((stack) => ({ vpcLink: vpcLink(stack) })), 'a name': alb(() => ({ vpcLinkName: 'link' })) },
   },
   'vpc-link-subnets': {
