@@ -322,6 +322,22 @@ describe('HttpEventBridgeIntegration', () => {
   });
 });
 
+test('an EventBridge integration fails on an option that is mapped as well', () => {
+  const stack = newStack();
+  const put = new HttpEventBridgeIntegration('Put', {
+    eventBus: new events.EventBus(stack, 'Bus'),
+    detail: value('a'),
+    parameterMapping: new ParameterMapping().custom('Detail', 'b').custom('DetailType', 'c').custom('Source', 'd'),
+  });
+  expect(errorOf(() => bind(stack, put))).toMatch(/\[rule service-parameter-repeated\]$/);
+});
+
+test('a service integration warns of a path variable that its route does not have', () => {
+  const stack = newStack();
+  bind(stack, new HttpSqsIntegration('Sqs', { queue: queueIn(stack), messageBody: value('$request.path.id') }));
+  expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['path-variable']);
+});
+
 const queueIn = (stack: Stack, fifo = false) => new sqs.Queue(stack, 'Queue', fifo ? { fifo } : {});
 const machine = (stack: Stack) => sfn.StateMachine.fromStateMachineName(stack, 'Machine', 'machine');
 const QUEUE_URL = 'QueueUrl';

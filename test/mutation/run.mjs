@@ -138,10 +138,13 @@ if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd
 
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
 const files = values.sample === undefined ? chosen : await writeSample(chosen);
-const results = byFolder(files, (file) => file)
-  .map(([folder, ofFolder]) => [folder, measure(folder, ofFolder)])
-  .filter(([, mutants]) => mutants.length > 0);
-const missed = results.filter(([folder, mutants]) => !printResults(folder, mutants)).map(([folder]) => folder);
-if (results.length === 0) { missed.push('nothing was measured'); }
+const missed = [];
+let count = 0;
+for (const [folder, ofFolder] of byFolder(files, (file) => file)) {
+  const mutants = measure(folder, ofFolder);
+  count += mutants.length;
+  if (mutants.length > 0 && !printResults(folder, mutants)) { missed.push(folder); }
+}
+if (count === 0) { missed.push('nothing was measured'); }
 if (missed.length > 0) { console.log(`less than ${GOAL} %: ${missed.join(', ')}`); }
 process.exitCode = missed.length === 0 ? 0 : 1;
