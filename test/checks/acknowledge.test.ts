@@ -1,9 +1,13 @@
 import * as cdk from 'aws-cdk-lib';
 import { Annotations, App, Aspects, Duration, Stack } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import {
   ApiGatewayV2Checks,
+  HttpLambdaIntegration,
   HttpUrlIntegration,
+  LambdaPermissionScope,
   WebSocketMockIntegration,
   type HttpUrlIntegrationProps,
 } from 'cdk-apigatewayv2-integrations';
@@ -11,7 +15,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { RULES } from '../../lib/private/rules';
 import { withoutValidation } from '../parity/synthesize';
 import { findingsOf, HERE, mapped, URL, url } from '../private/rules/builders';
-import { errorOf, propertiesOf } from '../util';
+import { errorOf, newFunction, propertiesOf } from '../util';
 
 withoutValidation();
 
@@ -92,7 +96,19 @@ describe('an error of a class', () => {
     expect(message).toMatch(/^Integration timeout.*\[rule http-timeout-range\]$/);
   });
 
-  test('of options is accepted, too', () => {
+  test('in options is accepted, too', () => {
+    const stack = new Stack(new App(), 'Stack', { env: HERE });
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('apigateway.amazonaws.com') });
+    const options = { role, permissionScope: LambdaPermissionScope.API };
+    acknowledge(stack, 'lambda-access-options', REASON);
+    new apigwv2.HttpApi(stack, 'Api', {
+      defaultIntegration: new HttpLambdaIntegration('Fn', newFunction(stack), options),
+    });
+    expect(propertiesOf(stack, INTEGRATION)).toHaveLength(1);
+    expect(rulesOn(stack)).toEqual([]);
+  });
+
+  test('that is known at synthesis only is accepted, too', () => {
     const stack = new Stack(new App(), 'Stack', { env: HERE });
     acknowledge(stack, 'websocket-route-key', REASON);
     new apigwv2.WebSocketApi(stack, 'Api').addRoute('$open', { integration: new WebSocketMockIntegration('Mock') });
@@ -122,6 +138,15 @@ describe('a warning of a class', () => {
     const again = appWith(UNKNOWN_KEY);
     acknowledge(again[place], WARNING, REASON);
     expect(rulesOn(again.stack)).toEqual([]);
+  });
+
+  test.each(['API', 'route'])('of an integration below its route is accepted on the %s', (place) => {
+    const stack = new Stack(new App(), 'Stack', { env: HERE });
+    const api = new apigwv2.HttpApi(stack, 'Api');
+    const [target, props] = UNKNOWN_KEY;
+    const [route] = api.addRoutes({ path: '/a', integration: new HttpUrlIntegration('Url', target, props) });
+    acknowledge(place === 'API' ? api : route, WARNING, REASON);
+    expect(rulesOn(stack)).toEqual([]);
   });
 
   test('that is accepted on the route, where the integration lives elsewhere, is said', () => {
@@ -175,6 +200,20 @@ describe('of the checks', () => {
   test.each(PLACES)('a warning that is accepted on the %s is not said', (_, place) => {
     expect(build(place, WARNING)).toEqual([ERROR]);
   });
+
+  test.each(['API', 'route', 'integration', 'other route'])(
+    'an error of a class of aws-cdk-lib that is accepted on the %s', (place) => {
+      const stack = new Stack(new App(), 'Stack', { env: HERE });
+      const api = new apigwv2.HttpApi(stack, 'Api');
+      const [route] = api.addRoutes({ path: '/a', integration: new upstream.HttpUrlIntegration('Url', 'example.com') });
+      const right = new upstream.HttpUrlIntegration('Url', 'https://example.com');
+      const [other] = api.addRoutes({ path: '/b', integration: right });
+      const integration = route.node.findChild('Url');
+      const places: Record<string, IConstruct> = { 'API': api, route, integration, 'other route': other };
+      acknowledge(places[place], 'http-url', REASON);
+      Aspects.of(stack).add(new ApiGatewayV2Checks());
+      expect(rulesOn(stack)).toEqual(place === 'other route' ? ['http-url'] : []);
+    });
 
   test('what is accepted on the route counts for the route only', () => {
     expect(build((stack) => stack.node.findChild('Route'))).toEqual([ERROR, WARNING]);

@@ -1,9 +1,9 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
 import { App, Aspects, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { ApiGatewayV2Checks } from 'cdk-apigatewayv2-integrations';
+import { messagesOf } from '../messages';
 import { withoutValidation } from '../parity/synthesize';
 
 withoutValidation();
@@ -16,13 +16,8 @@ function rulesOf(file: string): string[] {
   const stack = new Stack(app, 'Stack');
   new CfnInclude(stack, 'Included', { templateFile: join(TEMPLATES, file) });
   Aspects.of(app).add(new ApiGatewayV2Checks());
-  const annotations = Annotations.fromStack(stack);
-  const said = [
-    ...annotations.findError('*', Match.anyValue()),
-    ...annotations.findWarning('*', Match.anyValue()),
-  ];
-  const rules = said.flatMap(({ level, entry }) => {
-    const rule = /\[rule ([a-z0-9-]+)\]/.exec(String(entry.data))?.[1];
+  const rules = messagesOf(stack).flatMap(({ level, text }) => {
+    const rule = /\[rule ([a-z0-9-]+)\]/.exec(text)?.[1];
     return rule === undefined ? [] : [level === 'error' ? rule : `${level}: ${rule}`];
   });
   return [...new Set(rules)].sort();

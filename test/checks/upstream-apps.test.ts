@@ -1,6 +1,6 @@
 import { Aspects } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { ApiGatewayV2Checks } from 'cdk-apigatewayv2-integrations';
+import { messagesIn } from '../messages';
 import { APPS } from '../parity/apps';
 import { OURS, type Modules } from '../parity/modules';
 import { withoutValidation } from '../parity/synthesize';
@@ -64,14 +64,7 @@ const WRONG_IN_OLD_RELEASES: Record<string, string> =
 test.each(Object.keys(APPS))('%s: built from the classes of aws-cdk-lib, raises nothing that is not listed', (name) => {
   const app = APPS[name](UPSTREAM_HERE);
   Aspects.of(app).add(new ApiGatewayV2Checks());
-  const stacks = app.node.findAll().filter((construct) => OURS.cdk.Stack.isStack(construct) && !construct.nested);
-  const messages = stacks.flatMap((stack) => {
-    const annotations = Annotations.fromStack(stack as never);
-    return [...annotations.findError('*', Match.anyValue()), ...annotations.findWarning('*', Match.anyValue())].map(
-      ({ entry }) => String(entry.data),
-    );
-  });
-  const rules = messages.flatMap((message) => /\[rule ([a-z0-9-]+)\]/.exec(message)?.[1] ?? []);
+  const rules = messagesIn(app).flatMap(({ text }) => /\[rule ([a-z0-9-]+)\]/.exec(text)?.[1] ?? []);
   const expected = [
     ...(EXPECTED[name] ?? []),
     ...(STAGELESS.test(name) ? ['api-without-stage'] : []),

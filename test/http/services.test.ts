@@ -28,6 +28,9 @@ function bind(stack: Stack, integration: HttpRouteIntegration) {
 }
 
 const value = (text: string) => MappingValue.custom(text);
+/** The parameters that are not called as their options are. */
+const PARAMETERS: Record<string, string> = { executionName: 'Name', errorCode: 'Error' };
+const parameterOf = (option: string) => PARAMETERS[option] ?? option[0].toUpperCase() + option.slice(1);
 const statement = (sid: string, action: string, resource: unknown) => ({
   Sid: sid,
   Effect: 'Allow',
@@ -316,6 +319,68 @@ describe('HttpEventBridgeIntegration', () => {
       eventBusRef: bus.eventBusRef,
     }))))
       .toMatch(/\[rule event-bus\]$/);
+  });
+});
+
+test('an EventBridge integration fails on an option that is mapped as well', () => {
+  const stack = newStack();
+  const put = new HttpEventBridgeIntegration('Put', {
+    eventBus: new events.EventBus(stack, 'Bus'),
+    detail: value('a'),
+    parameterMapping: new ParameterMapping().custom('Detail', 'b').custom('DetailType', 'c').custom('Source', 'd'),
+  });
+  expect(errorOf(() => bind(stack, put))).toMatch(/\[rule service-parameter-repeated\]$/);
+});
+
+test('a service integration warns of a path variable that its route does not have', () => {
+  const stack = newStack();
+  bind(stack, new HttpSqsIntegration('Sqs', { queue: queueIn(stack), messageBody: value('$request.path.id') }));
+  expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(['path-variable']);
+});
+
+const queueIn = (stack: Stack, fifo = false) => new sqs.Queue(stack, 'Queue', fifo ? { fifo } : {});
+const machine = (stack: Stack) => sfn.StateMachine.fromStateMachineName(stack, 'Machine', 'machine');
+const QUEUE_URL = 'QueueUrl';
+const MACHINE_ARN = 'StateMachineArn';
+
+test.each<[string, (stack: Stack, options: object) => HttpRouteIntegration, string[], string[]]>([
+  ['SendMessage', (stack, options) => new HttpSqsIntegration('Call', { queue: queueIn(stack), ...options }), [
+    'messageBody', 'delaySeconds', 'messageAttributes', 'messageSystemAttributes',
+  ], [QUEUE_URL]],
+  ['SendMessage to a FIFO queue', (stack, options) => new HttpSqsIntegration('Call', {
+    queue: queueIn(stack, true), ...options,
+  }), ['messageBody', 'messageDeduplicationId', 'messageGroupId'], [QUEUE_URL]],
+  ['ReceiveMessage', (stack, options) => new HttpSqsIntegration('Call', {
+    queue: queueIn(stack), subtype: SUBTYPE.SQS_RECEIVE_MESSAGE, ...options,
+  }), [
+    'attributeNames', 'maxNumberOfMessages', 'messageAttributeNames', 'receiveRequestAttemptId', 'visibilityTimeout',
+    'waitTimeSeconds',
+  ], [QUEUE_URL]],
+  ['DeleteMessage', (stack, options) => new HttpSqsIntegration('Call', {
+    queue: queueIn(stack), subtype: SUBTYPE.SQS_DELETE_MESSAGE, ...options,
+  }), ['receiptHandle'], [QUEUE_URL]],
+  ['PutRecord', (stack, options) => new HttpKinesisIntegration('Call', {
+    stream: new kinesis.Stream(stack, 'Stream'), ...options,
+  }), ['data', 'partitionKey', 'explicitHashKey', 'sequenceNumberForOrdering'], ['StreamName']],
+  ['PutEvents', (stack, options) => new HttpEventBridgeIntegration('Call', {
+    eventBus: new events.EventBus(stack, 'Bus'), ...options,
+  }), ['detail', 'detailType', 'source', 'time', 'resources', 'traceHeader'], ['EventBusName']],
+  ['StartExecution', (stack, options) => new HttpStepFunctionsIntegration('Call', {
+    stateMachine: machine(stack), ...options,
+  }), ['executionName', 'input'], [MACHINE_ARN]],
+  ['StartSyncExecution', (stack, options) => new HttpStepFunctionsIntegration('Call', {
+    stateMachine: machine(stack), subtype: SUBTYPE.STEPFUNCTIONS_START_SYNC_EXECUTION, ...options,
+  }), ['executionName', 'input', 'traceHeader'], [MACHINE_ARN]],
+  ['StopExecution', (stack, options) => new HttpStepFunctionsIntegration('Call', {
+    stateMachine: machine(stack), subtype: SUBTYPE.STEPFUNCTIONS_STOP_EXECUTION, ...options,
+  }), ['executionArn', 'cause', 'errorCode'], []],
+])('each option of %s is sent as its parameter', (_, create, names, target) => {
+  const stack = newStack('Stack', ENV);
+  const options = Object.fromEntries(names.map((name) => [name, value(`$request.body.${name}`)]));
+  const { parameters } = bind(stack, create(stack, options));
+  expect(parameters).toEqual({
+    ...Object.fromEntries(names.map((name) => [parameterOf(name), `$request.body.${name}`])),
+    ...Object.fromEntries(target.map((name) => [name, expect.anything()])),
   });
 });
 

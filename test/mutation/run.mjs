@@ -1,20 +1,30 @@
 // Changes the library in one place at a time, and tells which changes no test notices and how many are noticed per
 // folder:
-// `node test/mutation/run.mjs [--sample <number>] [--seed <number>] [files...]`; without files, all of lib.
+// `node test/mutation/run.mjs [--sample <number>] [--seed <number>] [--static] [files...]`; without
+// files, all of lib. What runs only while a file is loaded is changed with --static: each test has to run for that.
+// A sample takes as many changes of a folder as its share is, and no less than 10.
 // Installs Stryker when it is not there. Fails when less than 90 percent of the changes in a folder are noticed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { testsOf } from './selection.mjs';
 
 const HERE = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 const ROOT = resolve(HERE, '../..');
 const WORK = join(ROOT, '.cache/mutation');
 const REPORT = join(WORK, 'report.json');
+const SAMPLE = join(WORK, 'sample.json');
 const GOAL = 90;
+const LEAST = 10;
 
 const { values, positionals } = parseArgs({
-  options: { sample: { type: 'string' }, seed: { type: 'string', default: '1' } },
+  options: {
+    sample: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    concurrency: { type: 'string', default: '2' },
+    static: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
@@ -48,71 +58,93 @@ function drawn(elements, number, random) {
 async function mutantsOf(files) {
   const { createInjector } = await import('typed-inject');
   const { createInstrumenter } = await import('@stryker-mutator/instrumenter');
+  const { texts } = await import('./texts.mjs');
   const quiet = new Proxy({}, { get: () => () => false });
   const instrumenter = createInstrumenter(createInjector().provideValue('logger', quiet));
   const sources = files.map((file) => join(ROOT, file))
     .map((name) => ({ name, mutate: true, content: readFileSync(name, 'utf8') }));
-  const { mutants } = await instrumenter.instrument(sources, { plugins: null, excludedMutations: [], ignorers: [] });
-  return mutants;
+  const options = { plugins: null, excludedMutations: [], ignorers: [texts] };
+  const { mutants } = await instrumenter.instrument(sources, options);
+  return mutants.filter(({ status }) => status === undefined);
 }
 
+/** Elements by the folder of their file. */
+function byFolder(elements, fileOf) {
+  const folders = new Map();
+  for (const element of elements) {
+    const folder = dirname(fileOf(element));
+    folders.set(folder, [...folders.get(folder) ?? [], element]);
+  }
+  return [...folders];
+}
+
+const nameOf = ({ fileName }) => relative(ROOT, fileName);
+
+/** Draws the sample, and returns the files that it changes. */
 async function writeSample(files) {
   const { keyOf } = await import('./sample.mjs');
   const mutants = await mutantsOf(files);
-  const sample = drawn(mutants, Number(values.sample), randomOf(Number(values.seed)));
-  writeFileSync(join(WORK, 'sample.json'), JSON.stringify(sample.map(keyOf)));
+  const random = randomOf(Number(values.seed));
+  const share = Number(values.sample) / mutants.length;
+  const sample = byFolder(mutants, nameOf)
+    .flatMap(([, all]) => drawn(all, Math.max(LEAST, Math.round(all.length * share)), random));
+  writeFileSync(SAMPLE, JSON.stringify(sample.map(keyOf)));
   console.log(`${sample.length} of ${mutants.length} mutants, drawn with the seed ${values.seed}`);
-  return [...new Set(sample.map(({ fileName }) => fileName.slice(ROOT.length + 1)))].sort();
+  return [...new Set(sample.map(nameOf))].sort();
 }
 
-function isNoticed(status) {
+/** Has Stryker change the files of a folder, and returns the mutants that count. */
+function measure(folder, files) {
+  rmSync(REPORT, { force: true });
+  const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
+  const { status, signal } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      MUTATE: files.join(),
+      TESTS: testsOf(folder).join(),
+      SAMPLE: values.sample === undefined ? '' : SAMPLE,
+      CONCURRENCY: values.concurrency,
+      IGNORE_STATIC: values.static ? '' : 'yes',
+      // The same random apps for each mutant.
+      RUNS: '10',
+      SEED: '1',
+    },
+  });
+  if (status !== 0 || !existsSync(REPORT)) { throw new Error(`Stryker ended with ${signal ?? `status ${status}`}`); }
+  return Object.entries(JSON.parse(readFileSync(REPORT, 'utf8')).files)
+    .flatMap(([file, { mutants }]) => mutants.map((mutant) => ({ ...mutant, file })))
+    .filter((mutant) => isNoticed(mutant) || ['Survived', 'NoCoverage'].includes(mutant.status));
+}
+
+function isNoticed({ status }) {
   return status === 'Killed' || status === 'Timeout';
 }
 
-/** Prints what is not noticed, and how many are per folder. Returns the folders that miss the goal. */
-function printResults() {
-  const { files } = JSON.parse(readFileSync(REPORT, 'utf8'));
-  const folders = new Map();
-  for (const [file, { mutants }] of Object.entries(files)) {
-    for (const { status, location, mutatorName, replacement } of mutants) {
-      if (!isNoticed(status) && !['Survived', 'NoCoverage'].includes(status)) { continue; }
-      const counts = folders.get(dirname(file)) ?? { noticed: 0, all: 0 };
-      folders.set(dirname(file), counts);
-      counts.all++;
-      if (isNoticed(status)) {
-        counts.noticed++;
-      } else {
-        console.log(`${status}: ${file}:${location.start.line} ${mutatorName}: ${replacement}`);
-      }
-    }
+/** Prints what is not noticed in a folder. Returns whether enough is noticed. */
+function printResults(folder, mutants) {
+  for (const { status, file, location, mutatorName, replacement } of mutants.filter((it) => !isNoticed(it))) {
+    console.log(`${status}: ${file}:${location.start.line} ${mutatorName}: ${replacement}`);
   }
-  const percent = ({ noticed, all }) => 100 * noticed / all;
-  for (const [folder, counts] of [...folders].sort()) {
-    console.log(`${folder}: ${counts.noticed} of ${counts.all}, ${percent(counts).toFixed(0)} %`);
-  }
-  return [...folders].filter(([, counts]) => percent(counts) < GOAL).map(([folder]) => folder);
+  const noticed = mutants.filter(isNoticed).length;
+  const percent = 100 * noticed / mutants.length;
+  console.log(`${folder}: ${noticed} of ${mutants.length}, ${percent.toFixed(0)} %`);
+  return percent >= GOAL;
 }
 
 process.chdir(ROOT);
 mkdirSync(WORK, { recursive: true });
-rmSync(REPORT, { force: true });
 if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd: HERE, stdio: 'inherit' }); }
 
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
 const files = values.sample === undefined ? chosen : await writeSample(chosen);
-const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-const { status, signal } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
-  stdio: 'inherit',
-  env: {
-    ...process.env,
-    MUTATE: files.join(),
-    SAMPLE: values.sample === undefined ? '' : join(WORK, 'sample.json'),
-    // The same random apps for each mutant.
-    RUNS: '10',
-    SEED: '1',
-  },
-});
-if (status !== 0) { console.log(`Stryker ended with ${signal ?? `status ${status}`}`); }
-const missed = existsSync(REPORT) ? printResults() : ['nothing was measured'];
+const missed = [];
+let count = 0;
+for (const [folder, ofFolder] of byFolder(files, (file) => file)) {
+  const mutants = measure(folder, ofFolder);
+  count += mutants.length;
+  if (mutants.length > 0 && !printResults(folder, mutants)) { missed.push(folder); }
+}
+if (count === 0) { missed.push('nothing was measured'); }
 if (missed.length > 0) { console.log(`less than ${GOAL} %: ${missed.join(', ')}`); }
-process.exitCode = status === 0 && missed.length === 0 ? 0 : 1;
+process.exitCode = missed.length === 0 ? 0 : 1;

@@ -1,18 +1,21 @@
 // Read by Stryker, which test/mutation/run.mjs starts.
-const { MUTATE, SAMPLE } = process.env;
+const { MUTATE, TESTS, SAMPLE, CONCURRENCY, IGNORE_STATIC } = process.env;
+
+const here = (file) => new URL(file, import.meta.url).pathname;
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner', new URL('sample.mjs', import.meta.url).pathname],
+  plugins: ['@stryker-mutator/jest-runner', here('sample.mjs'), here('texts.mjs')],
+  ignorers: ['texts'],
   // A checker that lets only the mutants of the sample through.
   checkers: SAMPLE ? ['sample'] : [],
   coverageAnalysis: 'perTest',
+  ignoreStatic: IGNORE_STATIC !== '',
   jest: {
     configFile: 'jest.config.js',
     enableFindRelatedTests: false,
-    // These do not run the library.
-    config: { testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/ci/'] },
+    config: { testMatch: TESTS.split(',') },
   },
   dryRunTimeoutMinutes: 60,
   mutate: MUTATE.split(','),
@@ -21,7 +24,7 @@ export default {
   tempDirName: '.cache/stryker',
   reporters: ['progress-append-only', 'json'],
   jsonReporter: { fileName: '.cache/mutation/report.json' },
-  concurrency: 2,
+  concurrency: Number(CONCURRENCY),
   timeoutMS: 60_000,
   disableTypeChecks: false,
   allowEmpty: false,

@@ -433,6 +433,21 @@ test('a variable of the template in an option is read, and what is known at depl
   });
 });
 
+test('EventBridge and Kinesis are sent the API, the route and the connection without options', () => {
+  const stack = newStack();
+  const api = new WebSocketApi(stack, 'Api');
+  const bus = new events.EventBus(stack, 'Bus');
+  const stream = new kinesis.Stream(stack, 'Stream');
+  api.addRoute('a', { integration: new WebSocketEventBridgeIntegration('Events', bus) });
+  api.addRoute('b', { integration: new WebSocketKinesisIntegration('Records', stream) });
+  const templates = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration')
+    .map(({ RequestTemplates }) => text((RequestTemplates as { $default: unknown }).$default));
+  expect(templates).toEqual([
+    expect.stringContaining('"Source":"$context.apiId","DetailType":"$context.routeKey"'),
+    expect.stringContaining('"PartitionKey":"$context.connectionId"'),
+  ]);
+});
+
 test('EventBridge and Kinesis take fixed text in place of their variables', () => {
   const stack = newStack();
   const api = new WebSocketApi(stack, 'Api');

@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Aspects, CfnCondition, CfnResource, Fn, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import {
+  App, Aspects, CfnCondition, CfnResource, DefaultStackSynthesizer, Fn, Stack,
+  type IReusableStackSynthesizer,
+} from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
+import { DISABLE_METADATA_STACK_TRACE } from 'aws-cdk-lib/cx-api';
 import { ApiGatewayV2Checks, type ApiGatewayV2ChecksProps } from 'cdk-apigatewayv2-integrations';
+import { messagesOf } from '../../messages';
 
 /** Makes a part of an app. */
 export type Build = (stack: Stack) => void;
@@ -25,22 +29,32 @@ export function check(
   props?: ApiGatewayV2ChecksProps,
   makers: Makers = 'L1',
 ): { readonly rule: string; readonly level: 'error' | 'warning'; readonly message: string; readonly at: string }[] {
-  const app = new App({ context: { makers } });
+  const app = plainApp({ makers });
   const stack = new Stack(app, 'Stack', { env: HERE });
   build(stack);
   Aspects.of(app).add(new ApiGatewayV2Checks(props));
   return findingsOf(stack);
 }
 
+/** Where the apps of the cases are written, one over the other. */
+const OUTDIR = mkdtempSync(join(tmpdir(), 'cases-'));
+
+/** An app without what no case is about, and takes time. */
+function plainApp(context: Properties = {}, defaultStackSynthesizer?: IReusableStackSynthesizer): App {
+  return new App({
+    outdir: OUTDIR,
+    defaultStackSynthesizer,
+    treeMetadata: false,
+    analyticsReporting: false,
+    context: { ...context, [DISABLE_METADATA_STACK_TRACE]: true },
+  });
+}
+
+/** What is found in a stack and in those that are nested in it: errors, then warnings. */
 export function findingsOf(stack: Stack) {
-  const annotations = Annotations.fromStack(stack);
-  return [
-    ...annotations.findError('*', Match.anyValue()).map((it) => ({ ...it, level: 'error' as const })),
-    ...annotations.findWarning('*', Match.anyValue()).map((it) => ({ ...it, level: 'warning' as const })),
-  ].flatMap(({ entry, id, level }) => {
-    const message = String(entry.data);
-    const rule = /\[rule ([a-z0-9-]+)\]/.exec(message)?.[1];
-    return rule === undefined ? [] : [{ rule, level, message, at: id }];
+  return messagesOf(stack).flatMap(({ level, text, at }) => {
+    const rule = /\[rule ([a-z0-9-]+)\]/.exec(text)?.[1];
+    return rule === undefined ? [] : [{ rule, level, message: text, at }];
   });
 }
 
@@ -334,34 +348,24 @@ export const l1Of = (stack: Stack, type: string): CfnResource =>
 /** The same app, with the template of each of its stacks included by `CfnInclude`. */
 export function included(build: Build): Build {
   return (stack) => {
-    const outdir = mkdtempSync(join(tmpdir(), 'included-'));
-    const original = new App({ outdir });
+    // What the synthesizer would add is added again.
+    const synthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+    const original = plainApp({}, synthesizer);
     build(new Stack(original, 'Stack', { env: HERE }));
-    for (const artifact of original.synth().stacks) {
-      const file = join(outdir, `${artifact.id}.json`);
-      const template = artifact.template as { Parameters?: object; Rules?: object };
-      // What the synthesizer adds is added again.
-      writeFileSync(
-        file,
-        JSON.stringify({ ...template, Parameters: undefined, Rules: undefined, ...withoutBootstrap(template) }),
-      );
-      const { account, region } = artifact.environment;
-      const isSame = artifact.id === 'Stack';
-      const scope = isSame ? stack : new Stack(stack.node.scope as App, artifact.id, { env: { account, region } });
-      new CfnInclude(scope, 'Included', { templateFile: file });
+    for (const { id, environment, templateFullPath } of original.synth().stacks) {
+      const { account, region } = environment;
+      const isSame = id === 'Stack';
+      const scope = isSame ? stack : new Stack(stack.node.scope as App, id, { env: { account, region } });
+      new CfnInclude(scope, 'Included', { templateFile: templateFullPath });
+      // A new file is faster than one that is replaced.
+      rmSync(templateFullPath);
     }
-    rmSync(outdir, { recursive: true });
   };
-}
-
-function withoutBootstrap({ Parameters = {} }: { readonly Parameters?: object }): object {
-  const entries = Object.entries(Parameters).filter(([name]) => name !== 'BootstrapVersion');
-  return entries.length > 0 ? { Parameters: Object.fromEntries(entries) } : {};
 }
 
 /** What the classes of this library say by themselves: errors that they throw, errors and warnings of the synthesis. */
 export function rulesOfClasses(build: Build): string[] {
-  const app = new App();
+  const app = plainApp();
   const stack = new Stack(app, 'Stack', { env: HERE });
   const rulesIn = (text: string) => [...text.matchAll(/\[rule ([a-z0-9-]+)\]/g)].map(([, rule]) => rule);
   try {

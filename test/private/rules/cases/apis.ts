@@ -106,6 +106,8 @@ export const apisCases: Cases = {
           httpApi,
           integrationType: HTTP_PROXY,
           integrationUri: 'https://example.com',
+          method: GET,
+          payloadFormatVersion: apigwv2.PayloadFormatVersion.VERSION_1_0,
         });
       }),
       right: withApi(() => undefined),

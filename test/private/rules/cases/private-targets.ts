@@ -213,7 +213,10 @@ export const privateTargetsCases: Cases = {
     },
     right: {
       'a rule for the group of the link': admission(group('LinkGroup')),
-      'a rule for all ports': admission({ ...group('LinkGroup'), IpProtocol: '-1' }),
+      'a rule for all protocols': admission({ ...group('LinkGroup'), IpProtocol: '-1' }),
+      'a rule for all protocols, which counts for all ports': admission({
+        ...group('LinkGroup'), IpProtocol: '-1', FromPort: 443, ToPort: 443,
+      }),
       'a rule for addresses': admission({ CidrIp: '10.0.0.0/8' }),
       'a rule for a prefix list': admission({ SourcePrefixListId: 'pl-1' }),
       'a rule for a group of the deployment': admission({ SourceSecurityGroupId: LATER }),

@@ -217,6 +217,7 @@ export const mappingValues: RuleValues[] = [
         '$context.requestId',
         '$context.authorizer.claims.sub',
         '$stageVariables.color',
+        '$stageVariables.header',
         '${request.path}/${request.querystring.a}',
         '${request.body}text$request.path',
         '$request.path/x',

@@ -45,6 +45,32 @@ const ofAction = (uri: string, express: boolean) =>
     { reached: { stateMachine: { express } } },
   );
 
+/** The longest values of parameters. */
+const LENGTHS: readonly [string, string, number][] = [
+  ['SQS-SendMessage', 'MessageGroupId', 128],
+  ['SQS-SendMessage', 'MessageDeduplicationId', 128],
+  ['AppConfig-GetConfiguration', 'ClientId', 64],
+  ['AppConfig-GetConfiguration', 'ClientConfigurationVersion', 1024],
+  ['EventBridge-PutEvents', 'DetailType', 128],
+  ['EventBridge-PutEvents', 'Source', 256],
+  ['EventBridge-PutEvents', 'TraceHeader', 500],
+  ['Kinesis-PutRecord', 'PartitionKey', 256],
+  ['StepFunctions-StartExecution', 'Name', 80],
+  ['StepFunctions-StartSyncExecution', 'Name', 80],
+  ['StepFunctions-StopExecution', 'Error', 256],
+];
+/** The least and the greatest number of parameters. */
+const NUMBERS: readonly [string, string, number, number][] = [
+  ['SQS-SendMessage', 'DelaySeconds', 0, 900],
+  ['SQS-ReceiveMessage', 'MaxNumberOfMessages', 1, 10],
+  ['SQS-ReceiveMessage', 'VisibilityTimeout', 0, 43_200],
+  ['SQS-ReceiveMessage', 'WaitTimeSeconds', 0, 20],
+];
+const lengthsPastLimits = (past: number) => LENGTHS.map(([subtype, parameter, longest]) => (
+  { subtype, parameters: { [parameter]: 'x'.repeat(longest + past) } }));
+const numbersPastLimits = (past: number) => NUMBERS.flatMap(([subtype, parameter, least, greatest]) =>
+  [least - past, greatest + past].map((number) => ({ subtype, parameters: { [parameter]: String(number) } })));
+
 export const serviceValues: RuleValues[] = [
   integrationValues(
     'service-subtype-unknown',
@@ -142,9 +168,12 @@ export const serviceValues: RuleValues[] = [
         { subtype: 'StepFunctions-StopExecution', parameters: { Error: 'x'.repeat(257) } },
         /'errorCode' .*0 to 256 characters/,
       ],
+      ...lengthsPastLimits(1).map((call) => [call, /to \d+ characters/] as const),
+      ...numbersPastLimits(1).map((call) => [call, /a whole number from \d+ to \d+/] as const),
     ],
     [
-      send({ DelaySeconds: '900' }),
+      ...lengthsPastLimits(0),
+      ...numbersPastLimits(0),
       send({ DelaySeconds: '$request.body.delay' }),
       send({ DelaySeconds: TOKEN }),
       kinesis({ PartitionKey: '' }),
