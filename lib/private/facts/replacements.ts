@@ -1,6 +1,6 @@
 /**
- * The properties whose change makes AWS CloudFormation replace a resource: a new one is created, then the old one is
- * deleted. Made from the resource specification by `npm run facts:replacements`.
+ * The properties whose change makes AWS CloudFormation replace a resource: a new one is created, then the old
+ * one is deleted. Made from the resource specification by `npm run facts:replacements`.
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
  */

@@ -1,0 +1,241 @@
+import { isDeepStrictEqual } from 'util';
+import { REPLACEMENTS } from '../facts/replacements';
+import { shapeOfKey } from '../judging/routes';
+import type { View } from '../judging/view';
+import { protocolOf } from '../permissions/routes';
+import type { KeyedType, PlaceInTemplate } from '../shapes/deployed';
+import { oncePerApp, type DeployedTemplate, type Evaluator, type Located, type Resource } from '../template/evaluator';
+import { known } from '../template/text';
+import { not, some, type Verdict } from '../template/verdict';
+import type { AppStack } from './app-stacks';
+import type { MatchedStacks } from './match-stacks';
+import type { DeployedResource } from './read-folder';
+
+const GATEWAY = 'AWS::ApiGatewayV2::';
+const DOMAIN_NAME = `${GATEWAY}DomainName`;
+
+/** What has each key once, by the property that names it, and the property that is the key. */
+const KEYED: { readonly [of in KeyedType]: { readonly owner?: string; readonly key: string } } = {
+  Route: { owner: 'ApiId', key: 'RouteKey' },
+  ApiMapping: { owner: 'DomainName', key: 'ApiMappingKey' },
+  Stage: { owner: 'ApiId', key: 'StageName' },
+  Authorizer: { owner: 'ApiId', key: 'Name' },
+  RouteResponse: { owner: 'RouteId', key: 'RouteResponseKey' },
+  IntegrationResponse: { owner: 'IntegrationId', key: 'IntegrationResponseKey' },
+  DomainName: { key: 'DomainName' },
+};
+
+export const KEYED_TYPES = Object.keys(KEYED) as KeyedType[];
+
+/** A place that one resource at a time can have, such as a route key of an API. */
+export interface Slot {
+  /** Equal for resources that cannot exist side by side. */
+  readonly id: string;
+  readonly of: KeyedType;
+  readonly key: string;
+}
+
+/** A value that is the same in what is deployed and in the app, as far as it is known. */
+interface Identity {
+  readonly kind: 'reference' | 'text' | 'import';
+  readonly value: string;
+}
+
+const keyOf = ({ stack, logicalId, type }: Located) => `${stack.id}/${logicalId} ${type}`;
+
+/** An app beside what is deployed of it. */
+export class Both {
+  private readonly resources: ReadonlyMap<string, Located>;
+  private readonly resourcesBefore: ReadonlyMap<string, Located>;
+  private readonly stacksById: ReadonlyMap<string, AppStack>;
+  private readonly replacements = new Map<Located, Verdict>();
+
+  constructor(
+    public readonly view: View,
+    public readonly before: Evaluator,
+    private readonly matched: MatchedStacks,
+    stacks: readonly AppStack[],
+  ) {
+    this.resources = gatewayResources(view.app);
+    this.resourcesBefore = gatewayResources(before);
+    this.stacksById = new Map(stacks.map((stack) => [stack.id, stack]));
+  }
+
+  public get app(): Evaluator {
+    return this.view.app;
+  }
+
+  /** What is deployed of a resource of the app. */
+  public predecessorOf(resource: Located): Located | undefined {
+    return this.resourcesBefore.get(keyOf(resource));
+  }
+
+  /** What becomes of a resource that is deployed. */
+  public successorOf(resource: Located): Located | undefined {
+    return this.resources.get(keyOf(resource));
+  }
+
+  /** Whether the template of a stack that is deployed is known. */
+  public isDeployed(stackId: string): boolean {
+    return this.matched.foundOf.has(stackId);
+  }
+
+  /** The stack of the app that a template is deployed with, itself or one that it is nested in. */
+  public stackOf(app: Evaluator, template: DeployedTemplate): AppStack | undefined {
+    const outer = outerOf(app, template);
+    return outer ? this.stackOf(app, outer) : this.stacksById.get(template.id);
+  }
+
+  /** Whether a resource is made whatever conditions say. */
+  public isCertain(app: Evaluator, resource: Located): boolean {
+    return withNesting(app, resource.stack, resource.logicalId).every(({ Condition }) => Condition === undefined);
+  }
+
+  /** Whether a resource that is deployed stays when it is removed from its template, or replaced. */
+  public isRetained(resource: Located, by: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
+    return withNesting(this.before, resource.stack, resource.logicalId)
+      .some((it) => (it as DeployedResource)[by]?.startsWith('Retain'));
+  }
+
+  /** Whether CloudFormation makes a resource of the app anew in place of what is deployed. */
+  public isReplaced(resource: Located): Verdict {
+    const before = this.predecessorOf(resource);
+    if (!before) { return 'no'; }
+    const found = this.replacements.get(resource);
+    if (found) { return found; }
+    // A resource that refers to itself is no question twice.
+    this.replacements.set(resource, 'unknown');
+    const properties = REPLACEMENTS[resource.type] ?? [];
+    const verdict = some(properties, (property) => not(this.isSame(before, resource, property)));
+    this.replacements.set(resource, verdict);
+    return verdict;
+  }
+
+  /** Whether a property of a resource is what is deployed. */
+  public isSame(before: Located, now: Located, property: string): Verdict {
+    const values = [before.properties[property], now.properties[property]];
+    if (values.every((value) => value === undefined)) { return 'yes'; }
+    const [one, other] = [this.identitiesOf(this.before, before, property), this.identitiesOf(this.app, now, property)];
+    if (!one || !other) { return isDeepStrictEqual(values[0], values[1]) ? 'yes' : 'unknown'; }
+    const differing = differenceOf(one, other);
+    if (differing.length > 0) { return canTellApart(differing) ? 'no' : 'unknown'; }
+    const referred = this.app.reference(now.stack, values[1])?.resource;
+    return referred ? not(this.isReplaced(referred)) : 'yes';
+  }
+
+  /** What the elements of a property are, or the one that it is. */
+  private identitiesOf(app: Evaluator, { stack, properties }: Located, property: string): Identity[] | undefined {
+    const value = properties[property];
+    const values = value === undefined ? [] : app.list(stack, value) ?? [value];
+    const identities = values.map((it) => this.identityOf(app, stack, it));
+    return identities.every((it) => it !== undefined) ? identities : undefined;
+  }
+
+  /** What a value is, in both. */
+  private identityOf(app: Evaluator, stack: DeployedTemplate, value: unknown): Identity | undefined {
+    const text = app.text(stack, value);
+    const reference = app.referenceOf(text);
+    if (reference) {
+      const { resource, attribute } = reference;
+      const isName = resource.type === DOMAIN_NAME && attribute === 'Ref';
+      const name = isName ? known(app.property(resource, 'DomainName') ?? '') : undefined;
+      if (name) { return textIn(stack, name); }
+      return { kind: 'reference', value: `${resource.stack.id}/${resource.logicalId}.${attribute}` };
+    }
+    const whole = known(text);
+    return whole === undefined ? this.importOf(app, stack, text) : textIn(stack, whole);
+  }
+
+  /** What a text is that another stack exports. One whose template is not in the folder is asked for in the app. */
+  private importOf(app: Evaluator, stack: DeployedTemplate, text: string): Identity | undefined {
+    const [, name] = /^<Fn::ImportValue ([^<>]+)>$/.exec(app.show(text)) ?? [];
+    if (name === undefined) { return undefined; }
+    if (app === this.app) { return { ...textIn(stack, name), kind: 'import' }; }
+    return this.identityOf(this.app, stack, { 'Fn::ImportValue': name });
+  }
+
+  /** The key of a resource, and of what it is the key. Nothing, where one of them is not known. */
+  public slotOf(app: Evaluator, resource: Located): Slot | undefined {
+    const of = resource.type.slice(GATEWAY.length) as KeyedType;
+    const { owner, key } = KEYED[of];
+    const ownText = known(app.property(resource, key) ?? '');
+    const isMissing = ownText === '' && of !== 'ApiMapping';
+    if (ownText === undefined || isMissing || this.isOfNew(app, resource, owner)) { return undefined; }
+    const identity = owner === undefined ? textIn(resource.stack, '')
+      : this.identityOf(app, resource.stack, resource.properties[owner]);
+    if (!identity) { return undefined; }
+    const isHttp = of === 'Route' && protocolOf(app, resource, ownText) === 'HTTP';
+    const shape = isHttp ? shapeOfKey(ownText) ?? ownText : ownText;
+    return { id: JSON.stringify([of, identity.kind, identity.value, shape]), of, key: ownText };
+  }
+
+  /** Whether what a resource belongs to is made anew, so that it has no keys yet. */
+  private isOfNew(app: Evaluator, { stack, properties }: Located, owner: string | undefined): boolean {
+    if (owner === undefined || app !== this.app) { return false; }
+    const referred = app.reference(stack, properties[owner])?.resource;
+    return referred !== undefined && referred.type !== DOMAIN_NAME && this.isReplaced(referred) !== 'no';
+  }
+
+  /** What has a key once, as it is shown, or nothing where that is a region. */
+  public ownerOf(resource: Located): string {
+    const { owner } = KEYED[resource.type.slice(GATEWAY.length) as KeyedType];
+    return owner === undefined ? '' : this.shown(this.app, resource, owner);
+  }
+
+  /** A property as it is shown, with the paths of what it refers to. */
+  public shown(app: Evaluator, resource: Located, property: string): string {
+    const nameBefore = (it: Located) => this.placeBefore(it).path ?? it.logicalId;
+    return app.show(app.property(resource, property) ?? '', app === this.app ? this.view.pathOf : nameBefore);
+  }
+
+  public placeOf(resource: Located): PlaceInTemplate {
+    return { ...this.placeIn(resource), path: this.view.pathOf(resource) };
+  }
+
+  public placeBefore(resource: Located): PlaceInTemplate {
+    const path = this.matched.foundOf.get(resource.stack.id)?.pathOf(resource.logicalId);
+    return { ...this.placeIn(resource), ...path !== undefined && { path } };
+  }
+
+  private placeIn({ logicalId, stack }: Located): PlaceInTemplate {
+    const name = stack.parent ? stack.id : this.stacksById.get(stack.id)?.name;
+    return { logicalId, stack: name ?? this.matched.foundOf.get(stack.id)?.name ?? stack.id };
+  }
+}
+
+function textIn({ account, region }: DeployedTemplate, text: string): Identity {
+  return { kind: 'text', value: `${account ?? ''}/${region ?? ''} ${text}` };
+}
+
+/** Whether values that differ as they are written are different: all are references, or all are text. */
+function canTellApart(identities: readonly Identity[]): boolean {
+  const [{ kind }] = identities;
+  return kind !== 'import' && identities.every((it) => it.kind === kind);
+}
+
+const templatesById = oncePerApp((app) => new Map(app.templates().map((template) => [template.id, template])));
+
+/** The template that another one is nested in. */
+function outerOf(app: Evaluator, { parent }: DeployedTemplate): DeployedTemplate | undefined {
+  return parent && templatesById(app).get(parent.id);
+}
+
+/** A resource, and those of the nested stacks that it is in. */
+function withNesting(app: Evaluator, stack: DeployedTemplate, logicalId: string): Resource[] {
+  const resource = stack.template.Resources![logicalId];
+  const outer = outerOf(app, stack);
+  return outer ? [resource, ...withNesting(app, outer, stack.parent!.logicalId)] : [resource];
+}
+
+/** The elements that only one of two lists has. */
+function differenceOf(one: readonly Identity[], other: readonly Identity[]): Identity[] {
+  const without = (list: readonly Identity[], others: readonly Identity[]) =>
+    list.filter((it) => !others.some((element) => isDeepStrictEqual(element, it)));
+  return [...without(one, other), ...without(other, one)];
+}
+
+/** The resources of API Gateway v2, by what tells them apart. */
+function gatewayResources(app: Evaluator): ReadonlyMap<string, Located> {
+  const types = app.types().filter((type) => type.startsWith(GATEWAY));
+  return new Map(types.flatMap((type) => app.ofType(type)).map((resource) => [keyOf(resource), resource]));
+}
