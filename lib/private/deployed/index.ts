@@ -58,10 +58,11 @@ function problemsOf(folder: Folder, matched: MatchedStacks, { app }: View, stack
     const names = namesOf(folder.stacks.map(({ name }) => name));
     return [...read, `Its stacks are ${names}, and none of them is in the app`];
   }
-  const withApi = new Set(app.types().filter((type) => type.startsWith('AWS::ApiGatewayV2::'))
-    .flatMap((type) => app.ofType(type)).map(({ stack }) => stack.id));
-  const isJudged = (name: string) => stacks.some((stack) => stack.name === name && withApi.has(stack.id));
-  const missing = folder.isListed ? [] : matched.missing.filter(isJudged);
+  const types = app.types().filter((type) => type.startsWith('AWS::ApiGatewayV2::'));
+  const withApi = new Set(types.flatMap((type) => app.ofType(type)).map(({ stack }) => stack.id));
+  // A manifest lists all stacks, so that others are new.
+  const ids = [...folder.isListed ? [] : matched.missing, ...matched.missingNested].filter((id) => withApi.has(id));
+  const missing = ids.map((id) => stacks.find((stack) => stack.id === id)?.name ?? id);
   return [
     ...read,
     ...missing.length === 0 ? [] : [`It has no template of ${namesOf(missing)}`],

@@ -6,14 +6,17 @@ import type { Folder, FoundStack } from './read-folder';
 export interface MatchedStacks {
   readonly templates: readonly DeployedTemplate[];
   readonly foundOf: ReadonlyMap<string, FoundStack>;
-  /** The names of stacks of the app that have no template there, or several. */
+  /** The ids of stacks of the app that have no template there, and of nested ones that are deployed by one there. */
   readonly missing: readonly string[];
+  readonly missingNested: readonly string[];
+  /** The names of stacks that have several. */
   readonly ambiguous: readonly string[];
 }
 
 /** Finds the stacks of the app that the templates of a folder are of. */
 export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Evaluator): MatchedStacks {
   const templates: DeployedTemplate[] = [];
+  const missingNested: string[] = [];
   const foundOf = new Map<string, FoundStack>();
   const nestedIds = new Map(app.templates().flatMap(({ id, parent }): [string, string][] =>
     parent ? [[`${parent.id}/${parent.logicalId}`, id]] : []));
@@ -21,10 +24,14 @@ export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Ev
     foundOf.set(deployed.id, found);
     templates.push({ ...deployed, template: found.template });
     for (const [logicalId, { Type }] of Object.entries(found.template.Resources ?? {})) {
-      const nested = Type === NESTED ? found.nestedIn(logicalId) : undefined;
+      if (Type !== NESTED) { continue; }
       const place = `${deployed.id}/${logicalId}`;
+      const id = nestedIds.get(place) ?? place;
+      const nested = found.nestedIn(logicalId);
       if (nested) {
-        add(nested, { ...deployed, id: nestedIds.get(place) ?? place, parent: { id: deployed.id, logicalId } });
+        add(nested, { ...deployed, id, parent: { id: deployed.id, logicalId } });
+      } else {
+        missingNested.push(id);
       }
     }
   };
@@ -38,7 +45,7 @@ export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Ev
     const [found, ...others] = exact.length > 0 ? exact : ofName;
     const isOneOfMany = !folder.isListed && stacks.filter((it) => it.name === name).length > 1;
     if (!found) {
-      missing.push(name);
+      missing.push(id);
     } else if (others.length > 0 || isOneOfMany) {
       ambiguous.push(name);
     } else {
@@ -50,7 +57,7 @@ export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Ev
   for (const found of others) {
     add(found, { id: `deployed ${found.name}`, account: found.account, region: found.region });
   }
-  return { templates, foundOf, missing, ambiguous };
+  return { templates, foundOf, missing, missingNested, ambiguous };
 }
 
 const NESTED = 'AWS::CloudFormation::Stack';
