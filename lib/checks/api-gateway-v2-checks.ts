@@ -5,6 +5,7 @@ import { judgeApp, type Judged } from '../private/judging/judge-app';
 import type { View } from '../private/judging/view';
 import { setAcknowledged, withAcknowledgements } from '../private/output/acknowledgements';
 import { addErrors, addWarnings, isSaid, unsaidOf } from '../private/output/findings';
+import type { ReportOptions } from '../private/output/report';
 import type { Comparison } from '../private/deployed';
 import { judge, RULES } from '../private/rules';
 import { checksIncomplete, stageNotJudged } from '../private/rules/apis';
@@ -172,6 +173,7 @@ export class ApiGatewayV2Checks implements IAspect {
         pathOf: (resource) => pathOf(read.constructOf(resource)),
         templateOf: (resource) => read.constructOf(resource).stack.templateFile,
         stagesNotJudged,
+        deployed: compared && this.deployedRoutes(compared),
       });
     }
   }
@@ -185,6 +187,13 @@ export class ApiGatewayV2Checks implements IAspect {
     const compared = compareWithDeployed(folder, viewOf(read), assemblyOf(root)!);
     this.warn(root, judgeOptions({ folder, problems: compared.problems }, deployedNotCompared));
     return compared;
+  }
+
+  /** What the report tells of what is deployed, if it could be read. */
+  private deployedRoutes({ changesOf }: Comparison): ReportOptions['deployed'] {
+    if (!changesOf) { return undefined; }
+    const { changeOf, removed } = changesOf();
+    return { folder: this.props.deployed!, changeOf, removedRoutes: removed };
   }
 
   /** The findings of a part of an app, with what was acknowledged. */

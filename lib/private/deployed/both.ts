@@ -10,6 +10,7 @@ import { not, some, type Verdict } from '../template/verdict';
 import type { AppStack } from './app-stacks';
 import type { MatchedStacks } from './match-stacks';
 import type { DeployedResource } from './read-folder';
+import { isWrittenAlike } from './written';
 
 const GATEWAY = 'AWS::ApiGatewayV2::';
 const DOMAIN_NAME = `${GATEWAY}DomainName`;
@@ -116,7 +117,10 @@ export class Both {
     const values = [before.properties[property], now.properties[property]];
     if (values.every((value) => value === undefined)) { return 'yes'; }
     const [one, other] = [this.identitiesOf(this.before, before, property), this.identitiesOf(this.app, now, property)];
-    if (!one || !other) { return isDeepStrictEqual(values[0], values[1]) ? 'yes' : 'unknown'; }
+    if (!one || !other) {
+      const isAlike = isWrittenAlike({ app: this.before, of: before }, { app: this.app, of: now }, property);
+      return isAlike ? 'yes' : 'unknown';
+    }
     const differing = differenceOf(one, other);
     if (differing.length > 0) { return canTellApart(differing) ? 'no' : 'unknown'; }
     const referred = this.app.reference(now.stack, values[1])?.resource;

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'util';
 import type { Change, RemovedRoute } from '../shapes/deployed';
 import type { Evaluator, Located } from '../template/evaluator';
 import { known } from '../template/text';
 import type { Both } from './both';
+import { isWrittenAlike } from './written';
 
 /** What a deployment does to the routes of an app. */
 export interface Changes {
@@ -37,10 +37,13 @@ export function changesOf(both: Both, isNew: (stackId: string) => boolean): Chan
 
 function changeInPlace(both: Both, before: Located, now: Located): Change {
   if (both.isReplaced(now) === 'yes') { return 'replaced'; }
-  const [one, other] = [integrationOf(both.before, before), integrationOf(both.app, now)];
-  const isSame = isDeepStrictEqual(before.properties, now.properties)
-    && isDeepStrictEqual(one?.properties, other?.properties);
-  return isSame ? 'kept' : 'changed';
+  const one = integrationOf(both.before, before);
+  const other = integrationOf(both.app, now);
+  return isAlike(both, before, now) && isAlike(both, one, other) ? 'kept' : 'changed';
+}
+
+function isAlike(both: Both, before: Located | undefined, now: Located | undefined): boolean {
+  return isWrittenAlike({ app: both.before, of: before }, { app: both.app, of: now });
 }
 
 function integrationOf(app: Evaluator, route: Located): Located | undefined {

@@ -18,7 +18,8 @@ export interface Comparison {
   readonly subjects: readonly Subject[];
   /** What was not compared, each as a sentence without its end. */
   readonly problems: readonly string[];
-  readonly changes?: Changes;
+  /** What becomes of the routes, where something was compared. */
+  readonly changesOf?: () => Changes;
 }
 
 /** Compares an assembly of an app with a folder of the templates that are deployed. */
@@ -38,7 +39,7 @@ export function compareWithDeployed(directory: string, view: View, assembly: Sta
   return {
     subjects: [...conflictSubjects(both), ...replacementSubjects(both)],
     problems,
-    changes: changesOf(both, isNew),
+    changesOf: () => changesOf(both, isNew),
   };
 }
 

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { REPLACEMENTS } from '../facts/replacements';
 import { protocolOfApi } from '../permissions/routes';
 import { subject, type Subject } from '../judging/view';
@@ -6,6 +5,7 @@ import type { DeployedReplacement } from '../shapes/deployed';
 import type { Evaluator, Located } from '../template/evaluator';
 import { known, type Text } from '../template/text';
 import type { Both } from './both';
+import { isWrittenAlike } from './written';
 
 const TYPES = ['Api', 'VpcLink', 'DomainName'] as const;
 
@@ -53,7 +53,7 @@ function isAlike(both: Both, before: Located, now: Located): boolean {
   const name = known(both.app.property(now, 'Name') ?? '');
   const hasName = name !== undefined && name !== '' && name === both.before.property(before, 'Name');
   if (now.type === typeOf('VpcLink')) {
-    return hasName || isDeepStrictEqual(before.properties.SubnetIds, now.properties.SubnetIds);
+    return hasName || isWrittenAlike({ app: both.before, of: before }, { app: both.app, of: now }, 'SubnetIds');
   }
   const isOfProtocol = protocolOfApi(both.before, before) === protocolOfApi(both.app, now);
   return isOfProtocol && (hasName || sharesRoute(both, before, now));
