@@ -20,28 +20,29 @@ export interface Pair {
   readonly says?: RegExp;
 }
 
-const inStack = (build: (stack: Stack) => void, name = 'Shop'): MakeApp => (app) => {
+export const inStack = (build: (stack: Stack) => void, name = 'Shop'): MakeApp => (app) => {
   build(new Stack(app, name, { env: HERE }));
 };
 const together = (...parts: MakeApp[]): MakeApp => (app) => { parts.forEach((part) => part(app)); };
 
-const GET = [apigwv2.HttpMethod.GET];
-const url = (id = 'Url', scope?: Construct) => new HttpUrlIntegration(id, 'https://example.com', { scope });
+export const GET = [apigwv2.HttpMethod.GET];
+export const url = (id = 'Url', scope?: Construct) => new HttpUrlIntegration(id, 'https://example.com', { scope });
 const key = (path: string) => apigwv2.HttpRouteKey.with(path, apigwv2.HttpMethod.GET);
 
 /** An API with routes that `addRoutes` makes. */
-const withRoutes = (...paths: string[]) => inStack((stack) => {
+export const withRoutes = (...paths: string[]) => inStack((stack) => {
   const api = new apigwv2.HttpApi(stack, 'Api');
   paths.forEach((path) => api.addRoutes({ path, methods: GET, integration: url(`Url${path.length}`) }));
 });
 
 /** An API with a route of its own id. */
-const withRoute = (id: string, path = '/books', change: (route: CfnResource) => void = () => {}) => inStack((stack) => {
+type Change = (route: CfnResource) => void;
+export const withRoute = (id: string, path = '/books', change: Change = () => {}) => inStack((stack) => {
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   const route = new apigwv2.HttpRoute(stack, id, { httpApi, routeKey: key(path), integration: url('Url', httpApi) });
   change(route.node.defaultChild as CfnResource);
 });
-const retained = (route: CfnResource) => { route.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN; };
+export const retained = (route: CfnResource) => { route.cfnOptions.deletionPolicy = CfnDeletionPolicy.RETAIN; };
 
 /** Resources of API Gateway v2 as they stand in a template. */
 const l1s = (resources: { readonly [id: string]: readonly [type: string, properties: Properties] }, name = 'Shop') =>
@@ -62,7 +63,8 @@ const mapping = (more: Properties) =>
   ['ApiMapping', { ApiId, DomainName: 'api.example.com', Stage: ref('Stage'), ...more }] as const;
 
 /** The API in a stack, and routes in others; each stack depends on that of the API. */
-const split = (routes: { readonly [stack: string]: readonly string[] }, order?: readonly [string, string]): MakeApp =>
+type Paths = readonly string[];
+export const split = (routes: { readonly [stack: string]: Paths }, order?: readonly [string, string]): MakeApp =>
   (app) => {
     const httpApi = new apigwv2.HttpApi(new Stack(app, 'Shop', { env: HERE }), 'Api');
     const names = Object.keys(routes).filter((name) => name !== 'Shop');
@@ -82,7 +84,7 @@ const imported = (name: string, id: string, apiId: unknown = 'abc123'): MakeApp 
   [id]: ['Route', { ApiId: apiId, RouteKey: 'GET /books', Target: 'integrations/xyz' }],
 }, name);
 
-const nested = (...ids: string[]) => inStack((stack) => {
+export const nested = (...ids: string[]) => inStack((stack) => {
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   ids.forEach((id) => {
     const scope = new NestedStack(stack, id);
@@ -125,7 +127,7 @@ const conditional = (id: string, on: boolean) => inStack((stack) => {
 });
 
 const TWO = ['GET /a', 'GET /b'];
-const keys = (one: string, two: string, order: Properties = {}) => inStack((stack) => {
+export const keys = (one: string, two: string, order: Properties = {}) => inStack((stack) => {
   const api = new CfnResource(stack, 'Api', { type: 'AWS::ApiGatewayV2::Api', properties: HTTP[1] });
   const make = (id: string, RouteKey: string) => new CfnResource(stack, id, {
     type: 'AWS::ApiGatewayV2::Route', properties: { ApiId: api.ref, RouteKey },
