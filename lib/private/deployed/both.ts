@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { REPLACEMENTS } from '../facts/replacements';
 import { shapeOfKey } from '../judging/routes';
 import type { View } from '../judging/view';
@@ -6,14 +5,14 @@ import { protocolOf } from '../permissions/routes';
 import type { KeyedType, PlaceInTemplate } from '../shapes/deployed';
 import { oncePerApp, type DeployedTemplate, type Evaluator, type Located, type Resource } from '../template/evaluator';
 import { known } from '../template/text';
-import { not, some, type Verdict } from '../template/verdict';
+import { every, not, some, type Verdict } from '../template/verdict';
 import type { AppStack } from './app-stacks';
+import { canTellApart, differenceOf, Identities, textIn } from './identities';
 import type { MatchedStacks } from './match-stacks';
 import type { DeployedResource } from './read-folder';
 import { isWrittenAlike } from './written';
 
 const GATEWAY = 'AWS::ApiGatewayV2::';
-const DOMAIN_NAME = `${GATEWAY}DomainName`;
 
 /** What has each key once, by the property that names it, and the property that is the key. */
 const KEYED: { readonly [of in KeyedType]: { readonly owner?: string; readonly key: string } } = {
@@ -36,12 +35,6 @@ export interface Slot {
   readonly key: string;
 }
 
-/** A value that is the same in what is deployed and in the app, as far as it is known. */
-interface Identity {
-  readonly kind: 'reference' | 'text' | 'import';
-  readonly value: string;
-}
-
 const keyOf = ({ stack, logicalId, type }: Located) => `${stack.id}/${logicalId} ${type}`;
 
 /** An app beside what is deployed of it. */
@@ -49,6 +42,8 @@ export class Both {
   private readonly resources: ReadonlyMap<string, Located>;
   private readonly resourcesBefore: ReadonlyMap<string, Located>;
   private readonly stacksById: ReadonlyMap<string, AppStack>;
+  private readonly identities: Identities;
+  private readonly identitiesBefore: Identities;
   private readonly replacements = new Map<Located, Verdict>();
 
   constructor(
@@ -57,6 +52,8 @@ export class Both {
     private readonly matched: MatchedStacks,
     stacks: readonly AppStack[],
   ) {
+    this.identities = new Identities(view.app);
+    this.identitiesBefore = new Identities(before, this.identities);
     this.resources = gatewayResources(view.app);
     this.resourcesBefore = gatewayResources(before);
     this.stacksById = new Map(stacks.map((stack) => [stack.id, stack]));
@@ -114,70 +111,40 @@ export class Both {
 
   /** Whether a property of a resource is what is deployed. */
   public isSame(before: Located, now: Located, property: string): Verdict {
-    const values = [before.properties[property], now.properties[property]];
-    if (values.every((value) => value === undefined)) { return 'yes'; }
-    const [one, other] = [this.identitiesOf(this.before, before, property), this.identitiesOf(this.app, now, property)];
+    const one = this.identitiesBefore.ofProperty(before, property);
+    const other = this.identities.ofProperty(now, property);
     if (!one || !other) {
       const isAlike = isWrittenAlike({ app: this.before, of: before }, { app: this.app, of: now }, property);
       return isAlike ? 'yes' : 'unknown';
     }
     const differing = differenceOf(one, other);
     if (differing.length > 0) { return canTellApart(differing) ? 'no' : 'unknown'; }
-    const referred = this.app.reference(now.stack, values[1])?.resource;
-    return referred ? not(this.isReplaced(referred)) : 'yes';
+    return every(other, ({ resource }) => resource ? not(this.isReplaced(resource)) : 'yes');
   }
 
-  /** What the elements of a property are, or the one that it is. */
-  private identitiesOf(app: Evaluator, { stack, properties }: Located, property: string): Identity[] | undefined {
-    const value = properties[property];
-    const values = value === undefined ? [] : app.list(stack, value) ?? [value];
-    const identities = values.map((it) => this.identityOf(app, stack, it));
-    return identities.every((it) => it !== undefined) ? identities : undefined;
+  /** The key of a resource of the app, and of what it is the key. Nothing, where one of them is not known. */
+  public slotOf(resource: Located): Slot | undefined {
+    return this.slotIn(this.app, this.identities, resource);
   }
 
-  /** What a value is, in both. */
-  private identityOf(app: Evaluator, stack: DeployedTemplate, value: unknown): Identity | undefined {
-    const text = app.text(stack, value);
-    const reference = app.referenceOf(text);
-    if (reference) {
-      const { resource, attribute } = reference;
-      const isName = resource.type === DOMAIN_NAME && attribute === 'Ref';
-      const name = isName ? known(app.property(resource, 'DomainName') ?? '') : undefined;
-      if (name) { return textIn(stack, name); }
-      return { kind: 'reference', value: `${resource.stack.id}/${resource.logicalId}.${attribute}` };
-    }
-    const whole = known(text);
-    return whole === undefined ? this.importOf(app, stack, text) : textIn(stack, whole);
+  /** The same of a resource that is deployed. */
+  public slotBefore(resource: Located): Slot | undefined {
+    return this.slotIn(this.before, this.identitiesBefore, resource);
   }
 
-  /** What a text is that another stack exports. One whose template is not in the folder is asked for in the app. */
-  private importOf(app: Evaluator, stack: DeployedTemplate, text: string): Identity | undefined {
-    const [, name] = /^<Fn::ImportValue ([^<>]+)>$/.exec(app.show(text)) ?? [];
-    if (name === undefined) { return undefined; }
-    if (app === this.app) { return { ...textIn(stack, name), kind: 'import' }; }
-    return this.identityOf(this.app, stack, { 'Fn::ImportValue': name });
-  }
-
-  /** The key of a resource, and of what it is the key. Nothing, where one of them is not known. */
-  public slotOf(app: Evaluator, resource: Located): Slot | undefined {
-    const of = resource.type.slice(GATEWAY.length) as KeyedType;
+  private slotIn(app: Evaluator, identities: Identities, resource: Located): Slot | undefined {
+    const { stack, type, properties } = resource;
+    const of = type.slice(GATEWAY.length) as KeyedType;
     const { owner, key } = KEYED[of];
     const ownText = known(app.property(resource, key) ?? '');
-    const isMissing = ownText === '' && of !== 'ApiMapping';
-    if (ownText === undefined || isMissing || this.isOfNew(app, resource, owner)) { return undefined; }
-    const identity = owner === undefined ? textIn(resource.stack, '')
-      : this.identityOf(app, resource.stack, resource.properties[owner]);
-    if (!identity) { return undefined; }
-    const isHttp = of === 'Route' && protocolOf(app, resource, ownText) === 'HTTP';
-    const shape = isHttp ? shapeOfKey(ownText) ?? ownText : ownText;
-    return { id: JSON.stringify([of, identity.kind, identity.value, shape]), of, key: ownText };
-  }
-
-  /** Whether what a resource belongs to is made anew, so that it has no keys yet. */
-  private isOfNew(app: Evaluator, { stack, properties }: Located, owner: string | undefined): boolean {
-    if (owner === undefined || app !== this.app) { return false; }
-    const referred = app.reference(stack, properties[owner])?.resource;
-    return referred !== undefined && referred.type !== DOMAIN_NAME && this.isReplaced(referred) !== 'no';
+    if (ownText === undefined || (ownText === '' && of !== 'ApiMapping')) { return undefined; }
+    const identity = owner === undefined ? textIn(stack, '') : identities.of(stack, properties[owner]);
+    // What is made anew has no keys yet.
+    const isOfNew = app === this.app && identity?.resource && this.isReplaced(identity.resource) !== 'no';
+    if (!identity || isOfNew) { return undefined; }
+    const shape = of === 'Route' ? shapeOfKey(ownText) : undefined;
+    const isHttp = shape !== undefined && protocolOf(app, resource, ownText) === 'HTTP';
+    return { id: JSON.stringify([of, identity.kind, identity.value, isHttp ? shape : ownText]), of, key: ownText };
   }
 
   /** What has a key once, as it is shown, or nothing where that is a region. */
@@ -207,16 +174,6 @@ export class Both {
   }
 }
 
-function textIn({ account, region }: DeployedTemplate, text: string): Identity {
-  return { kind: 'text', value: `${account ?? ''}/${region ?? ''} ${text}` };
-}
-
-/** Whether values that differ as they are written are different: all are references, or all are text. */
-function canTellApart(identities: readonly Identity[]): boolean {
-  const [{ kind }] = identities;
-  return kind !== 'import' && identities.every((it) => it.kind === kind);
-}
-
 const templatesById = oncePerApp((app) => new Map(app.templates().map((template) => [template.id, template])));
 
 /** The template that another one is nested in. */
@@ -229,13 +186,6 @@ function withNesting(app: Evaluator, stack: DeployedTemplate, logicalId: string)
   const resource = stack.template.Resources![logicalId];
   const outer = outerOf(app, stack);
   return outer ? [resource, ...withNesting(app, outer, stack.parent!.logicalId)] : [resource];
-}
-
-/** The elements that only one of two lists has. */
-function differenceOf(one: readonly Identity[], other: readonly Identity[]): Identity[] {
-  const without = (list: readonly Identity[], others: readonly Identity[]) =>
-    list.filter((it) => !others.some((element) => isDeepStrictEqual(element, it)));
-  return [...without(one, other), ...without(other, one)];
 }
 
 /** The resources of API Gateway v2, by what tells them apart. */

@@ -14,11 +14,11 @@ const ROUTE = 'AWS::ApiGatewayV2::Route';
 
 /** Tells what becomes of each route. `isNew` tells whether a stack is not deployed yet. */
 export function changesOf(both: Both, isNew: (stackId: string) => boolean): Changes {
-  const slotsNow = new Set(both.app.ofType(ROUTE).flatMap((route) => both.slotOf(both.app, route)?.id ?? []));
+  const slotsNow = new Set(both.app.ofType(ROUTE).flatMap((route) => both.slotOf(route)?.id ?? []));
   const before = both.before.ofType(ROUTE).filter(({ stack }) => both.stackOf(both.before, stack)?.isJudged);
-  const slotsBefore = new Set(before.flatMap((route) => both.slotOf(both.before, route)?.id ?? []));
+  const slotsBefore = new Set(before.flatMap((route) => both.slotBefore(route)?.id ?? []));
   const isGone = (route: Located) => {
-    const slot = both.slotOf(both.before, route);
+    const slot = both.slotBefore(route);
     return !both.successorOf(route) && !(slot && slotsNow.has(slot.id));
   };
   return {
@@ -28,7 +28,7 @@ export function changesOf(both: Both, isNew: (stackId: string) => boolean): Chan
       const stack = both.stackOf(both.app, route.stack);
       const isCompared = both.isDeployed(route.stack.id) || (stack && (both.isDeployed(stack.id) || isNew(stack.id)));
       if (!isCompared) { return undefined; }
-      const slot = both.slotOf(both.app, route);
+      const slot = both.slotOf(route);
       return slot && slotsBefore.has(slot.id) ? 'replaced' : 'added';
     },
     removed: before.filter(isGone).map((route) => removedRoute(both, route)),

@@ -1,7 +1,7 @@
 import { subject, type Subject } from '../judging/view';
 import type { Blocked } from '../shapes/deployed';
 import { certainlyDependsOn } from '../template/dependencies';
-import { groupBy, type Located } from '../template/evaluator';
+import { groupBy, type Evaluator, type Located } from '../template/evaluator';
 import { KEYED_TYPES, type Both, type Slot } from './both';
 
 /** A resource of the app, and one that is deployed and has its key. */
@@ -38,9 +38,10 @@ export function conflictSubjects(both: Both): Subject[] {
 }
 
 /** The resources that certainly have a key, with the key. */
-function keyedResources(both: Both, app: Both['app']): { readonly resource: Located; readonly slot: Slot }[] {
+function keyedResources(both: Both, app: Evaluator): { readonly resource: Located; readonly slot: Slot }[] {
+  const slotOf = (resource: Located) => app === both.app ? both.slotOf(resource) : both.slotBefore(resource);
   return KEYED_TYPES.flatMap((of) => app.ofType(`AWS::ApiGatewayV2::${of}`)).flatMap((resource) => {
-    const slot = both.isCertain(app, resource) ? both.slotOf(app, resource) : undefined;
+    const slot = both.isCertain(app, resource) ? slotOf(resource) : undefined;
     return slot ? [{ resource, slot }] : [];
   });
 }
@@ -54,7 +55,7 @@ function fateOf(both: Both, { holding, slot }: Pair): Fate {
   const replaced = both.isReplaced(now);
   if (replaced !== 'no') { return replaced === 'yes' ? 'deleted' : 'unknown'; }
   const isKnown = both.isCertain(both.app, now);
-  const slotNow = isKnown ? both.slotOf(both.app, now) : undefined;
+  const slotNow = isKnown ? both.slotOf(now) : undefined;
   if (!slotNow) { return 'unknown'; }
   return slotNow.id === slot.id ? 'kept' : 'changed';
 }
@@ -103,7 +104,7 @@ function isExchange(both: Both, { wanting, holding }: Pair, said: Set<Located>):
     }
     if (circle.has(now)) { return false; }
     circle.add(now);
-    const slot = both.slotOf(both.app, now);
+    const slot = both.slotOf(now);
     held = slot && holderOf.get(slot.id);
   }
   return false;
