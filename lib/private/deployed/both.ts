@@ -44,6 +44,7 @@ export class Both {
   private readonly stacksById: ReadonlyMap<string, AppStack>;
   private readonly identities: Identities;
   private readonly identitiesBefore: Identities;
+  private readonly certainStacks = new Map<DeployedTemplate, boolean>();
   private readonly replacements = new Map<Located, Verdict>();
 
   constructor(
@@ -86,13 +87,23 @@ export class Both {
 
   /** Whether a resource is made whatever conditions say. */
   public isCertain(app: Evaluator, resource: Located): boolean {
-    return withNesting(app, resource.stack, resource.logicalId).every(({ Condition }) => Condition === undefined);
+    return resource.condition === undefined && this.isCertainStack(app, resource.stack);
+  }
+
+  private isCertainStack(app: Evaluator, stack: DeployedTemplate): boolean {
+    const found = this.certainStacks.get(stack);
+    if (found !== undefined) { return found; }
+    const outer = outerOf(app, stack);
+    const nesting = outer?.template.Resources![stack.parent!.logicalId];
+    const isCertain = !outer || (nesting!.Condition === undefined && this.isCertainStack(app, outer));
+    this.certainStacks.set(stack, isCertain);
+    return isCertain;
   }
 
   /** Whether a resource that is deployed stays when it is removed from its template, or replaced. */
   public isRetained(resource: Located, by: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
     return withNesting(this.before, resource.stack, resource.logicalId)
-      .some((it) => (it as DeployedResource)[by]?.startsWith('Retain'));
+      .some((it) => String((it as DeployedResource)[by]).startsWith('Retain'));
   }
 
   /** Whether CloudFormation makes a resource of the app anew in place of what is deployed. */

@@ -84,6 +84,15 @@ const imported = (name: string, id: string, apiId: unknown = 'abc123'): MakeApp 
   [id]: ['Route', { ApiId: apiId, RouteKey: 'GET /books', Target: 'integrations/xyz' }],
 }, name);
 
+/** A route in a nested stack that is made on a condition. */
+const nestedOnCondition = (id: string) => inStack((stack) => {
+  const httpApi = new apigwv2.HttpApi(stack, 'Api');
+  const scope = new NestedStack(stack, 'Nested');
+  const expression = Fn.conditionEquals(Fn.ref('AWS::Region'), 'eu-west-1');
+  (scope.nestedStackResource as CfnResource).cfnOptions.condition = new CfnCondition(stack, 'IsOn', { expression });
+  new apigwv2.HttpRoute(scope, id, { httpApi, routeKey: key('/books'), integration: url('Url', scope) });
+});
+
 export const nested = (...ids: string[]) => inStack((stack) => {
   const httpApi = new apigwv2.HttpApi(stack, 'Api');
   ids.forEach((id) => {
@@ -376,6 +385,9 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   },
   'a route gets a condition with another id': {
     before: conditional('Books', false), after: conditional('AllBooks', true), rules: [],
+  },
+  'a route in a nested stack of a condition is renamed': {
+    before: nestedOnCondition('Books'), after: nestedOnCondition('AllBooks'), rules: [],
   },
   'a route of an OpenAPI document becomes one of its own': {
     before: l1s({ Api: ['Api', { Body: { openapi: '3.0.1', paths: { '/books': { get: {} } } } }] }),
