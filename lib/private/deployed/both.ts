@@ -3,7 +3,7 @@ import { shapeOfKey } from '../judging/routes';
 import type { View } from '../judging/view';
 import { protocolOf } from '../permissions/routes';
 import type { KeyedType, PlaceInTemplate } from '../shapes/deployed';
-import { oncePerApp, type DeployedTemplate, type Evaluator, type Located, type Resource } from '../template/evaluator';
+import { oncePerApp, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
 import { known } from '../template/text';
 import { every, not, some, type Verdict } from '../template/verdict';
 import type { AppStack } from './app-stacks';
@@ -81,8 +81,8 @@ export class Both {
 
   /** The stack of the app that a template is deployed with, itself or one that it is nested in. */
   public stackOf(app: Evaluator, template: DeployedTemplate): AppStack | undefined {
-    const outer = outerOf(app, template);
-    return outer ? this.stackOf(app, outer) : this.stacksById.get(template.id);
+    const nesting = nestingOf(app, template);
+    return nesting ? this.stackOf(app, nesting.stack) : this.stacksById.get(template.id);
   }
 
   /** Whether a resource is made whatever conditions say. */
@@ -93,17 +93,17 @@ export class Both {
   private isCertainStack(app: Evaluator, stack: DeployedTemplate): boolean {
     const found = this.certainStacks.get(stack);
     if (found !== undefined) { return found; }
-    const outer = outerOf(app, stack);
-    const nesting = outer?.template.Resources![stack.parent!.logicalId];
-    const isCertain = !outer || (nesting!.Condition === undefined && this.isCertainStack(app, outer));
+    const nesting = nestingOf(app, stack);
+    const isCertain = nesting === undefined || this.isCertain(app, nesting);
     this.certainStacks.set(stack, isCertain);
     return isCertain;
   }
 
   /** Whether a resource that is deployed stays when it is removed from its template, or replaced. */
   public isRetained(resource: Located, by: 'DeletionPolicy' | 'UpdateReplacePolicy'): boolean {
-    return withNesting(this.before, resource.stack, resource.logicalId)
-      .some((it) => String((it as DeployedResource)[by]).startsWith('Retain'));
+    const isOwn = String((resource.resource as DeployedResource)[by]).startsWith('Retain');
+    const nesting = nestingOf(this.before, resource.stack);
+    return isOwn || (nesting !== undefined && this.isRetained(nesting, by));
   }
 
   /** Whether CloudFormation makes a resource of the app anew in place of what is deployed. */
@@ -187,16 +187,10 @@ export class Both {
 
 const templatesById = oncePerApp((app) => new Map(app.templates().map((template) => [template.id, template])));
 
-/** The template that another one is nested in. */
-function outerOf(app: Evaluator, { parent }: DeployedTemplate): DeployedTemplate | undefined {
-  return parent && templatesById(app).get(parent.id);
-}
-
-/** A resource, and those of the nested stacks that it is in. */
-function withNesting(app: Evaluator, stack: DeployedTemplate, logicalId: string): Resource[] {
-  const resource = stack.template.Resources![logicalId];
-  const outer = outerOf(app, stack);
-  return outer ? [resource, ...withNesting(app, outer, stack.parent!.logicalId)] : [resource];
+/** The resource that deploys a nested stack. */
+function nestingOf(app: Evaluator, { parent }: DeployedTemplate): Located | undefined {
+  const outer = parent && templatesById(app).get(parent.id);
+  return outer && app.resource(outer, parent!.logicalId);
 }
 
 /** The resources of API Gateway v2, by what tells them apart. */
