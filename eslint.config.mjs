@@ -11,6 +11,7 @@ const LAYERS = {
   'lib/private/permissions': ['facts', 'template'],
   'lib/private/rules': ['facts', 'shapes'],
   'lib/private/judging': ['facts', 'shapes', 'template', 'permissions', 'rules'],
+  'lib/private/deployed': ['facts', 'shapes', 'template', 'permissions', 'rules', 'judging'],
   'lib/private/output': ['facts', 'shapes', 'template', 'permissions', 'rules', 'judging'],
   'lib/private/integrations': ['facts', 'shapes', 'rules', 'output'],
 };

@@ -30,6 +30,7 @@ const BIND_GOAL = 1.1;
 const CHECKS_GOAL = 1.12;
 const UNRELATED_GOAL = 1.03;
 const MEMORY_GOAL = 1.1;
+const DEPLOYED_GOAL = 1.05;
 
 type Shape = Pick<Job, 'kind' | 'shape' | 'size'>;
 type Measured = 'cpu' | 'heap' | 'peak' | 'modules';
@@ -116,6 +117,9 @@ const CHECKED: readonly (readonly [shape: string, size: number, goal: number])[]
   ['unrelated resources', 3000, UNRELATED_GOAL],
 ];
 
+/** Each has 300 routes. */
+const COMPARED = [['routes with a permission each', 300], ['nested APIs', 30]] as const;
+
 const LOADED = ['the index', 'HttpLambdaIntegration', 'WebSocketMockIntegration'];
 
 async function measureAll(): Promise<Row[]> {
@@ -126,6 +130,10 @@ async function measureAll(): Promise<Row[]> {
   for (const [shape, size, goal] of CHECKED) {
     const what = `\`ApiGatewayV2Checks\`: ${size.toLocaleString('en')} ${shape}`;
     rows.push(await compare(what, { kind: 'checks', shape, size }, goal));
+  }
+  for (const [shape, size] of COMPARED) {
+    const what = `\`deployed\` of \`ApiGatewayV2Checks\`: ${size} ${shape}`;
+    rows.push(await compare(what, { kind: 'deployed', shape, size }, DEPLOYED_GOAL));
   }
   const lambda = { kind: 'bind', shape: 'Lambda', size: 1500 } as const;
   rows.push(await compare('memory of 1,500 bound routes: Lambda', lambda, MEMORY_GOAL, 'heap'));

@@ -17,13 +17,13 @@ import type * as Ours from '../lib';
 export interface Job {
   /** The folder of the project. */
   readonly root: string;
-  /** Binding routes, an app with the checks and without, or loading. */
-  readonly kind: 'bind' | 'checks' | 'load';
+  /** Binding routes, an app with the checks and without, one that is compared with what is deployed, or loading. */
+  readonly kind: 'bind' | 'checks' | 'deployed' | 'load';
   /** The name of a shape below, or the member that is loaded. */
   readonly shape: string;
   /** How many routes, stacks or so. */
   readonly size: number;
-  /** Ours is our class, or the app with the checks; upstream is theirs, or the app without. */
+  /** Ours is our class, or the app with the checks or the comparison; upstream is theirs, or the app without. */
   readonly whose: 'ours' | 'upstream';
 }
 
@@ -47,9 +47,9 @@ const load = <T>(name: string) => require(name) as T;
 load(`${job.root}/bench/newest.js`);
 
 /** An app of one stack that may have any number of resources. */
-function newStack(): Cdk.Stack {
+function newStack(outdir?: string): Cdk.Stack {
   const { App, Stack } = load<typeof Cdk>('aws-cdk-lib');
-  return new Stack(new App({ context: { '@aws-cdk/core:stackResourceLimit': 0 } }), 'Stack');
+  return new Stack(new App({ outdir, context: { '@aws-cdk/core:stackResourceLimit': 0 } }), 'Stack');
 }
 
 function newFunction(stack: Cdk.Stack, id = 'Handler'): Lambda.Function {
@@ -200,18 +200,28 @@ const APPS: { readonly [shape: string]: (stack: Cdk.Stack) => void } = {
 
 /** Returns what builds and synthesizes the app, ours with the checks. */
 function checking(): () => void {
-  const { Aspects } = load<typeof Cdk>('aws-cdk-lib');
   // Loaded before, since only the modules of the checks are to count.
   const { HttpApi } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
   const { HttpLambdaIntegration } = load<typeof Ours>(job.root);
   void [HttpApi, HttpLambdaIntegration, load<typeof Lambda>('aws-cdk-lib/aws-lambda').Function];
-  return () => {
-    const stack = newStack();
-    APPS[job.shape](stack);
-    const app = stack.node.root as Cdk.App;
-    if (job.whose === 'ours') { Aspects.of(app).add(new (load<typeof Ours>(job.root).ApiGatewayV2Checks)()); }
-    app.synth();
-  };
+  return () => { synthesize(job.whose === 'ours' ? {} : undefined); };
+}
+
+/** Builds and synthesizes the app, with the checks if they get options. */
+function synthesize(checks: Ours.ApiGatewayV2ChecksProps | undefined, outdir?: string): void {
+  const { Aspects } = load<typeof Cdk>('aws-cdk-lib');
+  const stack = newStack(outdir);
+  APPS[job.shape](stack);
+  const app = stack.node.root as Cdk.App;
+  if (checks) { Aspects.of(app).add(new (load<typeof Ours>(job.root).ApiGatewayV2Checks)(checks)); }
+  app.synth();
+}
+
+/** Returns what builds and synthesizes the app with the checks, ours compared with what is deployed: the same app. */
+function comparing(): () => void {
+  const deployed = `${process.env.CDK_OUTDIR}/deployed`;
+  synthesize({}, deployed);
+  return () => { synthesize(job.whose === 'ours' ? { deployed } : {}); };
 }
 
 /** Returns what loads a member, or the index, after the modules of the CDK that any such app has loaded. */
@@ -240,5 +250,5 @@ function measure(run: () => void): Cost {
   };
 }
 
-const PREPARATIONS = { bind: binding, checks: checking, load: loading };
+const PREPARATIONS = { bind: binding, checks: checking, deployed: comparing, load: loading };
 console.log(JSON.stringify(measure(PREPARATIONS[job.kind]())));

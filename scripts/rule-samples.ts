@@ -1,4 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { PAIRS } from '../test/private/deployed/pairs';
 import { HERE, mock, url, type Build } from '../test/private/rules/builders';
 import { CASES } from '../test/private/rules/cases';
 import { OPTION_SAMPLES } from '../test/private/rules/cases/option-samples';
@@ -14,11 +15,13 @@ const SHOWN = ['ProtocolType', 'IntegrationType', 'IntegrationSubtype'];
 const HIDDEN = ['ApiId', 'Code', 'Handler', 'Runtime', 'Role', 'Timeout'];
 
 /** The resources of an app. */
-function resourcesOf(build: Build): Resources {
+function resourcesIn(make: (app: App) => void): Resources {
   const app = new App();
-  build(new Stack(app, 'Stack', { env: HERE }));
+  make(app);
   return Object.assign({}, ...app.synth().stacks.map(({ template }) => template.Resources ?? {}));
 }
+
+const resourcesOf = (build: Build) => resourcesIn((app) => { build(new Stack(app, 'Stack', { env: HERE })); });
 
 const isEqual = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
@@ -107,6 +110,15 @@ function differenceOfApps(wrong: Build, right: Build): string[] {
   return difference(linesOf(one, other, ids), linesOf(other, one, ids));
 }
 
+/** What is deployed beside the app that is to be deployed next, as one text of YAML. */
+function differenceToDeployed(id: string): string[] {
+  const { before, after } = Object.values(PAIRS).find(({ rules }) => rules.includes(id))!;
+  const [deployed, next] = [resourcesIn(before), resourcesIn(after)];
+  const linesOf = (resources: Resources, others: Resources) => Object.entries(resources)
+    .filter(([name, it]) => !isEqual(it, others[name])).flatMap(([name, it]) => writeYaml({ [name]: it }));
+  return difference(linesOf(deployed, next), linesOf(next, deployed));
+}
+
 const blockOf = (lines: readonly string[]) => ['```diff', ...lines, '```'].join('\n');
 
 /** What is wrong and what is right by a rule, in Markdown. The apps are those of the tests of the rule. */
@@ -114,6 +126,9 @@ export function sampleOf(id: string): string {
   const ofOption = OPTION_SAMPLES[id];
   if (ofOption !== undefined) {
     return typeof ofOption === 'string' ? ofOption : blockOf(difference(ofOption.wrong, ofOption.right));
+  }
+  if (id.startsWith('deployed-')) {
+    return `From what is deployed to what is not accepted:\n\n${blockOf(differenceToDeployed(id))}`;
   }
   const { wrong, right, sample = [Object.keys(wrong)[0], Object.keys(right)[0]] } = CASES[id];
   return typeof sample === 'string' ? sample : blockOf(differenceOfApps(wrong[sample[0]], right[sample[1]]));

@@ -4,6 +4,8 @@ import { RULE_TOPICS } from '../lib/private/rules';
 import type { AnyRule, Kind } from '../lib/private/rules/rule';
 import { sampleOf } from './rule-samples';
 
+const DEPLOYED = '`ApiGatewayV2Checks` with `deployed`';
+
 /** Who judges a kind of rule, as the page says it. */
 const JUDGES: Record<Kind | 'option', string> = {
   'integration': 'the integrations of this library when a route is added, and `ApiGatewayV2Checks`',
@@ -26,6 +28,10 @@ const JUDGES: Record<Kind | 'option', string> = {
   'preflight': '`ApiGatewayV2Checks`',
   'api-call': '`ApiGatewayV2Checks`',
   'nested-stacks': '`ApiGatewayV2Checks`',
+  'deployed-twin': DEPLOYED,
+  'deployed-move': DEPLOYED,
+  'deployed-replacement': DEPLOYED,
+  'deployed-integration': DEPLOYED,
   'option': 'the class that has the option, since it leaves no trace in a template',
 };
 
@@ -58,9 +64,8 @@ const NOT_JUDGED = [
     'the role for it is a setting of the account, and may be set outside of the app',
   ],
   [
-    'a path variable that gets another name',
-    'the old route is deployed, and the app does not show it; what is deployed conflicts with what is created '
-    + 'before the old one goes',
+    'what is deployed, without `deployed`',
+    'the app does not show it; a route that gets another logical id, for example, conflicts with the one that is there',
   ],
   [
     'routes that an OpenAPI document makes',

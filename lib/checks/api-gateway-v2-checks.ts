@@ -2,10 +2,14 @@ import type { CfnResource, IAspect } from 'aws-cdk-lib';
 import { Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { judgeApp, type Judged } from '../private/judging/judge-app';
+import type { View } from '../private/judging/view';
 import { setAcknowledged, withAcknowledgements } from '../private/output/acknowledgements';
 import { addErrors, addWarnings, isSaid, unsaidOf } from '../private/output/findings';
-import { RULES } from '../private/rules';
+import type { ReportOptions } from '../private/output/report';
+import type { Comparison } from '../private/deployed';
+import { judge, RULES } from '../private/rules';
 import { checksIncomplete, stageNotJudged } from '../private/rules/apis';
+import { deployedNotCompared } from '../private/rules/deployed';
 import { nearestOf } from '../private/rules/nearest';
 import { judgeOptions, type AnyRule, type Finding } from '../private/rules/rule';
 import { namesOf } from '../private/shapes/names';
@@ -43,6 +47,26 @@ export interface ApiGatewayV2ChecksProps {
    * @default false
    */
   readonly report?: boolean;
+
+  /**
+   * A folder with the templates that are deployed, to compare the app with.
+   *
+   * It is the `cdk.out` of the last release, or has a file `<stack name>.template.json` for each stack, in JSON, as
+   * `aws cloudformation get-template` returns it, also for nested stacks. It must not be the folder that the app is
+   * written to. A path that is not absolute starts at the working directory.
+   *
+   * CloudFormation makes what is new before it deletes what is old. So a route, a stage, an authorizer, an API mapping,
+   * a domain name or a response that gets another logical id is refused while the old one is there, which is an error.
+   * An API, a VPC link or a domain name that is replaced is a warning. With `report`, the report tells what happens to
+   * each route.
+   *
+   * What is made on a condition, and what an OpenAPI document or a macro makes, is not compared. What cannot be read is
+   * named in a warning.
+   *
+   * @default - the app is not compared with what is deployed
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html
+   */
+  readonly deployed?: string;
 }
 
 /** On the constructs that the checks have come to, whichever aspect and copy of this library they are. */
@@ -127,7 +151,8 @@ export class ApiGatewayV2Checks implements IAspect {
     // Resources outside of the part that is judged may permit what is in it.
     const read = readApp(assembly ?? root.node.root);
     const isBelow = (construct: IConstruct) => root.node.scope === undefined || construct.node.scopes.includes(root);
-    const judged = this.judged(read, isBelow);
+    const compared = this.compare(read, root);
+    const judged = this.judged(read, isBelow, compared);
     for (const { resource, findings } of judged) { say(read.constructOf(resource), findings); }
 
     const isJudged = (stage: Stage) => stage.node.findAll().some((it) => VISITED in it);
@@ -143,19 +168,36 @@ export class ApiGatewayV2Checks implements IAspect {
         pathOf: (resource) => pathOf(read.constructOf(resource)),
         templateOf: (resource) => read.constructOf(resource).stack.templateFile,
         stagesNotJudged,
+        deployed: compared && this.deployedRoutes(compared),
       });
     }
   }
 
+  /** What a comparison with what is deployed tells, where one is asked for. */
+  private compare(read: ReadApp, root: IConstruct): Comparison | undefined {
+    const { deployed: folder } = this.props;
+    if (folder === undefined || !assemblyOf(root)) { return undefined; }
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where it is asked for
+    const { compareWithDeployed } = require('../private/deployed') as typeof import('../private/deployed');
+    const compared = compareWithDeployed(folder, viewOf(read), assemblyOf(root)!);
+    this.warn(root, judgeOptions({ folder, problems: compared.problems }, deployedNotCompared));
+    return compared;
+  }
+
+  /** What the report tells of what is deployed, if it could be read. */
+  private deployedRoutes({ changesOf }: Comparison): ReportOptions['deployed'] {
+    if (!changesOf) { return undefined; }
+    const { changeOf, removed } = changesOf();
+    return { folder: this.props.deployed!, changeOf, removedRoutes: removed };
+  }
+
   /** The findings of a part of an app, with what was acknowledged. */
-  private judged({ app, constructOf }: ReadApp, isBelow: (construct: IConstruct) => boolean): Judged[] {
-    const view = {
-      app,
-      pathOf: (resource: Judged['resource']) => pathOf(constructOf(resource)),
-      namesOf: (resource: Judged['resource']) => namesOf(constructOf(resource)),
-      isSaid: (resource: Judged['resource'], rule: string) => isSaid(constructOf(resource), rule),
-    };
-    return judgeApp(view).filter(({ resource }) => isBelow(constructOf(resource))).map(({ resource, findings }) => ({
+  private judged(read: ReadApp, isBelow: (construct: IConstruct) => boolean, compared?: Comparison): Judged[] {
+    const { constructOf } = read;
+    const subjects = compared?.subjects ?? [];
+    const ofDeployed = subjects.map(({ kind, resource, shape }) => ({ resource, findings: judge(kind, shape) }));
+    const found = [...judgeApp(viewOf(read)), ...ofDeployed].filter(({ resource }) => isBelow(constructOf(resource)));
+    return found.map(({ resource, findings }) => ({
       resource, findings: withAcknowledgements(this.chosen(findings), constructOf(resource)),
     }));
   }
@@ -169,6 +211,16 @@ export class ApiGatewayV2Checks implements IAspect {
     return findings.filter(({ id }) => !this.props.exclude?.includes(id))
       .map((finding) => this.props.errorsAsWarnings ? { ...finding, severity: 'warning' } : finding);
   }
+}
+
+/** An app as it is judged. */
+function viewOf({ app, constructOf }: ReadApp): View {
+  return {
+    app,
+    pathOf: (resource) => pathOf(constructOf(resource)),
+    namesOf: (resource) => namesOf(constructOf(resource)),
+    isSaid: (resource, rule) => isSaid(constructOf(resource), rule),
+  };
 }
 
 /** Says what the class that made a resource did not say already. */

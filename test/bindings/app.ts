@@ -168,6 +168,11 @@ Aspects.of(app).add(new integrations.ApiGatewayV2Checks());
 app.synth();
 writeFileSync(join(process.argv[2], 'readme.json'), JSON.stringify(readmeSections()));
 
+// The example that has a twin in Python.
+process.env.CDK_OUTDIR = join(process.argv[2], 'deployed');
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- an app is a program; loading it runs it
+require('../../examples/deployed');
+
 // The whole app of the README, as it stands there.
 process.env.CDK_OUTDIR = join(process.argv[2], 'app');
 const readmeAppFile = resolve(process.argv[2], 'readme-app.ts');

@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import {
   CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand,
-  DescribeStacksCommand,
+  DescribeStacksCommand, UpdateStackCommand, type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import type { Resource, Template } from '../../lib/private/template/evaluator';
@@ -68,21 +68,39 @@ export class Deployer {
       TemplateBody: JSON.stringify(template),
       Capabilities: ['CAPABILITY_IAM'],
     }));
+    await this.completed(StackName, 'CREATE_COMPLETE');
+    const { StackResources = [] } = await this.client.send(new DescribeStackResourcesCommand({ StackName }));
+    return Object.fromEntries(StackResources.map((it) => [it.LogicalResourceId!, it.PhysicalResourceId!]));
+  }
+
+  /** Updates a stack, and returns what happened to its resources, in order: `<logical id> <status>`. */
+  public async update(StackName: string, template: Template): Promise<string[]> {
+    const before = (await this.eventsOf(StackName)).length;
+    await this.client.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify(template) }));
+    await this.completed(StackName, 'UPDATE_COMPLETE');
+    const events = (await this.eventsOf(StackName)).slice(before);
+    return events.map(({ LogicalResourceId, ResourceStatus }) => `${LogicalResourceId} ${ResourceStatus}`);
+  }
+
+  /** The events of a stack, the first one first. */
+  private async eventsOf(StackName: string): Promise<StackEvent[]> {
+    const { StackEvents = [] } = await this.client.send(new DescribeStackEventsCommand({ StackName }));
+    return StackEvents.reverse();
+  }
+
+  /** Waits until a stack has a status, and fails with what the emulator says when it gets another one. */
+  private async completed(StackName: string, expected: string): Promise<void> {
     for (;;) {
       const { Stacks: [{ StackStatus }] } = await this.client.send(new DescribeStacksCommand({ StackName })) as {
         Stacks: { StackStatus: string }[];
       };
-      if (StackStatus === 'CREATE_COMPLETE') { break; }
-      if (StackStatus !== 'CREATE_IN_PROGRESS' && StackStatus !== 'ROLLBACK_IN_PROGRESS') {
-        const { StackEvents = [] } = await this.client.send(new DescribeStackEventsCommand({ StackName }));
-        throw new Error(StackEvents.filter((it) => it.ResourceStatusReason)
-          .map((it) => `${it.LogicalResourceId}: ${it.ResourceStatusReason}`)
-          .join('\n'));
+      if (StackStatus === expected) { return; }
+      if (!StackStatus.endsWith('_IN_PROGRESS')) {
+        const reasons = (await this.eventsOf(StackName)).reverse().filter((it) => it.ResourceStatusReason);
+        throw new Error(reasons.map((it) => `${it.LogicalResourceId}: ${it.ResourceStatusReason}`).join('\n'));
       }
       await sleep(50);
     }
-    const { StackResources = [] } = await this.client.send(new DescribeStackResourcesCommand({ StackName }));
-    return Object.fromEntries(StackResources.map((it) => [it.LogicalResourceId!, it.PhysicalResourceId!]));
   }
 
   public stop(): void {

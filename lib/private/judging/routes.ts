@@ -69,7 +69,7 @@ export function twinsOf(
 }
 
 /** The key of a route of an HTTP API without the names of its variables. */
-function shapeOfKey(key: string): string | undefined {
+export function shapeOfKey(key: string): string | undefined {
   return /^[A-Z]+ \/.*\{/.test(key) ? key.replace(/\{[^{}+]*(\+?)\}/g, '{$1}') : undefined;
 }
 

@@ -5,6 +5,7 @@ import { apiCallRules } from './api-calls';
 import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
 import { authorizerRules } from './authorizers';
+import { deployedNotCompared, deployedRules } from './deployed';
 import { domainRules } from './domains';
 import { integrationShapeRules } from './integration-shape';
 import { integrationOptionRules, integrationRules } from './integrations';
@@ -40,6 +41,7 @@ export const RULE_TOPICS: readonly { readonly title: string; readonly rules: rea
   { title: 'Parameter mappings', rules: mappingRules },
   { title: 'Service integrations', rules: [...serviceRules, ...serviceOptionRules] },
   { title: 'WebSocket integrations', rules: [...webSocketRules, ...webSocketOptionRules] },
+  { title: 'What is deployed', rules: [...deployedRules, deployedNotCompared] },
   { title: 'The checks themselves', rules: checksOptionRules },
 ];
 

@@ -1,4 +1,5 @@
 import type { Authorizer } from './authorizers';
+import type { DeployedIntegration, DeployedMove, DeployedReplacement, DeployedTwin } from './deployed';
 import type { ApiMapping, DomainName, VpcLink } from './domains';
 import type { Integration, IntegrationResponse, IntegrationUse } from './integration';
 import type { ApiCall, NestedStacks } from './resources';
@@ -27,4 +28,8 @@ export interface Shapes {
   'preflight': Preflight;
   'api-call': ApiCall;
   'nested-stacks': NestedStacks;
+  'deployed-twin': DeployedTwin;
+  'deployed-move': DeployedMove;
+  'deployed-replacement': DeployedReplacement;
+  'deployed-integration': DeployedIntegration;
 }

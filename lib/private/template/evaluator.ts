@@ -150,7 +150,7 @@ export class Evaluator {
   }
 
   /** The resource of a template that has a logical id. */
-  private resource(stack: DeployedTemplate, logicalId: string): Located | undefined {
+  public resource(stack: DeployedTemplate, logicalId: string): Located | undefined {
     let byId = this.byId.get(stack);
     if (!byId) {
       byId = new Map(this.resourcesOf(stack).map((resource) => [resource.logicalId, resource]));

@@ -323,6 +323,11 @@ var readme = map[string]func(surroundings){
 	"Use the checks without changing a line of your stacks": func(s surroundings) {
 		awscdk.Aspects_Of(s.app).Add(integrations.NewApiGatewayV2Checks(nil), nil)
 	},
+	"Compare with what is deployed": func(s surroundings) {
+		awscdk.Aspects_Of(s.app).Add(integrations.NewApiGatewayV2Checks(&integrations.ApiGatewayV2ChecksProps{
+			Deployed: jsii.String("deployed"),
+		}), nil)
+	},
 }
 
 func TestAppOfTheReadmeHasTheTemplateOfTypeScript(t *testing.T) {

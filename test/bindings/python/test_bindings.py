@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import re
+import runpy
 import tempfile
 import unittest
 
@@ -307,6 +308,23 @@ class ReadmeApp(unittest.TestCase):
         expected = templates_of(pathlib.Path(os.environ["TYPESCRIPT_OUT"], "app"))
         self.assertEqual(list(expected), ["Shop.template.json"])
         self.assertEqual(templates_of(os.environ["README_APP"]), expected)
+
+
+class Example(unittest.TestCase):
+    def test_has_the_template_of_typescript(self):
+        expected = templates_of(pathlib.Path(os.environ["TYPESCRIPT_OUT"], "deployed"))
+        self.assertEqual(list(expected), ["Deployed.template.json"])
+        example = pathlib.Path(__file__).parents[3].joinpath("examples", "deployed.py")
+        with tempfile.TemporaryDirectory() as out:
+            os.environ["CDK_OUTDIR"] = out
+            try:
+                runpy.run_path(str(example), run_name="__main__")
+            finally:
+                del os.environ["CDK_OUTDIR"]
+            self.assertEqual(templates_of(out), expected)
+            report = json.loads(pathlib.Path(out, "ApiGatewayV2Checks.json").read_text())
+        self.assertEqual([route["change"] for route in report["apis"][0]["routes"]], ["kept", "changed"])
+        self.assertEqual(report["findings"], [])
 
 
 class Package(unittest.TestCase):

@@ -1,9 +1,11 @@
 import { drawingsOf } from './drawing';
 import { anchors, breakable, counted, escaped, worstOf } from './markup';
 import {
+  changesIn,
   findingIdsOf,
   findingsOf,
   openFindings,
+  removedRoutesOf,
   type ApiModel,
   type Element,
   type FindingModel,
@@ -11,6 +13,7 @@ import {
   type ReportModel,
   type RouteModel,
 } from './model';
+import type { RemovedRoute } from '../../shapes/deployed';
 import { SCRIPT } from './script';
 import { STYLE } from './style';
 
@@ -63,7 +66,26 @@ function summary(model: ReportModel): string {
     stagesNotJudged.length === 0
       ? ''
       : `<p class="notice">Not judged, since they have no aspect of their own: ${list(stagesNotJudged)}.</p>`,
+    changeSummary(model),
   ]);
+}
+
+/** What a deployment does to the routes, and which ones go with their API. */
+function changeSummary(model: ReportModel): string {
+  if (!model.deployed) { return ''; }
+  const counts = [...changesIn(model)].map(([change, count]) => `${count} ${change}`).sort();
+  const shown = new Set(model.apis.map((api) => api.path));
+  const gone = model.deployed.removedRoutes.filter(({ api }) => !shown.has(api));
+  return lines([
+    `<p>Routes, compared with what is deployed (${path(model.deployed.folder)}): `
+    + `${counts.length === 0 ? 'none' : escaped(counts.join(', '))}.</p>`,
+    removedList('Removed with their API', gone),
+  ]);
+}
+
+function removedList(title: string, routes: readonly RemovedRoute[]): string {
+  return definitionList(title, routes.map(({ key, path: place, logicalId, stack }) =>
+    `<dt><code>${breakable(key)}</code></dt><dd>${path(place ?? logicalId)} in ${path(stack)}</dd>`));
 }
 
 /** How many errors, warnings and acknowledged findings there are. */
@@ -200,6 +222,7 @@ function apiSection(model: ReportModel, index: number): string {
     stageList(model, index),
     authorizerList(model, index),
     routeTable(model, index),
+    removedList('Removed routes', removedRoutesOf(model, api)),
     '<p class="soft">The same as a Mermaid diagram: '
     + `<a href="${escaped(encodeURI(api.diagram))}">${breakable(api.diagram)}</a>. `
     + 'GitHub shows such a file, and so does VS Code with an extension for Mermaid.</p>',
@@ -247,16 +270,20 @@ function findingLinks(model: ReportModel, ids: readonly string[]): string {
     .join(' ');
 }
 
-const COLUMNS = ['Route', 'Authorizer', 'Integration', 'Target', 'How access is granted', 'Findings'];
+const COLUMNS = ['Authorizer', 'Integration', 'Target', 'How access is granted', 'Change', 'Findings'] as const;
+type Column = typeof COLUMNS[number];
 
-/** The columns of a table, without that of findings if there are none. */
-const columnsOf = (api: ApiModel) => (findingIdsOf(api).length > 0 ? COLUMNS : COLUMNS.slice(0, -1));
+/** The columns of a table behind that of routes, without those that have nothing to show. */
+function columnsOf(model: ReportModel, api: ApiModel): Column[] {
+  const isShown = { Change: model.deployed !== undefined, Findings: findingIdsOf(api).length > 0 };
+  return COLUMNS.filter((column) => !(column in isShown) || isShown[column as keyof typeof isShown]);
+}
 
 /** The roles say again what the elements are, since cards on a phone are no table to a browser. */
 function routeTable(model: ReportModel, index: number): string {
   const api = model.apis[index];
   const withRoute = new Set(api.routes.map(({ integration }) => integration));
-  const columns = columnsOf(api);
+  const columns = ['Route', ...columnsOf(model, api)];
   const rows = [
     ...api.routes.map((route, i) => routeRow(model, index, route, i)),
     ...api.integrations
@@ -288,8 +315,9 @@ function routeRow(model: ReportModel, index: number, route: RouteModel, i: numbe
     authorizer: authorizerCell(route, api.protocol),
     integration,
     access: access ?? '',
+    change: route.change ?? '',
     elements: [route],
-    texts: [route.key, route.authorizer ?? ''],
+    texts: [route.key, route.authorizer ?? '', route.change ?? ''],
   });
 }
 
@@ -300,6 +328,7 @@ function integrationRow(model: ReportModel, index: number, integration: Integrat
     authorizer: '',
     integration,
     access: '',
+    change: '',
     elements: [],
     texts: [],
   });
@@ -312,6 +341,7 @@ interface Row {
   readonly authorizer: string;
   readonly integration?: IntegrationModel;
   readonly access: string;
+  readonly change: string;
   readonly elements: readonly Element[];
   readonly texts: readonly string[];
 }
@@ -319,7 +349,7 @@ interface Row {
 function row(
   model: ReportModel,
   api: ApiModel,
-  { id, head, authorizer, integration, access, elements, texts }: Row,
+  { id, head, authorizer, integration, access, change, elements, texts }: Row,
 ): string {
   const target = api.targets.find((it) => it.id === integration?.target);
   const ids = [...elements, integration, integration?.vpcLink, target].flatMap((it) => it?.findings ?? []);
@@ -335,17 +365,20 @@ function row(
     target?.kind ?? '',
     ...findings.map(({ rule }) => rule),
   ];
-  const cells = [
-    authorizer,
-    integration ? integrationCell(integration) : 'not in this app',
-    target ? targetCell(target.kind, target.name) : '',
-    access,
-    findingLinks(model, ids),
-  ].slice(0, columnsOf(api).length - 1);
+  const contents: { readonly [column in Column]: string } = {
+    'Authorizer': authorizer,
+    'Integration': integration ? integrationCell(integration) : 'not in this app',
+    'Target': target ? targetCell(target.kind, target.name) : '',
+    'How access is granted': access,
+    'Change': change,
+    'Findings': findingLinks(model, ids),
+  };
+  const cells = columnsOf(model, api)
+    .map((column) => `<td role="cell" data-label="${column}">${contents[column]}</td>`);
   return (
     `<tr id="${id}" role="row" class="${worstOf(findings)}" ${filterData('route', severities, searched)}>`
     + `<th scope="row" role="rowheader">${head}</th>`
-    + `${cells.map((cell, i) => `<td role="cell" data-label="${COLUMNS[i + 1]}">${cell}</td>`).join('')}</tr>`
+    + `${cells.join('')}</tr>`
   );
 }
 

@@ -1,5 +1,7 @@
 import { linesOf } from './route-lines';
-import { findingsOf, openFindings, type ApiModel, type IntegrationModel, type ReportModel } from './model';
+import {
+  findingsOf, openFindings, removedRoutesOf, type ApiModel, type IntegrationModel, type ReportModel,
+} from './model';
 
 /** The most lines of routes on one edge. */
 const MAX_LINES = 20;
@@ -18,6 +20,7 @@ export function mermaidOf(api: ApiModel, model: ReportModel): string {
     ...api.targets.map(({ id, kind, name }) => `  ${id}[${labelOfLines([kind, ...(kind === name ? [] : [name])])}]`),
     ...api.integrations.flatMap((integration) => integrationLines(api, integration)),
     ...unboundLines(api),
+    ...removedLines(api, model),
     ...classLines(api, model),
   ];
   return `${lines.join('\n')}\n`;
@@ -39,6 +42,13 @@ function unboundLines(api: ApiModel): string[] {
   return routes.length === 0
     ? []
     : [`  outside[${label('not in this app')}]`, `  api -- ${labelOfLines(shortened(routes))} --> outside`];
+}
+
+/** Routes that are deployed and go. */
+function removedLines(api: ApiModel, model: ReportModel): string[] {
+  const keys = removedRoutesOf(model, api).map(({ key }) => key);
+  return keys.length === 0 ? []
+    : [`  removed[${label('removed')}]`, `  api -. ${labelOfLines(shortened(keys))} .-> removed`];
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Severity } from '../../rules/rule';
+import type { Change, RemovedRoute } from '../../shapes/deployed';
 import type { Verdict } from '../../template/verdict';
 
 /**
@@ -16,6 +17,15 @@ export interface ReportModel {
   readonly findings: readonly FindingModel[];
   /** The stages of the app that have no aspect of their own, and were not judged. */
   readonly stagesNotJudged: readonly string[];
+  /** What the app was compared with, if it was. */
+  readonly deployed?: DeployedModel;
+}
+
+/** What is deployed, as far as the routes of the app do not tell it. */
+export interface DeployedModel {
+  /** The folder of the templates, as it was given. */
+  readonly folder: string;
+  readonly removedRoutes: readonly RemovedRoute[];
 }
 
 /** What made the report. */
@@ -83,6 +93,8 @@ export interface RouteModel extends Element {
   /** The id of the integration, unless it is not in the app. */
   readonly integration?: string;
   readonly access?: AccessModel;
+  /** What a deployment does to it, where the app was compared with what is deployed. */
+  readonly change?: Change;
 }
 
 export interface IntegrationModel extends Element {
@@ -156,6 +168,20 @@ export interface FindingModel {
 /** The findings that are not acknowledged. */
 export function openFindings(findings: readonly FindingModel[]): FindingModel[] {
   return findings.filter(({ acknowledged }) => acknowledged === undefined);
+}
+
+/** How many routes there are of each change, by the words for it. */
+export function changesIn(model: ReportModel): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  const count = (change: string) => counts.set(change, (counts.get(change) ?? 0) + 1);
+  model.apis.flatMap(({ routes }) => routes).forEach(({ change }) => change && count(change));
+  model.deployed?.removedRoutes.forEach(() => count('removed'));
+  return counts;
+}
+
+/** The removed routes of an API. */
+export function removedRoutesOf(model: ReportModel, { path }: ApiModel): RemovedRoute[] {
+  return (model.deployed?.removedRoutes ?? []).filter(({ api }) => api === path);
 }
 
 /** The findings of some ids, by their order in the report. */

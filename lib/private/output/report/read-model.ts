@@ -5,11 +5,13 @@ import { boundRoutes, type BoundRoute } from '../../permissions/routes';
 import { judgeServiceCalls, type ServiceVerdict } from '../../permissions/services';
 import { functionName } from '../../template/arns';
 import { groupBy, type Evaluator, type Located } from '../../template/evaluator';
+import type { Change } from '../../shapes/deployed';
 import type { Text } from '../../template/text';
 import { accessOf } from './access';
 import type {
   ApiModel,
   AuthorizerModel,
+  DeployedModel,
   DomainModel,
   Element,
   FindingModel,
@@ -34,6 +36,8 @@ export interface ReportOptions {
   /** The name of the file of the template that a resource is in. */
   readonly templateOf: (resource: Located) => string;
   readonly stagesNotJudged: readonly string[];
+  /** What becomes of the routes that are deployed, where the app was compared with them. */
+  readonly deployed?: DeployedModel & { readonly changeOf: (route: Located) => Change | undefined };
 }
 
 /** Reads what a report says of an app. The diagram of an API is written to the file that `diagramOf` names. */
@@ -92,7 +96,13 @@ class ModelReader {
       apis: [...[...ids].map(([id, api]) => this.api(id, api)), ...foreign.map((id) => this.api(id))],
       findings: this.findings,
       stagesNotJudged: this.options.stagesNotJudged,
+      ...this.deployed(),
     };
+  }
+
+  private deployed(): Pick<ReportModel, 'deployed'> {
+    const { deployed } = this.options;
+    return deployed ? { deployed: { folder: deployed.folder, removedRoutes: deployed.removedRoutes } } : {};
   }
 
   private readFindings(judged: readonly Judged[]): FindingModel[] {
@@ -203,6 +213,7 @@ class ModelReader {
     const { app } = this;
     const bound = this.bound.get(route);
     const authorizer = this.property(route, 'AuthorizerId');
+    const change = this.options.deployed?.changeOf(route);
     return {
       ...this.element(route),
       key: this.property(route, 'RouteKey') ?? '',
@@ -212,6 +223,7 @@ class ModelReader {
         integration: idOf.get(bound.integration),
         access: accessOf(app, bound, this.calls.get(bound.integration), this.options.pathOf),
       }),
+      ...(change !== undefined && { change }),
     };
   }
 
