@@ -40,13 +40,13 @@ const SAID = new Error('all is said');
 /** Ends a synthesis where it would read what it wrote, so that the app does not remember that as its assembly. */
 function synthesizeUnwritten(app: App): void {
   const { buildAssembly } = CloudAssemblyBuilder.prototype;
-  function build(this: CloudAssemblyBuilder) {
+  const stopAtApp = function (this: CloudAssemblyBuilder) {
     if (this.outdir === app.outdir) { throw SAID; }
     return buildAssembly.call(this);
-  }
+  };
   const mocks = [
     jest.spyOn(DefaultStackSynthesizer.prototype, 'synthesize').mockReturnValue(),
-    jest.spyOn(CloudAssemblyBuilder.prototype, 'buildAssembly').mockImplementation(build),
+    jest.spyOn(CloudAssemblyBuilder.prototype, 'buildAssembly').mockImplementation(stopAtApp),
   ];
   try {
     app.synth({ force: true });

@@ -31,7 +31,7 @@ const NOT_EXPORTED = [
 ];
 
 /** A tarball that grows past this carries something that no user needs. */
-const MAX_PACKED_BYTES = 325_000;
+const MAX_PACKED_BYTES = 300_000;
 
 let directory: string;
 let exported: string;
@@ -89,7 +89,7 @@ test('packs the compiled library, its assembly and its documents, and nothing el
   const paths = packed.files.map((file) => file.path);
   const compiled = sourcesIn(exported).flatMap((source) =>
     ['js', 'd.ts'].map((extension) => `lib/${source.replace(/ts$/, extension)}`));
-  const documents = ['LICENSE', 'README.md', 'docs/report.schema.json', 'docs/rules.md'];
+  const documents = ['LICENSE', 'README.md', 'docs/report.schema.json'];
   expect(paths.sort()).toEqual(['.jsii', '.jsii.gz', 'package.json', ...documents, ...compiled].sort());
   expect(packed.size).toBeLessThan(MAX_PACKED_BYTES);
 });

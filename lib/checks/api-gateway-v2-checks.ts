@@ -69,6 +69,8 @@ export interface ApiGatewayV2ChecksProps {
   readonly deployed?: string;
 }
 
+const RULES_PAGE = 'https://github.com/cdk-apigatewayv2/cdk-apigatewayv2-integrations/blob/main/docs/rules.md';
+
 /** On the constructs that the checks have come to, whichever aspect and copy of this library they are. */
 const VISITED = Symbol.for('cdk-apigatewayv2-integrations.visited');
 
@@ -237,7 +239,7 @@ function ruleOf(id: string): AnyRule {
   if (found) { return found; }
   // The CDK CLI prints the name of the package in front of the id.
   const nearest = nearestOf(id.slice(id.lastIndexOf(':') + 1), RULES.map((rule) => rule.id));
-  const meant = nearest === undefined ? 'Expected one of docs/rules.md.' : `Did you mean '${nearest}'?`;
+  const meant = nearest === undefined ? `Expected one of ${RULES_PAGE}.` : `Did you mean '${nearest}'?`;
   throw new Error(`There is no rule '${id}'. ${meant} The id stands at the end of each message, as in [rule `
     + `${nearest ?? 'http-url'}].`);
 }

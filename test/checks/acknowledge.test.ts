@@ -362,7 +362,7 @@ describe('what cannot be accepted', () => {
         errorOf(() => {
           acknowledge(stack(), rule, REASON);
         }),
-      ).toContain(`There is no rule '${rule}'. Expected one of docs/rules.md.`);
+      ).toContain(`There is no rule '${rule}'. Expected one of https://`);
     },
   );
 
@@ -377,7 +377,7 @@ describe('what cannot be accepted', () => {
 
 test.each([
   ['http-ulr', 'Did you mean \'http-url\'?'],
-  ['constructor', 'Expected one of docs/rules.md.'],
+  ['constructor', 'Expected one of https://github.com/'],
 ])('leaving out the rule %s, which does not exist, is an error', (rule, meant) => {
   expect(errorOf(() => new ApiGatewayV2Checks({ exclude: ['http-url', rule] }))).toContain(
     `There is no rule '${rule}'. ${meant}`,

@@ -196,6 +196,6 @@ export const OPTION_SAMPLES: { readonly [rule: string]: OptionSample | string } 
       'Aspects.of(stage).add(new ApiGatewayV2Checks());',
     ],
   },
-  'deployed-not-compared': 'Wrong: a folder without the templates of the stacks. Right: the `cdk.out` of the last release.',
+  'deployed-not-compared': 'Wrong: a folder without the templates of the app. Right: the last `cdk.out`.',
   'checks-incomplete': 'No app can be corrected: this reports a mistake of the checks.',
 };
