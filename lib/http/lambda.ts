@@ -8,7 +8,7 @@ import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import { assertGiven } from '../private/integrations/given';
 import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
-import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { grantInvoke, handlerOf, judgeAccess, newPermission } from '../private/integrations/lambda-access';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -173,7 +173,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
     const invocations = aliases ?? [{ handler: this.handler, id }];
     if (role) { this._granted ??= grantInvoke(role, invocations.map(({ handler }) => handler)); }
     for (const invoked of invocations) {
-      permitInvoke(invoked.handler, this.props, {
+      const added = newPermission(invoked.handler, this.props, {
         scope: route,
         id: invoked.id,
         api: route.httpApi,
@@ -183,6 +183,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
         routeKey: () => Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),
         isDefaultRoute: route.path === undefined,
       });
+      if (added) { invoked.handler.addPermission(added.id, added.permission); }
     }
   }
 }

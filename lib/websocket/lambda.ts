@@ -6,7 +6,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import { assertGiven } from '../private/integrations/given';
-import { grantInvoke, handlerOf, judgeAccess, permitInvoke } from '../private/integrations/lambda-access';
+import { grantInvoke, handlerOf, judgeAccess, newPermission } from '../private/integrations/lambda-access';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
 import type { Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
@@ -119,7 +119,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   protected override _bindRoute({ scope, route }: WebSocketRouteIntegrationBindOptions): void {
     const { role } = this.props;
     if (role) { this._granted ??= grantInvoke(role, [this.handler]); }
-    permitInvoke(this.handler, this.props, {
+    const added = newPermission(this.handler, this.props, {
       scope,
       id: `${this._binding.id}-Permission`,
       api: route.webSocketApi,
@@ -128,5 +128,6 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
       routeKey: () => `*/${route.routeKey}`,
       isDefaultRoute: false,
     });
+    if (added) { this.handler.addPermission(added.id, added.permission); }
   }
 }

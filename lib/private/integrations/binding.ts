@@ -71,13 +71,11 @@ export class Binding<Route extends IConstruct> implements IValidation {
   }
 
   /**
-   * Finds the resource that aws-cdk-lib made for the first route, and sets on it what the bind result cannot carry.
+   * Notes the integration of the first route, and sets on its resource what the bind result cannot carry.
    *
    * Only what the user gave is set, and never over a value that is there already, such as one of a property injector.
    */
-  public complete(scope: Construct): void {
-    if (this.resource) { return; }
-    const integration = scope.node.findChild(this.id);
+  public complete(integration: IConstruct): void {
     this.resource = resourceOf(integration) as CfnIntegration;
     const { description } = this.options;
     if (description !== undefined) { this.resource.description ??= description; }
@@ -90,6 +88,11 @@ export class Binding<Route extends IConstruct> implements IValidation {
   /** The errors that are found once the app is complete. */
   public validate(): string[] {
     return errorsAtSynth(this.integration._foundAtSynth(this.boundResource.node.scope!));
+  }
+
+  /** Whether the integration was made. */
+  public get isComplete(): boolean {
+    return this.resource !== undefined;
   }
 
   /** The resource, once a route is bound. */

@@ -2,7 +2,7 @@ import { Duration, Lazy } from 'aws-cdk-lib';
 import type {
   CfnIntegration, CfnRoute, HttpRouteIntegrationBindOptions, HttpRouteIntegrationConfig, IHttpRoute,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIntegration, HttpRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import type { HttpIntegrationOptions } from '../../options/http-options';
 import { MAX_TIMEOUT } from '../facts/limits';
@@ -22,9 +22,6 @@ import { routeProperties } from './routes';
 
 /** The longest timeout that the `HttpIntegration` of aws-cdk-lib lets through, in milliseconds. */
 const CDK_MAX_TIMEOUT = 29_000;
-
-/** The frames of this library between a route and its integration in a stack trace. */
-const FRAMES = 1;
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type HttpTarget = Omit<HttpRouteIntegrationConfig, 'timeout'>;
@@ -75,16 +72,25 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     return config;
   }
 
-  /** @internal */
+  /**
+   * Makes the integration here, so that it stands in stack traces where one of aws-cdk-lib does.
+   *
+   * @internal
+   */
   public override _bindToRoute(options: HttpRouteIntegrationBindOptions): { readonly integrationId: string } {
-    const restore = lengthenStacks(FRAMES);
+    const restore = lengthenStacks();
     try {
       const { route } = options;
       this._binding.addRoute(route.httpApi, route);
       const scope = this._binding.scopeOr(options.scope);
-      const bound = super._bindToRoute({ route, scope });
-      this._binding.complete(scope);
-      return bound;
+      if (!this._binding.isComplete) {
+        const { type, subtype, uri, ...others } = this.bind({ route, scope });
+        this._binding.complete(new HttpIntegration(scope, this._binding.id, {
+          httpApi: route.httpApi, integrationType: type, integrationSubtype: subtype, integrationUri: uri, ...others,
+        }));
+      }
+      this.completeBind({ route, scope });
+      return { integrationId: this.integrationId };
     } finally {
       restore();
     }

@@ -1,10 +1,9 @@
 import { Lazy, Names, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-iam';
-import type { CfnPermission, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { CfnPermission, IFunction, Permission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
 import { addWarnings, judgeAtSynth } from '../output/findings';
-import { lengthenStacks } from '../output/stack-traces';
 import { judge } from '../rules';
 import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
@@ -13,9 +12,6 @@ import { jsonOf } from '../shapes/values';
 import { placeOfFunction, regionsDiffer } from './places';
 import { addStatements, type GrantedRole } from './service-role';
 import { stateOf } from './state';
-
-/** The frames of this library between a route and a permission, beyond those of the class of aws-cdk-lib. */
-const FRAMES = 2;
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -63,25 +59,25 @@ export function grantInvoke(role: IRole, handlers: readonly IFunction[]): Grante
   return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
 }
 
-/** Lets a route invoke a function with a permission of the chosen scope; a role or credentials need none. */
-export function permitInvoke(handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute): void {
-  const permission = isPermitted(options) ? permissionFor(handler, options, route) : undefined;
-  if (!permission) { return; }
+/**
+ * Returns the permission with which a route may invoke a function, of the chosen scope; a role or credentials need
+ * none, and neither does a route that another one serves.
+ *
+ * The caller adds it, so that it stands in stack traces where one of aws-cdk-lib does.
+ */
+export function newPermission(
+  handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute,
+): { readonly id: string; readonly permission: Permission } | undefined {
+  const found = isPermitted(options) ? permissionFor(handler, options, route) : undefined;
+  if (!found) { return undefined; }
   const { scope } = route;
-  const { id, resourceName } = permission;
+  const { id, resourceName } = found;
   const added = permissionsOf(handler);
   // AWS CloudFormation cannot create one for a function of another region.
-  if (regionsDiffer(handler, scope)) { return; }
+  if (regionsDiffer(handler, scope)) { return undefined; }
+  added.push({ scope, id });
   const sourceArn = `${arnOfApi(Stack.of(scope), route)}/${resourceName}`;
-  const restore = lengthenStacks(FRAMES);
-  try {
-    handler.addPermission(id, { scope: scope as Construct, principal: API_GATEWAY, sourceArn });
-  } finally {
-    restore();
-  }
-  // None is made for a function of another account.
-  const made = scope.node.tryFindChild(id);
-  if (made) { added.push(made); }
+  return { id, permission: { scope: scope as Construct, principal: API_GATEWAY, sourceArn } };
 }
 
 /** The execute-api ARN of an API, as a stack writes it. */
@@ -94,8 +90,8 @@ function arnOfApi(stack: Stack, { api, apiId }: InvokingRoute): string {
   return arn;
 }
 
-/** A permission to make: its id, and what follows the id of the API in its source ARN. */
-interface NewPermission {
+/** The id of a permission, and what follows the id of the API in its source ARN. */
+interface IdAndSource {
   readonly id: string;
   readonly resourceName: string;
 }
@@ -103,7 +99,7 @@ interface NewPermission {
 /** The permission that a route needs, unless there is one that serves it. */
 function permissionFor(
   handler: IFunction, options: LambdaAccessOptions, route: InvokingRoute,
-): NewPermission | undefined {
+): IdAndSource | undefined {
   switch (options.permissionScope ?? LambdaPermissionScope.ROUTE) {
     case LambdaPermissionScope.NONE: return undefined;
     case LambdaPermissionScope.API: return permissionForApi(handler, route);
@@ -138,8 +134,11 @@ function canBePermitted(handler: IFunction): boolean {
   return (handler as { canCreatePermissions?: boolean }).canCreatePermissions !== false;
 }
 
-/** Returns the permissions that this library added to a function; with the first one it starts to judge them. */
-function permissionsOf(handler: IFunction): IConstruct[] {
+/** Where a permission is; none is made for a function of another account. */
+interface PlaceOfPermission { readonly scope: IConstruct; readonly id: string }
+
+/** Returns the permissions that this library adds to a function; with the first one it starts to judge them. */
+function permissionsOf(handler: IFunction): PlaceOfPermission[] {
   return stateOf(handler, 'permissions', () => {
     addWarnings(handler, judgePermitted(handler));
     judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
@@ -156,7 +155,8 @@ function judgePermitted(handler: IFunction): Finding[] {
 
 /** Judges the permissions of a function once, when all of them are known. */
 function judgeSize(handler: IFunction): Finding[] {
-  const statements = permissionsOf(handler).map((permission) => {
+  const permissions = permissionsOf(handler).flatMap(({ scope, id }) => scope.node.tryFindChild(id) ?? []);
+  const statements = permissions.map((permission) => {
     const stack = Stack.of(permission);
     const { logicalId, sourceArn } = permission as CfnPermission;
     return {
@@ -177,7 +177,7 @@ function pairId(handler: IFunction, api: IConstruct): string {
  * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
  * anyway.
  */
-function permissionForApi(handler: IFunction, route: InvokingRoute): NewPermission | undefined {
+function permissionForApi(handler: IFunction, route: InvokingRoute): IdAndSource | undefined {
   const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
   if (permitted.has(route.api.node)) { return undefined; }
   permitted.add(route.api.node);
@@ -197,7 +197,7 @@ class UpstreamApiPermission {
  *
  * A permission that was made in a nested stack serves the stacks around it as well.
  */
-function permissionForApiAsUpstream(handler: IFunction, route: InvokingRoute): NewPermission | undefined {
+function permissionForApiAsUpstream(handler: IFunction, route: InvokingRoute): IdAndSource | undefined {
   const { scope, api, isDefaultRoute } = route;
   const known = inStack(Stack.of(scope), handler).get(api.node);
   if (known) {

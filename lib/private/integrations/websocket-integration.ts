@@ -1,7 +1,7 @@
 import type {
   CfnIntegration, CfnRoute, IWebSocketRoute, WebSocketRouteIntegrationBindOptions, WebSocketRouteIntegrationConfig,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import { CfnIntegrationResponse, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnIntegrationResponse, WebSocketIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
 import { resourceOf } from '../output/resource';
@@ -18,9 +18,6 @@ import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
 import { WEBSOCKET_NAMES } from './names';
-
-/** The frames of this library between a route and its integration in a stack trace. */
-const FRAMES = 1;
 
 /** What a class tells of its target; the base adds what all integrations share. */
 export type WebSocketTarget = Omit<WebSocketRouteIntegrationConfig, 'timeout'>;
@@ -59,7 +56,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
     this._judgeOptionsOnce(options);
-    this._bindRouteOnce(options);
+    if (this._isNew(options.route)) { this._bindRoute(options); }
     const given = this._options;
     const config = {
       timeout: given.timeout,
@@ -76,19 +73,27 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     return config;
   }
 
-  /** @internal */
+  /**
+   * Makes the integration here, so that it stands in stack traces where one of aws-cdk-lib does.
+   *
+   * @internal
+   */
   public override _bindToRoute(options: WebSocketRouteIntegrationBindOptions): { readonly integrationId: string } {
-    const restore = lengthenStacks(FRAMES);
+    const restore = lengthenStacks();
     try {
       const { route } = options;
       this._binding.addRoute(route.webSocketApi, route);
       this._judgeOptionsOnce(options);
-      // Newer releases of aws-cdk-lib bind once per route, older ones once per integration.
-      this._bindRouteOnce(options);
+      if (this._isNew(route)) { this._bindRoute(options); }
       const scope = this._binding.scopeOr(options.scope);
-      const bound = super._bindToRoute({ route, scope });
-      this._binding.complete(scope);
-      return bound;
+      const { type, uri, method, ...others } = this.bind({ route, scope });
+      if (!this._binding.isComplete) {
+        this._binding.complete(new WebSocketIntegration(scope, this._binding.id, {
+          webSocketApi: route.webSocketApi, integrationType: type, integrationUri: uri, integrationMethod: method,
+          ...others,
+        }));
+      }
+      return { integrationId: this.integrationId };
     } finally {
       restore();
     }
@@ -182,10 +187,11 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     this._binding.report(this._optionFindings(), scope);
   }
 
-  private _bindRouteOnce(options: WebSocketRouteIntegrationBindOptions): void {
-    if (this._boundRoutes.has(options.route)) { return; }
-    this._boundRoutes.add(options.route);
-    this._bindRoute(options);
+  /** Whether a route was not bound before: it is bound again where a class of the user's calls bind(). */
+  private _isNew(route: IWebSocketRoute): boolean {
+    const isNew = !this._boundRoutes.has(route);
+    this._boundRoutes.add(route);
+    return isNew;
   }
 
   private _judge(config: WebSocketTarget, route: IWebSocketRoute): Finding[] {

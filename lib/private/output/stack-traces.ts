@@ -12,16 +12,15 @@ const BETWEEN = 30;
 /** The limit that the user chose, while a longer one is in force. */
 let limitOfUser: number | undefined;
 
+const nothing = () => {};
+
 /**
- * Makes room for frames of this library in the stack traces that are taken until what is returned is called.
+ * Makes room in the stack traces that are taken until what is returned is called, where somebody debugs.
  *
- * AWS CDK takes one for each resource, which costs more the longer it is: there is room for the frames that this
- * library adds to those of AWS CDK, and for all that stand before the line of the user where somebody debugs.
+ * AWS CDK takes one for each resource, which costs more the longer it is.
  */
-export function lengthenStacks(frames: number): () => void {
-  // Whoever made room before looked for that.
-  const isNested = limitOfUser !== undefined;
-  return makeRoom(!isNested && isDebugging() ? BETWEEN : frames);
+export function lengthenStacks(): () => void {
+  return isDebugging() ? makeRoom(BETWEEN) : nothing;
 }
 
 /** Whether AWS CDK was asked to show where things were made. */
