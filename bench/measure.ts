@@ -17,6 +17,8 @@ import type * as Ours from '../lib';
 export interface Job {
   /** The folder of the project. */
   readonly root: string;
+  /** The folder that this library is installed in. */
+  readonly library: string;
   /** Binding routes, an app with the checks and without, one that is compared with what is deployed, or loading. */
   readonly kind: 'bind' | 'checks' | 'deployed' | 'load';
   /** The name of a shape below, or the member that is loaded. */
@@ -144,7 +146,7 @@ const WEB_SOCKET: { readonly [shape: string]: (stack: Cdk.Stack, classes: typeof
 
 /** Returns what binds the routes, each to an integration of its own. */
 function binding(): () => void {
-  const classes = load<typeof Upstream>(job.whose === 'ours' ? job.root : UPSTREAM);
+  const classes = load<typeof Upstream>(job.whose === 'ours' ? job.library : UPSTREAM);
   const { HttpApi, WebSocketApi } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
   const stack = newStack();
   if (job.shape in WEB_SOCKET) {
@@ -164,7 +166,7 @@ function binding(): () => void {
 /** Adds an API with routes, of which ten call the same function. */
 function addApi(stack: Cdk.Stack, routes: number, routesOfFunction = 10): void {
   const { HttpApi, HttpMethod } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
-  const { HttpLambdaIntegration } = load<typeof Ours>(job.root);
+  const { HttpLambdaIntegration } = load<typeof Ours>(job.library);
   const api = new HttpApi(stack, 'Api');
   const methods = [HttpMethod.GET];
   for (let i = 0; i < routes; i += routesOfFunction) {
@@ -202,7 +204,7 @@ const APPS: { readonly [shape: string]: (stack: Cdk.Stack) => void } = {
 function checking(): () => void {
   // Loaded before, since only the modules of the checks are to count.
   const { HttpApi } = load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2');
-  const { HttpLambdaIntegration } = load<typeof Ours>(job.root);
+  const { HttpLambdaIntegration } = load<typeof Ours>(job.library);
   void [HttpApi, HttpLambdaIntegration, load<typeof Lambda>('aws-cdk-lib/aws-lambda').Function];
   return () => { synthesize(job.whose === 'ours' ? {} : undefined); };
 }
@@ -213,7 +215,7 @@ function synthesize(checks: Ours.ApiGatewayV2ChecksProps | undefined, outdir?: s
   const stack = newStack(outdir);
   APPS[job.shape](stack);
   const app = stack.node.root as Cdk.App;
-  if (checks) { Aspects.of(app).add(new (load<typeof Ours>(job.root).ApiGatewayV2Checks)(checks)); }
+  if (checks) { Aspects.of(app).add(new (load<typeof Ours>(job.library).ApiGatewayV2Checks)(checks)); }
   app.synth();
 }
 
@@ -229,7 +231,7 @@ function loading(): () => void {
   const { App, Stack } = load<typeof Cdk>('aws-cdk-lib');
   void [App, Stack, load<typeof Apigwv2>('aws-cdk-lib/aws-apigatewayv2').HttpApi];
   return () => {
-    const index = load<{ readonly [member: string]: unknown }>(job.whose === 'ours' ? job.root : UPSTREAM);
+    const index = load<{ readonly [member: string]: unknown }>(job.whose === 'ours' ? job.library : UPSTREAM);
     if (job.shape !== 'the index') { void index[job.shape]; }
   };
 }

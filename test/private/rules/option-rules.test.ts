@@ -149,6 +149,12 @@ const withChecks =
       http(() => url())(stack);
       Aspects.of(stack).add(new ApiGatewayV2Checks());
     };
+const withDeployed =
+  (deployed: string | undefined): Build =>
+    (stack) => {
+      http(() => url())(stack);
+      Aspects.of(stack.node.root).add(new ApiGatewayV2Checks({ deployed }));
+    };
 
 const CASES: { readonly [rule: string]: OptionCase } = {
   'single-api': {
@@ -341,6 +347,10 @@ const CASES: { readonly [rule: string]: OptionCase } = {
   'stage-not-judged': {
     wrong: { 'a stage without an aspect': withStage(false) },
     right: { 'a stage with an aspect': withStage(true) },
+  },
+  'deployed-not-compared': {
+    wrong: { 'a folder that is missing': withDeployed('/nowhere') },
+    right: { 'no folder': withDeployed(undefined) },
   },
   'checks-incomplete': {
     wrong: { 'an app that cannot be read': withChecks(true) },
