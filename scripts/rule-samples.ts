@@ -110,16 +110,25 @@ function differenceOfApps(wrong: Build, right: Build): string[] {
   return difference(linesOf(one, other, ids), linesOf(other, one, ids));
 }
 
-/** What is deployed beside the app that is to be deployed next, as one text of YAML. */
-function differenceToDeployed(id: string): string[] {
-  const { before, after } = Object.values(PAIRS).find(({ rules }) => rules.includes(id))!;
-  const [deployed, next] = [resourcesIn(before), resourcesIn(after)];
-  const linesOf = (resources: Resources, others: Resources) => Object.entries(resources)
+const blockOf = (lines: readonly string[], language = 'diff') => [`\`\`\`${language}`, ...lines, '```'].join('\n');
+
+/** What is deployed, and below it what is wrong and what is right to deploy next. */
+function sampleOfDeployed(id: string): string {
+  const { before, after, right } = Object.values(PAIRS).find((it) => it.rules.includes(id) && it.right)!;
+  const [deployed, wrong, next] = [before, after, right!].map(resourcesIn);
+  const changed = (resources: Resources, others: Resources) => Object.entries(resources)
     .filter(([name, it]) => !isEqual(it, others[name])).flatMap(([name, it]) => writeYaml({ [name]: it }));
-  return difference(linesOf(deployed, next), linesOf(next, deployed));
+  return [
+    'Deployed:', blockOf(changed(deployed, wrong), 'yaml'),
+    'Next:', blockOf(difference(changed(wrong, next), changed(next, wrong))),
+  ].join('\n\n');
 }
 
-const blockOf = (lines: readonly string[]) => ['```diff', ...lines, '```'].join('\n');
+/** The order of stacks stands in no template. */
+const STACK_ORDER = [
+  '  // A route moves from the stack \'books\' to the stack \'authors\'.',
+  '+ authors.addDependency(books);',
+];
 
 /** What is wrong and what is right by a rule, in Markdown. The apps are those of the tests of the rule. */
 export function sampleOf(id: string): string {
@@ -127,9 +136,8 @@ export function sampleOf(id: string): string {
   if (ofOption !== undefined) {
     return typeof ofOption === 'string' ? ofOption : blockOf(difference(ofOption.wrong, ofOption.right));
   }
-  if (id.startsWith('deployed-')) {
-    return `From what is deployed to what is not accepted:\n\n${blockOf(differenceToDeployed(id))}`;
-  }
+  if (id === 'deployed-stack-order') { return blockOf(STACK_ORDER); }
+  if (id.startsWith('deployed-')) { return sampleOfDeployed(id); }
   const { wrong, right, sample = [Object.keys(wrong)[0], Object.keys(right)[0]] } = CASES[id];
   return typeof sample === 'string' ? sample : blockOf(differenceOfApps(wrong[sample[0]], right[sample[1]]));
 }

@@ -171,6 +171,7 @@ export class ApiGatewayV2Checks implements IAspect {
         templateOf: (resource) => read.constructOf(resource).stack.templateFile,
         stagesNotJudged,
         deployed: compared && this.deployedRoutes(compared),
+        notCompared: compared?.problems ?? [],
       });
     }
   }
@@ -182,7 +183,8 @@ export class ApiGatewayV2Checks implements IAspect {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only where it is asked for
     const { compareWithDeployed } = require('../private/deployed') as typeof import('../private/deployed');
     const compared = compareWithDeployed(folder, viewOf(read), assemblyOf(root)!);
-    this.warn(root, judgeOptions({ folder, problems: compared.problems }, deployedNotCompared));
+    const { problems, changesOf } = compared;
+    this.warn(root, judgeOptions({ folder, isPart: changesOf !== undefined, problems }, deployedNotCompared));
     return compared;
   }
 

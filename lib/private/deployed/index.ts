@@ -45,9 +45,9 @@ export function compareWithDeployed(directory: string, view: View, assembly: Sta
 
 /** Why a folder cannot be read at all. */
 function problemOf(path: string, assembly: Stage): string | undefined {
-  if (!existsSync(path) || !statSync(path).isDirectory()) { return 'There is no such folder'; }
+  if (!existsSync(path) || !statSync(path).isDirectory()) { return `There is no folder ${path}`; }
   if (path === resolve(assembly.outdir)) {
-    return 'It is the folder that this app is written to, expected a copy of what the last release was deployed from';
+    return 'It is the folder that this app is written to';
   }
   return undefined;
 }

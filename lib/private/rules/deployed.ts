@@ -208,9 +208,10 @@ export const deployedRules = [
   }),
 ];
 
-/** What keeps an app from being compared, and the folder. */
+/** What keeps an app from being compared, as a whole or in part, and the folder. */
 export interface NotCompared {
   readonly folder: string;
+  readonly isPart: boolean;
   readonly problems: readonly string[];
 }
 
@@ -223,7 +224,10 @@ export const deployedNotCompared: OptionRule<NotCompared> = {
   fix: 'Pass the `cdk.out` of the last release, or a folder with a file `<stack name>.template.json` for each stack. '
     + 'A stack that was never deployed needs none: acknowledge the warning.',
   source: 'this library',
-  check: ({ folder, problems }) => problems.map((problem) => `The folder '${folder}' of 'deployed' was not compared `
-    + `as a whole: ${problem}. Expected the templates of what is deployed. Copy the 'cdk.out' of the last release, or `
-    + 'write \'aws cloudformation get-template\' of each stack to \'<stack name>.template.json\'.'),
+  check: ({ folder, isPart, problems }) => {
+    const done = isPart ? 'compared in part' : 'not compared';
+    return problems.map((problem) => `The app was ${done} with the folder '${folder}' of 'deployed': ${problem}. `
+      + 'Expected the templates of what is deployed. Copy the \'cdk.out\' of the last release, or write '
+      + '\'aws cloudformation get-template\' of each stack to \'<stack name>.template.json\'.');
+  },
 };

@@ -60,7 +60,7 @@ const rulesIn = (folder: string, make: (app: App) => void) => compareWith(folder
 const problemOf = (folder: string, make: (app: App) => void = shop('Books')): string => {
   const found = compareWith(folder, make);
   expect(found.map(({ rule, level }) => [rule, level])).toEqual([['deployed-not-compared', 'warning']]);
-  return /was not compared as a whole: (.*)\. Expected the templates/.exec(found[0].message)![1];
+  return /was (?:not compared|compared in part) with the folder '.*': (.*)\. Expected the/.exec(found[0].message)![1];
 };
 
 const CONFLICT = ['deployed-route'];
@@ -165,8 +165,10 @@ describe('a folder that tells less than it should is a warning, and nothing fail
   };
 
   test('there is none', () => {
-    expect(problemOf('/nowhere/at/all')).toBe('There is no such folder');
-    expect(problemOf(join(withFile('x', ''), 'x'))).toBe('There is no such folder');
+    expect(problemOf('/nowhere/at/all')).toBe('There is no folder /nowhere/at/all');
+    expect(problemOf('nowhere')).toBe(`There is no folder ${join(process.cwd(), 'nowhere')}`);
+    const file = join(withFile('x', ''), 'x');
+    expect(problemOf(file)).toBe(`There is no folder ${file}`);
   });
 
   test('it is empty', () => {
@@ -220,6 +222,16 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     expect(problemOf(downloaded(synthesize(shop('Books'))), two)).toBe('It has no template of \'Second\'');
   });
 
+  test('says whether any of it was compared', () => {
+    const two = (app: App) => {
+      shop('Books')(app);
+      shop('Books', 'Second')(app);
+    };
+    expect(compareWith('nowhere', two)[0].message).toMatch(/^The app was not compared with the folder 'nowhere'/);
+    const [{ message }] = compareWith(downloaded(synthesize(shop('Books'))), two);
+    expect(message).toMatch(/^The app was compared in part with the folder/);
+  });
+
   test('a stack is new beside a manifest that does not list it, which is no problem', () => {
     expect(rulesIn(synthesize(shop('Books')), (app) => {
       shop('Books')(app);
@@ -244,7 +256,7 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     Aspects.of(app).add(new ApiGatewayV2Checks({ deployed: outdir }));
     const [{ rule, message }] = findingsOf(app.node.findChild('Shop') as Stack);
     expect(rule).toBe('deployed-not-compared');
-    expect(message).toContain('It is the folder that this app is written to, expected a copy');
+    expect(message).toContain('It is the folder that this app is written to. Expected the templates');
   });
 
   test('the template of a nested stack is missing', () => {

@@ -18,6 +18,8 @@ export interface Pair {
   readonly rules: readonly string[];
   /** What the first message says. */
   readonly says?: RegExp;
+  /** What is right in place of `after`. The first pair of a rule that has it is the sample in docs/rules.md. */
+  readonly right?: MakeApp;
 }
 
 export const inStack = (build: (stack: Stack) => void, name = 'Shop'): MakeApp => (app) => {
@@ -34,6 +36,14 @@ export const withRoutes = (...paths: string[]) => inStack((stack) => {
   const api = new apigwv2.HttpApi(stack, 'Api');
   paths.forEach((path) => api.addRoutes({ path, methods: GET, integration: url(`Url${path.length}`) }));
 });
+
+/** An app whose resources keep logical ids. */
+const keeping = (make: MakeApp, type: string, logicalId: string): MakeApp => (app) => {
+  make(app);
+  const resources = app.node.findAll().filter(CfnResource.isCfnResource);
+  resources.find(({ cfnResourceType }) => cfnResourceType === `AWS::ApiGatewayV2::${type}`)!
+    .overrideLogicalId(logicalId);
+};
 
 /** An API with a route of its own id. */
 type Change = (route: CfnResource) => void;
@@ -167,7 +177,10 @@ export const PAIRS: { readonly [name: string]: Pair } = {
       + '\\(at Shop/Books\\)'),
   },
   'the id of a route is renamed': {
-    before: withRoute('Books'), after: withRoute('AllBooks'), rules: ['deployed-route'],
+    before: withRoute('Books'),
+    after: withRoute('AllBooks'),
+    rules: ['deployed-route'],
+    right: keeping(withRoute('AllBooks'), 'Route', 'Books8C439C90'),
   },
   'the id of a route is renamed in an included template': {
     before: inStack((stack) => { new CfnInclude(stack, 'I', { templateFile: `${__dirname}/templates/before.json` }); }),
@@ -198,6 +211,7 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'a path variable is renamed by addRoutes': {
     before: withRoutes('/books/{id}'), after: withRoutes('/books/{isbn}'), rules: ['deployed-route-variable'],
     says: /"GET \/books\/\{isbn\}" .* still has the key "GET \/books\/\{id\}"/,
+    right: keeping(withRoutes('/books/{isbn}'), 'Route', 'ApiGETbooksid86A46284'),
   },
   'a path variable is renamed on a route of its own': {
     before: withRoute('Book', '/books/{id}'), after: withRoute('Book', '/books/{isbn}'), rules: [],
@@ -226,6 +240,7 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     after: l1s({ Api: HTTP, Stage: stage('prod'), Two: mapping({ ApiMappingKey: 'v1' }) }),
     rules: ['deployed-api-mapping'],
     says: /API mapping "v1" of 'api.example.com'/,
+    right: l1s({ Api: HTTP, Stage: stage('prod'), One: mapping({ ApiMappingKey: 'v1' }) }),
   },
   'an API mapping without a path is renamed': {
     before: l1s({ Api: HTTP, Stage: stage('prod'), One: mapping({}) }),
@@ -240,6 +255,7 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'a stage is renamed': {
     before: l1s({ Api: HTTP, Stage: stage('prod') }), after: l1s({ Api: HTTP, Live: stage('prod') }),
     rules: ['deployed-stage'],
+    right: l1s({ Api: HTTP, Stage: stage('prod') }),
   },
   'two stages exchange their names, which replaces both': {
     before: l1s({ Api: HTTP, One: stage('a'), Two: stage('b') }),
@@ -251,14 +267,25 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     after: inStack((stack) => { jwtRoutes(stack, 'Token'); }),
     rules: ['deployed-authorizer'],
     says: /The authorizer "login" of 'Shop\/Api'/,
+    right: keeping(inStack((stack) => { jwtRoutes(stack, 'Token'); }), 'Authorizer', 'ApiJwt046D4791'),
   },
   'a route response and an integration response are renamed': {
     before: webSocket('R1', 'I1'), after: webSocket('R2', 'I2'),
     rules: ['deployed-integration-response', 'deployed-route-response'],
   },
+  'a route response is renamed': {
+    before: webSocket('One'), after: webSocket('Two'), rules: ['deployed-route-response'], right: webSocket('One'),
+  },
+  'an integration response is renamed': {
+    before: webSocket('', 'One'),
+    after: webSocket('', 'Two'),
+    rules: ['deployed-integration-response'],
+    right: webSocket('', 'One'),
+  },
   'responses stay': { before: webSocket(), after: webSocket(), rules: [] },
   'a domain name is renamed': {
     before: domain('One', 'api.example.com'), after: domain('Two', 'api.example.com'), rules: ['deployed-domain-name'],
+    right: domain('One', 'api.example.com'),
   },
   'a domain name gets another configuration': {
     before: domain('One', 'api.example.com'), after: domain('One', 'api.example.com', { SecurityPolicy: 'TLS_1_2' }),
@@ -285,6 +312,7 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     before: split({ Books: ['/books'] }), after: split({ Books: [], Authors: ['/books'] }),
     rules: ['deployed-stack-order'],
     says: /Let the stack 'Authors' depend on 'Books' \(addDependency\)/,
+    right: split({ Books: [], Authors: ['/books'] }, ['Books', 'Authors']),
   },
   'a route moves between stacks whose order frees it': {
     before: split({ Books: ['/books'] }),
@@ -364,6 +392,7 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   },
   'a VPC link is renamed': {
     before: link('Link', 'subnet-1'), after: link('NewLink', 'subnet-1'), rules: ['deployed-replacement'],
+    right: link('Link', 'subnet-1'),
   },
   'a VPC link of classes stays': {
     before: inStack(vpcLink), after: inStack(vpcLink), rules: [],
@@ -375,6 +404,7 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'an integration changes its API': {
     before: integration('Api'), after: integration('Api2'), rules: ['deployed-integration-api'],
     says: /The integration 'Shop\/Integration' moves from the API '[^']*Api' to 'Shop\/Api2'/,
+    right: integration('Api2', 'Integration2'),
   },
   'an integration of another API is added': {
     before: integration('Api'), after: integration('Api2', 'Integration2'), rules: [],

@@ -106,11 +106,21 @@ describe('the report of other apps', () => {
   };
 
   const NOTHING = [['is not compared', undefined], ['cannot be compared', '/nowhere']] as const;
-  test.each(NOTHING)('says nothing if it %s', (_, folder) => {
+  test.each(NOTHING)('says nothing of the routes if it %s', (_, folder) => {
     const [report, page] = shownOf(folder);
     expect(report.deployed).toBeUndefined();
     expect(report.apis[0].routes.filter(({ change }) => change !== undefined)).toEqual([]);
-    expect(page).not.toMatch(/Change|Removed|compared with/);
+    expect(page).not.toMatch(/Change|Removed|[^t] compared with/);
+  });
+
+  test('says why nothing was compared, where that was asked for', () => {
+    const [report, page] = shownOf('/nowhere');
+    const ajv = new Ajv({ allErrors: true });
+    ajv.validate(SCHEMA, report);
+    expect(ajv.errors).toBeNull();
+    expect(report.notCompared).toEqual(['There is no folder /nowhere']);
+    expect(page).toContain('Not compared with what is deployed, or in part: There is no folder /nowhere.');
+    expect(shownOf()[0]).not.toHaveProperty('notCompared');
   });
 
   test('lists the routes of an API that goes', () => {

@@ -193,6 +193,7 @@ describe('the page', () => {
         findings: [findingOf(1, { acknowledged: 'x' }), findingOf(2)],
       }) as typeof everywhere),
       stagesNotJudged: [HOSTILE],
+      notCompared: [HOSTILE],
     });
     expect(count(page, 'alert(1)')).toBeGreaterThan(10);
     expect(page).not.toContain('\u0000');

@@ -44,6 +44,7 @@ export function modelOf(
     },
     templateOf: (resource) => constructOf(resource).stack.templateFile,
     stagesNotJudged: [],
+    notCompared: [],
   };
   return readModel(app, change(judgeApp({ app, pathOf: options.pathOf, namesOf: () =>
     CLOUDFORMATION_NAMES })), options, (path) => `${path.replace(/\W/g, '-')}.mmd`);

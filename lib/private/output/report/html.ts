@@ -56,7 +56,7 @@ export function reportPage(model: ReportModel): string {
 
 function summary(model: ReportModel): string {
   const routes = model.apis.reduce((sum, api) => sum + api.routes.length, 0);
-  const { stagesNotJudged } = model;
+  const { stagesNotJudged, notCompared = [] } = model;
   return lines([
     model.apis.length === 0 ? '<p>There is no API here.</p>' : '<p>The APIs of this app, as they will be deployed.</p>',
     '<ul class="chips">',
@@ -66,6 +66,9 @@ function summary(model: ReportModel): string {
     stagesNotJudged.length === 0
       ? ''
       : `<p class="notice">Not judged, since they have no aspect of their own: ${list(stagesNotJudged)}.</p>`,
+    notCompared.length === 0
+      ? ''
+      : `<p class="notice">Not compared with what is deployed, or in part: ${escaped(notCompared.join('. '))}.</p>`,
     changeSummary(model),
   ]);
 }

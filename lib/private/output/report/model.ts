@@ -19,6 +19,8 @@ export interface ReportModel {
   readonly stagesNotJudged: readonly string[];
   /** What the app was compared with, if it was. */
   readonly deployed?: DeployedModel;
+  /** Why what is deployed was not compared, or not all of it. */
+  readonly notCompared?: readonly string[];
 }
 
 /** What is deployed, as far as the routes of the app do not tell it. */

@@ -38,6 +38,8 @@ export interface ReportOptions {
   readonly stagesNotJudged: readonly string[];
   /** What becomes of the routes that are deployed, where the app was compared with them. */
   readonly deployed?: DeployedModel & { readonly changeOf: (route: Located) => Change | undefined };
+  /** What was not compared with what is deployed, each as a sentence without its end. */
+  readonly notCompared: readonly string[];
 }
 
 /** Reads what a report says of an app. The diagram of an API is written to the file that `diagramOf` names. */
@@ -100,9 +102,12 @@ class ModelReader {
     };
   }
 
-  private deployed(): Pick<ReportModel, 'deployed'> {
-    const { deployed } = this.options;
-    return deployed ? { deployed: { folder: deployed.folder, removedRoutes: deployed.removedRoutes } } : {};
+  private deployed(): Pick<ReportModel, 'deployed' | 'notCompared'> {
+    const { deployed, notCompared } = this.options;
+    return {
+      ...deployed && { deployed: { folder: deployed.folder, removedRoutes: deployed.removedRoutes } },
+      ...notCompared.length > 0 && { notCompared },
+    };
   }
 
   private readFindings(judged: readonly Judged[]): FindingModel[] {
