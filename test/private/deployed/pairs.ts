@@ -117,6 +117,12 @@ const webSocket = (...responses: string[]) => inStack((stack) => {
 
 const link = (id: string, ...SubnetIds: unknown[]) =>
   l1s({ Api: HTTP, [id]: ['VpcLink', { Name: 'link', SubnetIds }] });
+const linkOfSubnet = (id: unknown) => inStack((stack) => {
+  new CfnResource(stack, 'Subnet', { type: 'AWS::EC2::Subnet', properties: { VpcId: 'vpc-1' } });
+  new CfnResource(stack, 'Link', {
+    type: 'AWS::ApiGatewayV2::VpcLink', properties: { Name: 'link', SubnetIds: [id] },
+  });
+});
 const domain = (id: string, DomainName: unknown, more: Properties = {}) => l1s({
   [id]: ['DomainName', { DomainName, DomainNameConfigurations: [{ EndpointType: 'REGIONAL', ...more }] }],
 });
@@ -361,6 +367,9 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   },
   'a VPC link gets subnets that only the deployment knows': {
     before: link('Link', 'subnet-1'), after: link('Link', { 'Fn::ImportValue': 'subnet' }), rules: [],
+  },
+  'a VPC link gets its subnet by another attribute': {
+    before: linkOfSubnet(ref('Subnet')), after: linkOfSubnet({ 'Fn::GetAtt': ['Subnet', 'SubnetId'] }), rules: [],
   },
   'a VPC link is renamed': {
     before: link('Link', 'subnet-1'), after: link('NewLink', 'subnet-1'), rules: ['deployed-replacement'],
