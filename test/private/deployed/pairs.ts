@@ -62,6 +62,15 @@ const stage = (StageName: string) => ['Stage', { ApiId, StageName, AutoDeploy: t
 const mapping = (more: Properties) =>
   ['ApiMapping', { ApiId, DomainName: 'api.example.com', Stage: ref('Stage'), ...more }] as const;
 
+/** An API of another id, with its routes. */
+const apiOf = (api: typeof HTTP | typeof WEB_SOCKET) => (id: string, ...routeKeys: string[]) => l1s({
+  [id]: ['Api', { ...api[1], Name: id }],
+  ...Object.fromEntries(routeKeys.map((RouteKey, i) =>
+    [`${id}${i}`, ['Route', { ApiId: ref(id), RouteKey }] as const])),
+});
+const httpOf = apiOf(HTTP);
+const webSocketOf = apiOf(WEB_SOCKET);
+
 /** The API in a stack, and routes in others; each stack depends on that of the API. */
 type Paths = readonly string[];
 export const split = (routes: { readonly [stack: string]: Paths }, order?: readonly [string, string]): MakeApp =>
@@ -126,10 +135,17 @@ const linkOfSubnet = (id: unknown) => inStack((stack) => {
 const domain = (id: string, DomainName: unknown, more: Properties = {}) => l1s({
   [id]: ['DomainName', { DomainName, DomainNameConfigurations: [{ EndpointType: 'REGIONAL', ...more }] }],
 });
-const integration = (ApiOf: string, id = 'Integration') => l1s({
-  Api: HTTP,
-  Api2: ['Api', { Name: 'second', ProtocolType: 'HTTP' }],
-  [id]: ['Integration', { ApiId: ref(ApiOf), IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com' }],
+const ofApi = (api: string) => ['Integration', {
+  ApiId: ref(api), IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com',
+}] as const;
+const TWO_APIS = { Api: HTTP, Api2: ['Api', { Name: 'second', ProtocolType: 'HTTP' }] } as const;
+const integration = (api: string, id = 'Integration') => l1s({ ...TWO_APIS, [id]: ofApi(api) });
+const usedIntegration = (api: string, apiOfRoute = api) => l1s({
+  ...TWO_APIS,
+  Integration: ofApi(api),
+  Books: ['Route', {
+    ApiId: ref(apiOfRoute), RouteKey: 'GET /books', Target: { 'Fn::Sub': 'integrations/${Integration}' },
+  }],
 });
 
 const conditional = (id: string, on: boolean) => inStack((stack) => {
@@ -358,6 +374,24 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     }),
     rules: [],
   },
+  'another WebSocket API follows one that is removed': {
+    before: webSocketOf('Chat', '$connect', '$default', 'send'),
+    after: webSocketOf('Ticker', '$connect', '$default', 'subscribe'),
+    rules: [],
+  },
+  'another API with the health check of all follows one that is removed': {
+    before: httpOf('Books', 'GET /health', 'GET /books', 'GET /authors'),
+    after: httpOf('News', 'GET /health', 'GET /news'),
+    rules: [],
+  },
+  'a WebSocket API is renamed': {
+    before: webSocketOf('Chat', '$connect', 'send'), after: webSocketOf('Talk', '$connect', 'send', 'leave'),
+    rules: ['deployed-replacement'],
+  },
+  'a WebSocket API of the routes that all have is renamed': {
+    before: webSocketOf('Chat', '$connect', '$default'), after: webSocketOf('Talk', '$connect', '$default'),
+    rules: ['deployed-replacement'],
+  },
   'a VPC link gets other subnets': {
     before: link('Link', 'subnet-1'), after: link('Link', 'subnet-1', 'subnet-2'), rules: ['deployed-replacement'],
     says: /The VPC link 'Shop\/Link' .* since 'SubnetIds' changed/,
@@ -384,6 +418,17 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'an integration changes its API': {
     before: integration('Api'), after: integration('Api2'), rules: ['deployed-integration-api'],
     says: /The integration 'Shop\/Integration' moves from the API '[^']*Api' to 'Shop\/Api2'/,
+  },
+  'an integration goes with its route to another API': {
+    before: usedIntegration('Api'), after: usedIntegration('Api2'), rules: [],
+  },
+  'an integration goes to another API while its route stays': {
+    before: usedIntegration('Api'), after: usedIntegration('Api2', 'Api'), rules: ['deployed-integration-api'],
+  },
+  'an integration goes to another API, and its own is removed': {
+    before: l1s({ Api: HTTP, Integration: ofApi('Api') }),
+    after: l1s({ Api2: TWO_APIS.Api2, Integration: ofApi('Api2') }),
+    rules: [],
   },
   'an integration of another API is added': {
     before: integration('Api'), after: integration('Api2', 'Integration2'), rules: [],
