@@ -448,6 +448,11 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     after: l1s({ Api: ['Api', { Body: { openapi: '3.0.1', paths: {} } }], Books: route('GET /books') }),
     rules: [],
   },
+  'routes to which a macro gives an API': {
+    before: l1s({ One: route('GET /a', { ApiId: undefined }) }),
+    after: l1s({ Two: route('GET /a', { ApiId: undefined }) }),
+    rules: [],
+  },
   'a template of AWS SAM': {
     before: inStack(sam('Books')), after: inStack(sam('AllBooks')), rules: [],
   },
