@@ -137,8 +137,10 @@ function nestedFile(
   const [hash] = /[0-9a-f]{64}/.exec(JSON.stringify(Properties?.TemplateURL) ?? '') ?? [];
   const asset = hash === undefined ? undefined : assets().get(hash);
   if (asset !== undefined) { return asset; }
-  const named = readdirSync(directory)
-    .filter((file) => file.startsWith(`${name}-${logicalId}-`) && file.endsWith(ENDING));
+  const start = `${name}-${logicalId}-`;
+  // What is nested in that has a longer name.
+  const named = readdirSync(directory).filter((file) => file.startsWith(start) && file.endsWith(ENDING)
+    && /^[0-9A-Z]+$/i.test(file.slice(start.length, -ENDING.length)));
   return named.length === 1 ? named[0] : undefined;
 }
 
