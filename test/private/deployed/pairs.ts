@@ -232,6 +232,22 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     before: keys(TWO[0], TWO[1]), after: keys(TWO[1], TWO[0]), rules: ['deployed-route'],
     says: /since they exchange their keys in one deployment/,
   },
+  'two routes exchange their keys, and another one wants one of them': {
+    before: l1s({ Api: HTTP, First: route('GET /c'), One: route('GET /a'), Two: route('GET /b') }),
+    after: l1s({ Api: HTTP, First: route('GET /a'), One: route('GET /b'), Two: route('GET /a') }),
+    rules: ['deployed-route'],
+    says: /since they exchange their keys in one deployment/,
+  },
+  'two pairs of routes exchange their keys': {
+    before: l1s({ Api: HTTP, A: route('GET /a'), B: route('GET /b'), C: route('GET /c'), D: route('GET /d') }),
+    after: l1s({ Api: HTTP, A: route('GET /b'), B: route('GET /a'), C: route('GET /d'), D: route('GET /c') }),
+    rules: ['deployed-route', 'deployed-route'],
+  },
+  'each route takes the key of the next one': {
+    before: l1s({ Api: HTTP, A: route('GET /a'), B: route('GET /b'), C: route('GET /c') }),
+    after: l1s({ Api: HTTP, A: route('GET /b'), B: route('GET /c'), C: route('GET /d') }),
+    rules: [],
+  },
   'a route takes the key that another one gives up, in no certain order': {
     before: keys(TWO[0], TWO[1]), after: keys(TWO[1], 'GET /c'), rules: [],
   },
