@@ -25,9 +25,16 @@ export interface Comparison {
 /** Compares an assembly of an app with a folder of the templates that are deployed. */
 export function compareWithDeployed(directory: string, view: View, assembly: Stage): Comparison {
   const path = resolve(directory);
-  const problem = problemOf(path, assembly);
-  if (problem !== undefined) { return { subjects: [], problems: [problem] }; }
+  try {
+    const problem = problemOf(path, assembly);
+    return problem === undefined ? compare(path, view, assembly) : { subjects: [], problems: [problem] };
+  } catch (error) {
+    // The folder may have anything, for which all that does not need it is judged nevertheless.
+    return { subjects: [], problems: [`It cannot be read: ${(error as Error).message}`] };
+  }
+}
 
+function compare(path: string, view: View, assembly: Stage): Comparison {
   const stacks = stacksAround(assembly);
   const folder = readFolder(path);
   const matched = matchStacks(folder, stacks, view.app);

@@ -64,7 +64,8 @@ type Assets = () => ReadonlyMap<string, string>;
 /** Reads the stacks that a manifest lists, those of its stages among them. */
 function readAssembly(directory: string, problems: string[]): FoundStack[] {
   const manifest = readJson(directory, MANIFEST, problems);
-  const artifacts = Object.entries(objectOf(manifest?.artifacts)) as [string, Artifact][];
+  const artifacts = Object.entries(objectOf(manifest?.artifacts))
+    .map(([id, artifact]): [string, Artifact] => [id, objectOf(artifact)]);
   let files: ReturnType<Assets> | undefined;
   const assets = () => files ??= readAssets(directory, artifacts, problems);
   return artifacts.flatMap(([id, artifact]) => {

@@ -243,6 +243,23 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     expect(problemOf(folder)).toBe('In it, \'Second.template.json\' is missing');
   });
 
+  test.each([
+    ['templateFile', { type: 'aws:cloudformation:stack', properties: { templateFile: 7 } }],
+    ['itself', { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }],
+  ])('a manifest is none of AWS CDK: %s', (_, artifact) => {
+    const folder = withFile('manifest.json', JSON.stringify({ artifacts: { Shop: artifact, Other: null } }));
+    const withWrongUrl = (app: App) => {
+      const stack = new Stack(app, 'Shop', { env: HERE });
+      new apigwv2.CfnIntegration(stack, 'Integration', {
+        apiId: 'abc', integrationType: 'HTTP_PROXY', integrationUri: 'example', payloadFormatVersion: '1.0',
+      });
+    };
+    const found = compareWith(folder, withWrongUrl);
+    const [{ message }] = found.filter(({ rule }) => rule === 'deployed-not-compared');
+    expect(message).toContain('It cannot be read: ');
+    expect(found.map(({ rule }) => rule)).toContain('http-url');
+  });
+
   test('a stack has no file, unless it has no API', () => {
     const two = (app: App) => {
       shop('Books')(app);
