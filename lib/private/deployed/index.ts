@@ -71,11 +71,12 @@ function problemsOf(folder: Folder, matched: MatchedStacks, { app }: View, stack
   // A manifest lists all stacks, so that others are new.
   const ids = [...folder.isListed ? [] : matched.missing, ...matched.missingNested].filter((id) => withApi.has(id));
   const missing = ids.map((id) => stacks.find((stack) => stack.id === id)?.name ?? id);
+  const ambiguous = matched.ambiguous.filter((name) => stacks.some((it) => it.isJudged && it.name === name));
   return [
     ...read,
     ...missing.length === 0 ? [] : [`It has no template of ${namesOf(missing)}`],
-    ...matched.ambiguous.length === 0 ? []
-      : [`More than one stack has the name ${namesOf(matched.ambiguous)}, and its templates cannot be told apart`],
+    ...ambiguous.length === 0 ? []
+      : [`More than one stack has the name ${namesOf(ambiguous)}, and its templates cannot be told apart`],
   ];
 }
 

@@ -286,6 +286,20 @@ describe('a folder that tells less than it should is a warning, and nothing fail
       .toBe('More than one stack has the name \'Shop\', and its templates cannot be told apart');
   });
 
+  test('two stages have stacks of one name, of which each stage tells and the app does not', () => {
+    const inStages = (app: App) => ['One', 'Two'].map((id) => {
+      const stage = new Stage(app, id);
+      new Stack(stage, 'Shop', { stackName: 'Shop' });
+      return stage;
+    });
+    const folder = synthesize(inStages);
+    const app = new App({ outdir: newFolder() });
+    const stacks = [new Stack(app, 'Pipeline', { env: HERE }), ...inStages(app).map((it) => it.node.findChild('Shop'))];
+    app.node.children.forEach((it) => { Aspects.of(it).add(new ApiGatewayV2Checks({ deployed: folder })); });
+    expect((stacks as Stack[]).map((stack) => findingsOf(stack).map(({ rule }) => rule)))
+      .toEqual([[], ['deployed-not-compared'], ['deployed-not-compared']]);
+  });
+
   test('two stacks may be the one that was deployed to a region which is not known', () => {
     const two = (app: App) => {
       shop('Books')(app);
