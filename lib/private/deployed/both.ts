@@ -144,12 +144,14 @@ export class Both {
   }
 
   private slotIn(app: Evaluator, identities: Identities, resource: Located): Slot | undefined {
-    const { stack, type, properties } = resource;
+    const { stack, type } = resource;
     const of = type.slice(GATEWAY.length) as KeyedType;
     const { owner, key } = KEYED[of];
     const ownText = known(app.property(resource, key) ?? '');
     if (ownText === undefined || (ownText === '' && of !== 'ApiMapping')) { return undefined; }
-    const identity = owner === undefined ? textIn(stack, '') : identities.of(stack, properties[owner]);
+    const owners = owner === undefined ? [textIn(stack, '')] : identities.ofProperty(resource, owner);
+    // A macro may give the owner that the template does not have.
+    const [identity] = owners ?? [];
     // What is made anew has no keys yet.
     const isOfNew = app === this.app && identity?.resource && this.isReplaced(identity.resource) !== 'no';
     if (!identity || isOfNew) { return undefined; }

@@ -46,7 +46,8 @@ function isAlike(both: Both, before: Located | undefined, now: Located | undefin
   return isWrittenAlike({ app: both.before, of: before }, { app: both.app, of: now });
 }
 
-function integrationOf(app: Evaluator, route: Located): Located | undefined {
+/** The integration that a route calls. */
+export function integrationOf(app: Evaluator, route: Located): Located | undefined {
   const [, id] = /^integrations\/(.+)$/s.exec(app.property(route, 'Target') ?? '') ?? [];
   return id === undefined ? undefined : app.referenceOf(id)?.resource;
 }

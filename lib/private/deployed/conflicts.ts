@@ -16,13 +16,13 @@ export function conflictSubjects(both: Both): Subject[] {
   const { app, before } = both;
   const deployed = keyedResources(both, before);
   const holders = groupBy(deployed, ({ slot }) => slot.id);
-  const said = new Set<Located>();
+  const circles = new Circles(both, new Map(deployed.map(({ resource, slot }) => [slot.id, resource])));
   return keyedResources(both, app).flatMap(({ resource: wanting, slot }) => {
     const own = both.predecessorOf(wanting);
     const ofSlot = holders.get(slot.id) ?? [];
     if (ofSlot.some(({ resource }) => resource === own)) { return []; }
     return ofSlot.flatMap(({ resource: holding, slot: { key } }) => {
-      const blocked = blockedBy(both, { wanting, holding, slot }, said);
+      const blocked = blockedBy(both, { wanting, holding, slot }, circles);
       if (blocked === undefined) { return []; }
       const shape = {
         of: slot.of,
@@ -61,7 +61,7 @@ function fateOf(both: Both, { holding, slot }: Pair): Fate {
 }
 
 /** Why the key is still taken, `no-order` where the order of two stacks decides, and nothing where it may be free. */
-function blockedBy(both: Both, pair: Pair, said: Set<Located>): Blocked | 'no-order' | undefined {
+function blockedBy(both: Both, pair: Pair, circles: Circles): Blocked | 'no-order' | undefined {
   const { wanting, holding } = pair;
   const stack = both.stackOf(both.app, wanting.stack);
   const stackBefore = both.stackOf(both.before, holding.stack);
@@ -77,35 +77,44 @@ function blockedBy(both: Both, pair: Pair, said: Set<Located>): Blocked | 'no-or
   }
   if (fate === 'deleted') { return 'deleted-last'; }
   if (certainlyDependsOn(both.app, both.successorOf(holding)!, wanting)) { return 'changed-later'; }
-  return isExchange(both, pair, said) ? 'exchanged' : undefined;
+  return circles.isNew(pair) ? 'exchanged' : undefined;
 }
 
 function isRetained(both: Both, holding: Located): boolean {
   return both.isRetained(holding, both.successorOf(holding) ? 'UpdateReplacePolicy' : 'DeletionPolicy');
 }
 
-/**
- * Whether resources that are updated in place exchange their keys in a circle, so that none can be the first. It is
- * told once of each circle.
- */
-function isExchange(both: Both, { wanting, holding }: Pair, said: Set<Located>): boolean {
-  const own = both.predecessorOf(wanting);
-  const isInPlace = (resource: Located) => both.isReplaced(resource) === 'no';
-  if (!own || !isInPlace(wanting) || said.has(wanting)) { return false; }
-  const holderOf = new Map(keyedResources(both, both.before).map(({ resource, slot }) => [slot.id, resource]));
-  const circle = new Set<Located>([wanting]);
-  let held: Located | undefined = holding;
-  while (held) {
-    const now = both.successorOf(held);
-    if (!now || !isInPlace(now)) { return false; }
-    if (now === wanting) {
-      circle.forEach((it) => said.add(it));
-      return true;
+/** Resources that are updated in place and exchange their keys in a circle, so that none can be the first. */
+class Circles {
+  /** Those that are looked at no more: a circle is told of once, and thousands may be in none. */
+  private readonly known = new Set<Located>();
+
+  /** @param holderOf What is deployed with each key */
+  constructor(private readonly both: Both, private readonly holderOf: ReadonlyMap<string, Located>) {}
+
+  /** Whether a resource is in a circle that was not found before. */
+  public isNew({ wanting, holding }: Pair): boolean {
+    const { both, known } = this;
+    if (!both.predecessorOf(wanting) || !this.isInPlace(wanting)) { return false; }
+    const chain: Located[] = [];
+    const inChain = new Set<Located>();
+    let now: Located | undefined = wanting;
+    let held: Located | undefined = holding;
+    while (now && this.isInPlace(now) && !known.has(now) && !inChain.has(now)) {
+      chain.push(now);
+      inChain.add(now);
+      now = held && both.successorOf(held);
+      const slot: Slot | undefined = now && both.slotOf(now);
+      held = slot && this.holderOf.get(slot.id);
     }
-    if (circle.has(now)) { return false; }
-    circle.add(now);
-    const slot = both.slotOf(now);
-    held = slot && holderOf.get(slot.id);
+    const isFound = now === wanting && inChain.has(wanting);
+    // The chain may end in a circle of others.
+    const end = !isFound && now && inChain.has(now) ? chain.indexOf(now) : chain.length;
+    chain.slice(0, end).forEach((it) => known.add(it));
+    return isFound;
   }
-  return false;
+
+  private isInPlace(resource: Located): boolean {
+    return this.both.isReplaced(resource) === 'no';
+  }
 }

@@ -78,8 +78,13 @@ export function differenceOf(one: readonly Identity[], other: readonly Identity[
   return [...without(one, other), ...without(other, one)];
 }
 
-/** Whether values that differ as they are written are different: all are references, or all are text. */
+/**
+ * Whether values that differ as they are written are different: all are text, or references to one resource each. Two
+ * attributes of a resource may be one value, as the `GroupId` of a security group and its `Ref` are.
+ */
 export function canTellApart(identities: readonly Identity[]): boolean {
   const [{ kind }] = identities;
-  return kind !== 'import' && identities.every((it) => it.kind === kind);
+  const resources = identities.flatMap(({ resource }) => resource ? `${resource.stack.id}/${resource.logicalId}` : []);
+  const isOneEach = new Set(resources).size === resources.length;
+  return kind !== 'import' && isOneEach && identities.every((it) => it.kind === kind);
 }

@@ -25,9 +25,16 @@ export interface Comparison {
 /** Compares an assembly of an app with a folder of the templates that are deployed. */
 export function compareWithDeployed(directory: string, view: View, assembly: Stage): Comparison {
   const path = resolve(directory);
-  const problem = problemOf(path, assembly);
-  if (problem !== undefined) { return { subjects: [], problems: [problem] }; }
+  try {
+    const problem = problemOf(path, assembly);
+    return problem === undefined ? compare(path, view, assembly) : { subjects: [], problems: [problem] };
+  } catch (error) {
+    // The folder may have anything, for which all that does not need it is judged nevertheless.
+    return { subjects: [], problems: [`It cannot be read: ${(error as Error).message}`] };
+  }
+}
 
+function compare(path: string, view: View, assembly: Stage): Comparison {
   const stacks = stacksAround(assembly);
   const folder = readFolder(path);
   const matched = matchStacks(folder, stacks, view.app);
@@ -64,11 +71,12 @@ function problemsOf(folder: Folder, matched: MatchedStacks, { app }: View, stack
   // A manifest lists all stacks, so that others are new.
   const ids = [...folder.isListed ? [] : matched.missing, ...matched.missingNested].filter((id) => withApi.has(id));
   const missing = ids.map((id) => stacks.find((stack) => stack.id === id)?.name ?? id);
+  const ambiguous = matched.ambiguous.filter((name) => stacks.some((it) => it.isJudged && it.name === name));
   return [
     ...read,
     ...missing.length === 0 ? [] : [`It has no template of ${namesOf(missing)}`],
-    ...matched.ambiguous.length === 0 ? []
-      : [`More than one stack has the name ${namesOf(matched.ambiguous)}, and its templates cannot be told apart`],
+    ...ambiguous.length === 0 ? []
+      : [`More than one stack has the name ${namesOf(ambiguous)}, and its templates cannot be told apart`],
   ];
 }
 

@@ -18,6 +18,7 @@ export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Ev
   const templates: DeployedTemplate[] = [];
   const missingNested: string[] = [];
   const foundOf = new Map<string, FoundStack>();
+  const ids = new Set(app.templates().map(({ id }) => id));
   const nestedIds = new Map(app.templates().flatMap(({ id, parent }): [string, string][] =>
     parent ? [[`${parent.id}/${parent.logicalId}`, id]] : []));
   const add = (found: FoundStack, deployed: Omit<DeployedTemplate, 'template'>) => {
@@ -26,7 +27,8 @@ export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Ev
     for (const [logicalId, { Type }] of Object.entries(found.template.Resources ?? {})) {
       if (Type !== NESTED) { continue; }
       const place = `${deployed.id}/${logicalId}`;
-      const id = nestedIds.get(place) ?? place;
+      // The path of a nested stack of the app may be what another one is called here.
+      const id = nestedIds.get(place) ?? (ids.has(place) ? `${place} deployed` : place);
       const nested = found.nestedIn(logicalId);
       if (nested) {
         add(nested, { ...deployed, id, parent: { id: deployed.id, logicalId } });
@@ -43,7 +45,8 @@ export function matchStacks(folder: Folder, stacks: readonly AppStack[], app: Ev
     const ofName = folder.stacks.filter((found) => found.name === name && mayBeAt(found, { account, region }));
     const exact = ofName.filter((found) => found.account === account && found.region === region);
     const [found, ...others] = exact.length > 0 ? exact : ofName;
-    const isOneOfMany = !folder.isListed && stacks.filter((it) => it.name === name).length > 1;
+    const isOneOfMany = found !== undefined && !isCertain(found, { account, region })
+      && stacks.filter((it) => it.name === name && mayBeAt(found, it)).length > 1;
     if (!found) {
       missing.push(id);
     } else if (others.length > 0 || isOneOfMany) {
@@ -66,6 +69,12 @@ const NESTED = 'AWS::CloudFormation::Stack';
 function mayBeAt(found: FoundStack, { account, region }: Pick<AppStack, 'account' | 'region'>): boolean {
   const mayBe = (one?: string, other?: string) => one === undefined || other === undefined || one === other;
   return mayBe(found.account, account) && mayBe(found.region, region);
+}
+
+/** Whether what is deployed is in a place, both of which are known. */
+function isCertain(found: FoundStack, { account, region }: Pick<AppStack, 'account' | 'region'>): boolean {
+  const isKnown = account !== undefined && region !== undefined;
+  return isKnown && found.account === account && found.region === region;
 }
 
 /** Whether CloudFormation made up a name, as it does for nested stacks: it ends with random letters. */

@@ -64,7 +64,8 @@ type Assets = () => ReadonlyMap<string, string>;
 /** Reads the stacks that a manifest lists, those of its stages among them. */
 function readAssembly(directory: string, problems: string[]): FoundStack[] {
   const manifest = readJson(directory, MANIFEST, problems);
-  const artifacts = Object.entries(objectOf(manifest?.artifacts)) as [string, Artifact][];
+  const artifacts = Object.entries(objectOf(manifest?.artifacts))
+    .map(([id, artifact]): [string, Artifact] => [id, objectOf(artifact)]);
   let files: ReturnType<Assets> | undefined;
   const assets = () => files ??= readAssets(directory, artifacts, problems);
   return artifacts.flatMap(([id, artifact]) => {
@@ -137,8 +138,10 @@ function nestedFile(
   const [hash] = /[0-9a-f]{64}/.exec(JSON.stringify(Properties?.TemplateURL) ?? '') ?? [];
   const asset = hash === undefined ? undefined : assets().get(hash);
   if (asset !== undefined) { return asset; }
-  const named = readdirSync(directory)
-    .filter((file) => file.startsWith(`${name}-${logicalId}-`) && file.endsWith(ENDING));
+  const start = `${name}-${logicalId}-`;
+  // What is nested in that has a longer name.
+  const named = readdirSync(directory).filter((file) => file.startsWith(start) && file.endsWith(ENDING)
+    && /^[0-9A-Z]+$/i.test(file.slice(start.length, -ENDING.length)));
   return named.length === 1 ? named[0] : undefined;
 }
 

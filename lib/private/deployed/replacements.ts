@@ -5,6 +5,7 @@ import type { DeployedReplacement } from '../shapes/deployed';
 import type { Evaluator, Located } from '../template/evaluator';
 import { known, type Text } from '../template/text';
 import type { Both } from './both';
+import { integrationOf } from './changes';
 import { isWrittenAlike } from './written';
 
 const TYPES = ['Api', 'VpcLink', 'DomainName'] as const;
@@ -56,12 +57,16 @@ function isAlike(both: Both, before: Located, now: Located): boolean {
     return hasName || isWrittenAlike({ app: both.before, of: before }, { app: both.app, of: now }, 'SubnetIds');
   }
   const isOfProtocol = protocolOfApi(both.before, before) === protocolOfApi(both.app, now);
-  return isOfProtocol && (hasName || sharesRoute(both, before, now));
+  return isOfProtocol && (hasName || sharesMostRoutes(both, before, now));
 }
 
-function sharesRoute(both: Both, before: Located, now: Located): boolean {
-  const keys = routeKeys(both.before, before);
-  return [...routeKeys(both.app, now)].some((key) => keys.has(key));
+/** Whether an API has most routes that another one had; any two may have `$connect` or `GET /health`. */
+function sharesMostRoutes(both: Both, before: Located, now: Located): boolean {
+  const keys = routeKeys(both.app, now);
+  const keysBefore = [...routeKeys(both.before, before)];
+  const ownKeys = keysBefore.filter((key) => !key.startsWith('$'));
+  const telling = ownKeys.length > 0 ? ownKeys : keysBefore;
+  return telling.filter((key) => keys.has(key)).length > telling.length / 2;
 }
 
 function routeKeys(app: Evaluator, api: Located): Set<Text> {
@@ -70,16 +75,37 @@ function routeKeys(app: Evaluator, api: Located): Set<Text> {
   return new Set(routes.flatMap((route) => known(app.property(route, 'RouteKey') ?? '') ?? []));
 }
 
-/** An integration whose API is another one. One that goes with its API to another logical id is not told. */
+/**
+ * An integration whose API is another one. It is not told of one that goes with its API to another logical id, or that
+ * nothing in its API uses any more.
+ */
 function movedIntegration(both: Both, now: Located, renamed: ReadonlyMap<Located, Located>): Subject[] {
   const before = both.predecessorOf(now);
   if (!before || both.isSame(before, now, 'ApiId') !== 'no') { return []; }
   const api = both.app.reference(now.stack, now.properties.ApiId)?.resource;
   const apiBefore = both.before.reference(before.stack, before.properties.ApiId)?.resource;
   if (api && (renamed.get(api) === apiBefore || both.predecessorOf(api) === apiBefore)) { return []; }
+  if ((apiBefore && isRemoved(both, apiBefore)) || isLeftByRoutes(both, before, now)) { return []; }
   return [subject('deployed-integration', now, {
     path: both.view.pathOf(now),
     before: both.shown(both.before, before, 'ApiId'),
     now: both.shown(both.app, now, 'ApiId'),
   })];
+}
+
+/** Whether a resource that is deployed is deleted. */
+function isRemoved(both: Both, before: Located): boolean {
+  return both.stackOf(both.before, before.stack) !== undefined && !both.successorOf(before)
+    && !both.isRetained(before, 'DeletionPolicy');
+}
+
+/** Whether an integration had routes, and each of them is deleted, is made anew, or gets another integration. */
+function isLeftByRoutes(both: Both, before: Located, now: Located): boolean {
+  const routes = both.before.ofType('AWS::ApiGatewayV2::Route')
+    .filter((route) => integrationOf(both.before, route) === before);
+  return routes.length > 0 && routes.every((route) => {
+    const successor = both.successorOf(route);
+    if (!successor) { return isRemoved(both, route); }
+    return both.isReplaced(successor) === 'yes' || integrationOf(both.app, successor) !== now;
+  });
 }

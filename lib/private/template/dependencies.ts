@@ -26,8 +26,7 @@ function idsInText(text: string): string[] {
 function madeBefore(
   app: Evaluator, resource: Located, idsOf: (resource: Located) => readonly string[],
 ): ReadonlySet<Located> {
-  const byId = new Map(app.resourcesOf(resource.stack).map((it) => [it.logicalId, it]));
-  const foundBy = (it: Located) => idsOf(it).flatMap((id) => byId.get(id) ?? []);
+  const foundBy = (it: Located) => idsOf(it).flatMap((id) => app.resource(resource.stack, id) ?? []);
   const before = new Set(foundBy(resource));
   for (const it of before) {
     for (const found of foundBy(it)) { before.add(found); }

@@ -35,10 +35,14 @@ export function overridesOf(resource: CfnResource): { readonly [section: string]
   return (resource as unknown as Inside).rawOverrides;
 }
 
+/** The methods with which AWS CDK writes a resource, which somebody may replace on one. */
+const METHODS = ['_toCloudFormation', 'renderProperties'];
+
 /** Whether a resource is of the very class that AWS CDK makes for its type, and nobody overrides what it writes. */
 function isPlain(resource: CfnResource): boolean {
   const overrides = overridesOf(resource);
-  const isOfOwnClass = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME');
+  const isOfOwnClass = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME')
+    && !METHODS.some((method) => Object.hasOwn(resource, method));
   return isOfOwnClass && overrides !== undefined && Object.keys(overrides).length === 0;
 }
 

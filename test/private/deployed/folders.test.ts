@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
-import { App, Aspects, NestedStack, Stack, Stage, type AppProps } from 'aws-cdk-lib';
+import { App, Aspects, CfnStack, NestedStack, Stack, Stage, type AppProps } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiGatewayV2Checks, HttpUrlIntegration } from 'cdk-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
@@ -121,6 +121,38 @@ describe('templates are found', () => {
     expect(rulesIn(folder, nested('Books'))).toEqual([]);
   });
 
+  test('of stacks that are nested in nested ones in files that have the names of CloudFormation', () => {
+    const twice = (id: string) => (app: App) => {
+      const stack = new Stack(app, 'Shop', { env: HERE });
+      const inner = new NestedStack(new NestedStack(stack, 'Books'), 'Inner');
+      addRoute(inner, id, new apigwv2.HttpApi(stack, 'Api'));
+    };
+    const assembly = synthesize(twice('Books'));
+    const folder = newFolder();
+    const download = (file: string, name: string) => {
+      const template = JSON.parse(readFileSync(join(assembly, file), 'utf8')) as {
+        Resources: Record<string, { Type: string }>;
+      };
+      writeFileSync(join(folder, `${name}.template.json`), JSON.stringify(template));
+      const found = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::CloudFormation::Stack');
+      return `${name}-${found?.[0]}-1ABCDEFGH2IJ3`;
+    };
+    const isInner = (file: string) => file.includes('Inner');
+    const nestedFiles = readdirSync(assembly).filter((it) => it.endsWith('.nested.template.json'));
+    const books = download('Shop.template.json', 'Shop');
+    const inner = download(nestedFiles.find((it) => !isInner(it))!, books);
+    download(nestedFiles.find(isInner)!, inner);
+    expect(rulesIn(folder, twice('AllBooks'))).toEqual(CONFLICT);
+    expect(rulesIn(folder, twice('Books'))).toEqual([]);
+  });
+
+  test('of no nested stack whose logical id is the path of a new one', () => {
+    const folder = synthesize((app) => {
+      new CfnStack(new Stack(app, 'Shop', { env: HERE }), 'Books', { templateUrl: 'https://example.com/books' });
+    });
+    expect(rulesIn(folder, nested('Books'))).toEqual([]);
+  });
+
   test('of a stage, with an aspect on the stage', () => {
     const inStage = (id: string, withAspect: boolean) => (app: App) => {
       const stage = new Stage(app, 'Prod', { env: HERE });
@@ -213,6 +245,23 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     expect(problemOf(folder)).toBe('In it, \'Second.template.json\' is missing');
   });
 
+  test.each([
+    ['templateFile', { type: 'aws:cloudformation:stack', properties: { templateFile: 7 } }],
+    ['itself', { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }],
+  ])('a manifest is none of AWS CDK: %s', (_, artifact) => {
+    const folder = withFile('manifest.json', JSON.stringify({ artifacts: { Shop: artifact, Other: null } }));
+    const withWrongUrl = (app: App) => {
+      const stack = new Stack(app, 'Shop', { env: HERE });
+      new apigwv2.CfnIntegration(stack, 'Integration', {
+        apiId: 'abc', integrationType: 'HTTP_PROXY', integrationUri: 'example', payloadFormatVersion: '1.0',
+      });
+    };
+    const found = compareWith(folder, withWrongUrl);
+    const [{ message }] = found.filter(({ rule }) => rule === 'deployed-not-compared');
+    expect(message).toContain('It cannot be read: ');
+    expect(found.map(({ rule }) => rule)).toContain('http-url');
+  });
+
   test('a stack has no file, unless it has no API', () => {
     const two = (app: App) => {
       shop('Books')(app);
@@ -247,6 +296,31 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     };
     expect(problemOf(downloaded(synthesize(shop('Books'))), two))
       .toBe('More than one stack has the name \'Shop\', and its templates cannot be told apart');
+  });
+
+  test('two stages have stacks of one name, of which each stage tells and the app does not', () => {
+    const inStages = (app: App) => ['One', 'Two'].map((id) => {
+      const stage = new Stage(app, id);
+      new Stack(stage, 'Shop', { stackName: 'Shop' });
+      return stage;
+    });
+    const folder = synthesize(inStages);
+    const app = new App({ outdir: newFolder() });
+    const stacks = [new Stack(app, 'Pipeline', { env: HERE }), ...inStages(app).map((it) => it.node.findChild('Shop'))];
+    app.node.children.forEach((it) => { Aspects.of(it).add(new ApiGatewayV2Checks({ deployed: folder })); });
+    expect((stacks as Stack[]).map((stack) => findingsOf(stack).map(({ rule }) => rule)))
+      .toEqual([[], ['deployed-not-compared'], ['deployed-not-compared']]);
+  });
+
+  test('two stacks may be the one that was deployed to a region which is not known', () => {
+    const two = (app: App) => {
+      shop('Books')(app);
+      const there = new Stack(app, 'There', { stackName: 'Shop', env: { ...HERE, region: 'us-east-1' } });
+      addRoute(there, 'AllBooks', new apigwv2.HttpApi(there, 'Api'));
+    };
+    const message = problemOf(synthesize(shop('Books', 'Shop', {})), two);
+    expect(message).toBe('More than one stack has the name \'Shop\', and its templates cannot be told apart');
+    expect(rulesIn(synthesize(shop('Books')), two)).toEqual([]);
   });
 
   test('it is where the app is written to', () => {

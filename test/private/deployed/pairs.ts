@@ -72,6 +72,15 @@ const stage = (StageName: string) => ['Stage', { ApiId, StageName, AutoDeploy: t
 const mapping = (more: Properties) =>
   ['ApiMapping', { ApiId, DomainName: 'api.example.com', Stage: ref('Stage'), ...more }] as const;
 
+/** An API of another id, with its routes. */
+const apiOf = (api: typeof HTTP | typeof WEB_SOCKET) => (id: string, ...routeKeys: string[]) => l1s({
+  [id]: ['Api', { ...api[1], Name: id }],
+  ...Object.fromEntries(routeKeys.map((RouteKey, i) =>
+    [`${id}${i}`, ['Route', { ApiId: ref(id), RouteKey }] as const])),
+});
+const httpOf = apiOf(HTTP);
+const webSocketOf = apiOf(WEB_SOCKET);
+
 /** The API in a stack, and routes in others; each stack depends on that of the API. */
 type Paths = readonly string[];
 export const split = (routes: { readonly [stack: string]: Paths }, order?: readonly [string, string]): MakeApp =>
@@ -127,13 +136,26 @@ const webSocket = (...responses: string[]) => inStack((stack) => {
 
 const link = (id: string, ...SubnetIds: unknown[]) =>
   l1s({ Api: HTTP, [id]: ['VpcLink', { Name: 'link', SubnetIds }] });
+const linkOfSubnet = (id: unknown) => inStack((stack) => {
+  new CfnResource(stack, 'Subnet', { type: 'AWS::EC2::Subnet', properties: { VpcId: 'vpc-1' } });
+  new CfnResource(stack, 'Link', {
+    type: 'AWS::ApiGatewayV2::VpcLink', properties: { Name: 'link', SubnetIds: [id] },
+  });
+});
 const domain = (id: string, DomainName: unknown, more: Properties = {}) => l1s({
   [id]: ['DomainName', { DomainName, DomainNameConfigurations: [{ EndpointType: 'REGIONAL', ...more }] }],
 });
-const integration = (ApiOf: string, id = 'Integration') => l1s({
-  Api: HTTP,
-  Api2: ['Api', { Name: 'second', ProtocolType: 'HTTP' }],
-  [id]: ['Integration', { ApiId: ref(ApiOf), IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com' }],
+const ofApi = (api: string) => ['Integration', {
+  ApiId: ref(api), IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com',
+}] as const;
+const TWO_APIS = { Api: HTTP, Api2: ['Api', { Name: 'second', ProtocolType: 'HTTP' }] } as const;
+const integration = (api: string, id = 'Integration') => l1s({ ...TWO_APIS, [id]: ofApi(api) });
+const usedIntegration = (api: string, apiOfRoute = api) => l1s({
+  ...TWO_APIS,
+  Integration: ofApi(api),
+  Books: ['Route', {
+    ApiId: ref(apiOfRoute), RouteKey: 'GET /books', Target: { 'Fn::Sub': 'integrations/${Integration}' },
+  }],
 });
 
 const conditional = (id: string, on: boolean) => inStack((stack) => {
@@ -223,6 +245,22 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'two routes exchange their keys': {
     before: keys(TWO[0], TWO[1]), after: keys(TWO[1], TWO[0]), rules: ['deployed-route'],
     says: /since they exchange their keys in one deployment/,
+  },
+  'two routes exchange their keys, and another one wants one of them': {
+    before: l1s({ Api: HTTP, First: route('GET /c'), One: route('GET /a'), Two: route('GET /b') }),
+    after: l1s({ Api: HTTP, First: route('GET /a'), One: route('GET /b'), Two: route('GET /a') }),
+    rules: ['deployed-route'],
+    says: /since they exchange their keys in one deployment/,
+  },
+  'two pairs of routes exchange their keys': {
+    before: l1s({ Api: HTTP, A: route('GET /a'), B: route('GET /b'), C: route('GET /c'), D: route('GET /d') }),
+    after: l1s({ Api: HTTP, A: route('GET /b'), B: route('GET /a'), C: route('GET /d'), D: route('GET /c') }),
+    rules: ['deployed-route', 'deployed-route'],
+  },
+  'each route takes the key of the next one': {
+    before: l1s({ Api: HTTP, A: route('GET /a'), B: route('GET /b'), C: route('GET /c') }),
+    after: l1s({ Api: HTTP, A: route('GET /b'), B: route('GET /c'), C: route('GET /d') }),
+    rules: [],
   },
   'a route takes the key that another one gives up, in no certain order': {
     before: keys(TWO[0], TWO[1]), after: keys(TWO[1], 'GET /c'), rules: [],
@@ -380,6 +418,24 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     }),
     rules: [],
   },
+  'another WebSocket API follows one that is removed': {
+    before: webSocketOf('Chat', '$connect', '$default', 'send'),
+    after: webSocketOf('Ticker', '$connect', '$default', 'subscribe'),
+    rules: [],
+  },
+  'another API with the health check of all follows one that is removed': {
+    before: httpOf('Books', 'GET /health', 'GET /books', 'GET /authors'),
+    after: httpOf('News', 'GET /health', 'GET /news'),
+    rules: [],
+  },
+  'a WebSocket API is renamed': {
+    before: webSocketOf('Chat', '$connect', 'send'), after: webSocketOf('Talk', '$connect', 'send', 'leave'),
+    rules: ['deployed-replacement'],
+  },
+  'a WebSocket API of the routes that all have is renamed': {
+    before: webSocketOf('Chat', '$connect', '$default'), after: webSocketOf('Talk', '$connect', '$default'),
+    rules: ['deployed-replacement'],
+  },
   'a VPC link gets other subnets': {
     before: link('Link', 'subnet-1'), after: link('Link', 'subnet-1', 'subnet-2'), rules: ['deployed-replacement'],
     says: /The VPC link 'Shop\/Link' .* since 'SubnetIds' changed/,
@@ -389,6 +445,9 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   },
   'a VPC link gets subnets that only the deployment knows': {
     before: link('Link', 'subnet-1'), after: link('Link', { 'Fn::ImportValue': 'subnet' }), rules: [],
+  },
+  'a VPC link gets its subnet by another attribute': {
+    before: linkOfSubnet(ref('Subnet')), after: linkOfSubnet({ 'Fn::GetAtt': ['Subnet', 'SubnetId'] }), rules: [],
   },
   'a VPC link is renamed': {
     before: link('Link', 'subnet-1'), after: link('NewLink', 'subnet-1'), rules: ['deployed-replacement'],
@@ -406,6 +465,17 @@ export const PAIRS: { readonly [name: string]: Pair } = {
     says: /The integration 'Shop\/Integration' moves from the API '[^']*Api' to 'Shop\/Api2'/,
     right: integration('Api2', 'Integration2'),
   },
+  'an integration goes with its route to another API': {
+    before: usedIntegration('Api'), after: usedIntegration('Api2'), rules: [],
+  },
+  'an integration goes to another API while its route stays': {
+    before: usedIntegration('Api'), after: usedIntegration('Api2', 'Api'), rules: ['deployed-integration-api'],
+  },
+  'an integration goes to another API, and its own is removed': {
+    before: l1s({ Api: HTTP, Integration: ofApi('Api') }),
+    after: l1s({ Api2: TWO_APIS.Api2, Integration: ofApi('Api2') }),
+    rules: [],
+  },
   'an integration of another API is added': {
     before: integration('Api'), after: integration('Api2', 'Integration2'), rules: [],
   },
@@ -422,6 +492,11 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'a route of an OpenAPI document becomes one of its own': {
     before: l1s({ Api: ['Api', { Body: { openapi: '3.0.1', paths: { '/books': { get: {} } } } }] }),
     after: l1s({ Api: ['Api', { Body: { openapi: '3.0.1', paths: {} } }], Books: route('GET /books') }),
+    rules: [],
+  },
+  'routes to which a macro gives an API': {
+    before: l1s({ One: route('GET /a', { ApiId: undefined }) }),
+    after: l1s({ Two: route('GET /a', { ApiId: undefined }) }),
     rules: [],
   },
   'a template of AWS SAM': {

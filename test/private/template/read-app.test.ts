@@ -2,6 +2,7 @@ import { readdirSync } from 'fs';
 import { join } from 'path';
 import { App, CfnCondition, CfnMapping, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Located } from '../../../lib/private/template/evaluator';
 import { readApp } from '../../../lib/private/template/read-app';
@@ -58,4 +59,14 @@ test('reads conditions, dependencies, mappings and transforms of constructs', ()
   });
   expect(template.Mappings).toEqual({ Names: { prod: { queue: 'orders' } } });
   expect(template.Transform).toEqual(['AWS::LanguageExtensions']);
+});
+
+test.each(['renderProperties', '_toCloudFormation'])('reads what a resource writes whose %s is replaced', (name) => {
+  const stack = new Stack(new App(), 'Stack');
+  const route = new CfnRoute(stack, 'Route', { apiId: 'abc', routeKey: 'GET /books' });
+  const Properties = { ApiId: 'abc', RouteKey: 'GET /authors' };
+  const written = name === 'renderProperties' ? Properties
+    : { Resources: { Route: { Type: 'AWS::ApiGatewayV2::Route', Properties } } };
+  Object.assign(route, { [name]: () => written });
+  expect(read(stack, 'AWS::ApiGatewayV2::Route').resources.Route).toMatchObject({ Properties });
 });
