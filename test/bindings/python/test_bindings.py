@@ -7,7 +7,8 @@ import json
 import os
 import pathlib
 import re
-import runpy
+import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -316,11 +317,8 @@ class Example(unittest.TestCase):
         self.assertEqual(list(expected), ["Deployed.template.json"])
         example = pathlib.Path(__file__).parents[3].joinpath("examples", "deployed.py")
         with tempfile.TemporaryDirectory() as out:
-            os.environ["CDK_OUTDIR"] = out
-            try:
-                runpy.run_path(str(example), run_name="__main__")
-            finally:
-                del os.environ["CDK_OUTDIR"]
+            # A process of its own: the one of jsii in this process has read its environment.
+            subprocess.run([sys.executable, str(example)], check=True, env={**os.environ, "CDK_OUTDIR": out})
             self.assertEqual(templates_of(out), expected)
             report = json.loads(pathlib.Path(out, "ApiGatewayV2Checks.json").read_text())
         self.assertEqual([route["change"] for route in report["apis"][0]["routes"]], ["kept", "changed"])
