@@ -10,9 +10,11 @@ import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
 import { judge, judgeIntegration } from '../rules';
 import type { Finding } from '../rules/rule';
-import type { Environment, Integration, Reached } from '../shapes/integration';
+import {
+  shapeOfMade, type Environment, type Integration, type MadeIntegration, type Reached,
+} from '../shapes/integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
-import { jsonOf, patternOf, textOf, UNKNOWN, type Json, type Properties } from '../shapes/values';
+import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
 import { Binding } from './binding';
 import { responseParameters, writtenMapping } from './http-mapping';
@@ -67,7 +69,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     };
     if (isFirst) {
       this._config = config;
-      this._binding.report(this._judge(config, options.route), options.scope);
+      this._binding.report(judgeIntegration(this._made(config, options.route)), options.scope);
     }
     return config;
   }
@@ -159,7 +161,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   protected _findingsAtSynth(): Finding[] {
     const { routes } = this._binding;
     if (!this._config) { return []; }
-    const integration = this._shapeOf(this._config, routes[0]);
+    const integration = shapeOfMade(this._made(this._config, routes[0]));
     return judge('integration-use', {
       integration,
       routes: routes.map((route) => ({
@@ -186,18 +188,13 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     return reads ? stageVariablesOf(partsOf(resource), resource.apiId) : undefined;
   }
 
-  private _judge(config: HttpTarget, route: IHttpRoute): Finding[] {
-    const madeOf = ['HTTP', environmentOf(route.httpApi), this._reached(), this._emitted(config)];
-    return judgeIntegration(madeOf, () => this._shapeOf(config, route));
-  }
-
-  private _shapeOf(config: HttpTarget, route: IHttpRoute): Integration {
+  private _made(config: HttpTarget, route: IHttpRoute): MadeIntegration {
     return {
       protocol: 'HTTP',
       names: this._names(),
       environment: environmentOf(route.httpApi),
       reached: this._reached(),
-      properties: jsonOf(this._emitted(config)) as Properties,
+      emitted: this._emitted(config),
     };
   }
 

@@ -10,10 +10,12 @@ import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
 import { judge, judgeIntegration } from '../rules';
 import type { Finding } from '../rules/rule';
-import type { Integration, IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
+import {
+  shapeOfMade, type IntegrationResponse, type MadeIntegration, type Reached, type UsingRoute,
+} from '../shapes/integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
-import { isGiven, jsonOf, textOf, type Properties } from '../shapes/values';
+import { isGiven, jsonOf, textOf } from '../shapes/values';
 import { partsOf, stageVariablesOf, type AppParts } from './app-parts';
 import { Binding } from './binding';
 import { environmentOf, millisOf } from './http-integration';
@@ -159,7 +161,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     const parts = partsOf(resource);
     const responses = parts.integrationResponses.get(resource) ?? [];
     return judge('integration-use', {
-      integration: this._shapeOf(this._config, routes[0]),
+      integration: shapeOfMade(this._made(this._config, routes[0])),
       routes: routes.map((route) => usingRouteOf(routeOf(route, parts))),
       responses: responses.map((response) => responseOf(response.integrationResponseKey)),
       mayHaveOtherResponses: parts.integrationResponses.has(undefined),
@@ -198,21 +200,20 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     const responses = this._options.integrationResponses ?? [];
     const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
-    const madeOf = ['WEBSOCKET', environmentOf(route.webSocketApi), this._reached(), this._emitted(config)];
     return [
-      ...judgeIntegration(madeOf, () => this._shapeOf(config, route)),
+      ...judgeIntegration(this._made(config, route)),
       ...keys.flatMap((key) => judge('integration-response', responseOf(key))),
       ...twice.flatMap((key) => judge('twins', { of: 'integration response', key, paths: [] })),
     ];
   }
 
-  private _shapeOf(config: WebSocketTarget, route: IWebSocketRoute): Integration {
+  private _made(config: WebSocketTarget, route: IWebSocketRoute): MadeIntegration {
     return {
       protocol: 'WEBSOCKET',
       names: this._names(),
       environment: environmentOf(route.webSocketApi),
       reached: this._reached(),
-      properties: jsonOf(this._emitted(config)) as Properties,
+      emitted: this._emitted(config),
     };
   }
 

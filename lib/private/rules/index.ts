@@ -1,4 +1,4 @@
-import type { Integration, Protocol } from '../shapes/integration';
+import { shapeOfMade, type MadeIntegration, type Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
 import type { Properties } from '../shapes/values';
 import { apiCallRules } from './api-calls';
@@ -71,10 +71,10 @@ function protocolOf(shape: object): Protocol | undefined {
 const clean = new Memory<true>();
 
 /** Judges an integration, unless nothing was found in one that is made of the same: an app has many that are alike. */
-export function judgeIntegration(madeOf: unknown, shape: () => Integration): Finding[] {
-  const text = JSON.stringify(madeOf);
+export function judgeIntegration(made: MadeIntegration): Finding[] {
+  const text = JSON.stringify(made);
   if (clean.get(text)) { return []; }
-  const findings = judge('integration', shape());
+  const findings = judge('integration', shapeOfMade(made));
   if (findings.length === 0) { clean.add(text, true); }
   return findings;
 }

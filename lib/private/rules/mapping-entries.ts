@@ -36,7 +36,7 @@ export interface Variable {
 export const ROOTS = ['request', 'response', 'context', 'stageVariables'];
 
 /** Takes an entry apart. Takes any text, in time that grows with its length. */
-export function mappingEntry(
+function mappingEntry(
   side: MappingEntry['side'], option: string, destination: string | undefined, source: string | undefined,
 ): MappingEntry {
   const variables = source ? variablesOf(source) : [];

@@ -1,5 +1,5 @@
 import type { Names } from './names';
-import { entriesOf, isGiven, textOf, type Json, type Properties } from './values';
+import { entriesOf, isGiven, jsonOf, textOf, type Json, type Properties } from './values';
 
 export type Protocol = 'HTTP' | 'WEBSOCKET';
 
@@ -80,6 +80,16 @@ export interface Integration {
   /** Where the API is. */
   readonly environment: Environment;
   readonly reached: Reached;
+}
+
+/** An integration with the properties as constructs have them. */
+export interface MadeIntegration extends Omit<Integration, 'properties'> {
+  readonly emitted: object;
+}
+
+/** An integration that a class makes, as rules take it. */
+export function shapeOfMade({ emitted, ...known }: MadeIntegration): Integration {
+  return { ...known, properties: jsonOf(emitted) as Properties };
 }
 
 /** A response of an integration of a WebSocket API. */
