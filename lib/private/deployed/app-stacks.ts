@@ -1,4 +1,5 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
+import { literal } from '../template/read-app';
 
 /** A stack of the app that is deployed by itself. */
 export interface AppStack {
@@ -32,8 +33,4 @@ function stacksBefore(stack: Stack): Stack[] {
   const before = new Set<Stack>(stack.dependencies);
   for (const it of before) { it.dependencies.forEach((other) => before.add(other)); }
   return [...before];
-}
-
-function literal(value: string): string | undefined {
-  return Token.isUnresolved(value) ? undefined : value;
 }

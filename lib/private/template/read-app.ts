@@ -117,8 +117,9 @@ class StackReader {
 
   private lazyResource(resource: CfnResource, idOf: () => string): Resource {
     const written = lazy(() => objectOr(this.fragmentOf(resource).Resources?.[idOf()]) as Partial<Resource>);
-    const condition = () => this.conditionOf(resource, written);
     const flat = lazy(() => flatResource(resource, (text) => this.resolver.resolveText(text, this.stack)));
+    const { condition: given } = resource.cfnOptions;
+    const condition = () => flat() ? given && this.idOf(given) : written().Condition;
     const properties = () => flat()?.properties() ?? objectOr(written().Properties);
     const { Type } = overridesOf(resource) ?? {};
     return {
@@ -128,12 +129,6 @@ class StackReader {
       get Properties() { return properties(); },
       read: (name) => flat()?.property(name),
     };
-  }
-
-  private conditionOf(resource: CfnResource, written: () => Partial<Resource>): string | undefined {
-    const { condition } = resource.cfnOptions;
-    const mayBeOverridden = Object.keys(overridesOf(resource) ?? { any: true }).length > 0;
-    return mayBeOverridden ? written().Condition : condition && this.idOf(condition);
   }
 
   /** What an element writes into its template, with overrides and what aspects changed. */
@@ -196,6 +191,7 @@ function objectOr(value: unknown): { readonly [name: string]: unknown } {
   return typeof value === 'object' && value !== null ? value as { readonly [name: string]: unknown } : {};
 }
 
-function literal(value: string): string | undefined {
+/** The value of an account or a region, if it is known. */
+export function literal(value: string): string | undefined {
   return Token.isUnresolved(value) ? undefined : value;
 }

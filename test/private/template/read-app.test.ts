@@ -70,3 +70,11 @@ test.each(['renderProperties', '_toCloudFormation'])('reads what a resource writ
   Object.assign(route, { [name]: () => written });
   expect(read(stack, 'AWS::ApiGatewayV2::Route').resources.Route).toMatchObject({ Properties });
 });
+
+test('reads the condition that a resource writes which is replaced', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const route = new CfnRoute(stack, 'Route', { apiId: 'abc', routeKey: 'GET /books' });
+  const written = { Resources: { Route: { Type: 'AWS::ApiGatewayV2::Route', Condition: 'IsProd' } } };
+  Object.assign(route, { _toCloudFormation: () => written });
+  expect(read(stack, 'AWS::ApiGatewayV2::Route').resources.Route).toMatchObject({ Condition: 'IsProd' });
+});
