@@ -9,18 +9,19 @@ if (process.env.CDK === 'latest') {
 
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/environment.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Types are checked by `npm run lint`.
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '/node_modules/(aws-cdk-lib|constructs)/.*\\.js$': '<rootDir>/test/setup/load-once.js',
+    // Types are checked by `npm run lint`.
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(aws-cdk-lib|constructs)/)'],
   // Sources, not what an earlier build left beside them.
   moduleFileExtensions: ['ts', 'js', 'json'],
   moduleNameMapper: {
     '^cdk-apigatewayv2-integrations$': '<rootDir>/lib',
-    '^jsonschema$': '<rootDir>/test/stubs/jsonschema.js',
-    '^\\./(tree-metadata|feature-flag-report)$': '<rootDir>/test/stubs/assembly-reports.js',
-    '/\\.warnings\\.jsii\\.js$': '<rootDir>/test/stubs/warnings.js',
     '^aws-cdk-lib-latest($|/.*)': `${latest}/aws-cdk-lib$1`,
     ...process.env.CDK === 'latest' && {
       '^aws-cdk-lib($|/.*)': `${latest}/aws-cdk-lib$1`,

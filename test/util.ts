@@ -23,7 +23,7 @@ export function newFunction(
 
 /** Has aws-cdk-lib validate the manifests of the assemblies that the tests of this file write and read. */
 export function withManifestValidation(): void {
-  (globalThis as { validatesManifests?: boolean }).validatesManifests = true;
+  process.env.VALIDATE_MANIFESTS = 'true';
 }
 
 /** The properties of the resources of a type, in the order of their logical ids. */

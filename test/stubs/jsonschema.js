@@ -4,7 +4,7 @@ const { dirname } = require('path');
 
 class Validator {
   validate(...args) {
-    if (!globalThis.validatesManifests) { return { errors: [] }; }
+    if (!process.env.VALIDATE_MANIFESTS) { return { errors: [] }; }
     const schemas = dirname(require.resolve('@aws-cdk/cloud-assembly-schema/package.json'));
     const real = require(`${schemas}/node_modules/jsonschema/lib/index.js`);
     return new real.Validator().validate(...args);
