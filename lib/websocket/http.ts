@@ -84,7 +84,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   protected override _reached(): Reached {
     const { vpcLink } = this.props;
     const version = vpcLink && versionOf(vpcLink);
-    return version ? { vpcLink: { version, path: vpcLink.node.path } } : {};
+    return version ? { vpcLink: { version, path: () => vpcLink.node.path } } : {};
   }
 
   /** @internal */

@@ -85,7 +85,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     const version = vpcLink && versionOf(vpcLink);
     return {
       environment: this._environment(),
-      ...version && { vpcLink: { version, path: vpcLink.node.path } },
+      ...version && { vpcLink: { version, path: () => vpcLink.node.path } },
     };
   }
 

@@ -116,7 +116,7 @@ export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Han
   const called = (handler as { lambda?: IFunction }).lambda ?? handler;
   const { timeout } = called as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
   return {
-    path: called.node.path,
+    path: () => called.node.path,
     seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
     isAwaited: true,
     region: jsonOf(placeOfFunction(handler).region),

@@ -187,7 +187,7 @@ const VERSIONS = new Map<string, 1 | 2>([['AWS::ApiGateway::VpcLink', 1], ['AWS:
 function vpcLinkOf(view: View, resource: Located): Reached['vpcLink'] {
   const link = referredResource(view, resource, resource.properties.ConnectionId);
   const version = link && VERSIONS.get(link.type);
-  return version && { version, path: view.pathOf(link) };
+  return version && { version, path: () => view.pathOf(link) };
 }
 
 /** The parameter of a non-proxy integration that has a function called without waiting for it. */
@@ -203,7 +203,7 @@ function handlerOf(view: View, resource: Located, properties: Integration['prope
   const isMadeHere = made?.type === 'AWS::Lambda::Function';
   const permissions = permissionsByFunction(app).get(handler) ?? [];
   return {
-    path: app.show(handler, view.pathOf),
+    path: () => app.show(handler, view.pathOf),
     seconds: isMadeHere ? numberOf(jsonOfTemplate(app, made.stack, made.value('Timeout') ?? null)) : undefined,
     faster: fasterVersionOf(view, name),
     isAwaited: !entriesOf(properties.RequestParameters).some(([name]) => name === ASYNCHRONOUS),

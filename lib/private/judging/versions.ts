@@ -18,8 +18,8 @@ export function fasterVersionOf(view: View, { handler, qualifier }: FunctionName
   if (made?.type !== 'AWS::Lambda::Function' || !['', '$LATEST'].includes(qualifier)) { return undefined; }
   const versions = versionsByFunction(app).get(handler) ?? [];
   const provisioned = versions.find((version) => mapOf(propertiesOf(view, version).ProvisionedConcurrencyConfig));
-  if (provisioned) { return { path: pathOf(provisioned), by: 'provisioned concurrency' }; }
+  if (provisioned) { return { path: () => pathOf(provisioned), by: 'provisioned concurrency' }; }
   const [first] = versions;
   const appliesSnapStart = textOf(mapOf(propertiesOf(view, made).SnapStart)?.ApplyOn) === 'PublishedVersions';
-  return first && appliesSnapStart ? { path: pathOf(first), by: 'SnapStart' } : undefined;
+  return first && appliesSnapStart ? { path: () => pathOf(first), by: 'SnapStart' } : undefined;
 }

@@ -70,9 +70,13 @@ function protocolOf(shape: object): Protocol | undefined {
 /** Integrations in which nothing was found, by what they are made of. */
 const clean = new Memory<true>();
 
+/** A token of AWS CDK in a text. No rule is told which one it is, so that all are replaced by what JSON cannot hold. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+const ANY_TOKEN = '\0';
+
 /** Judges an integration, unless nothing was found in one that is made of the same: an app has many that are alike. */
 export function judgeIntegration(made: MadeIntegration): Finding[] {
-  const text = JSON.stringify(made);
+  const text = JSON.stringify(made).replace(TOKEN, ANY_TOKEN);
   if (clean.get(text)) { return []; }
   const findings = judge('integration', shapeOfMade(made));
   if (findings.length === 0) { clean.add(text, true); }

@@ -135,7 +135,7 @@ export const lambdaRules = [
       const longer = millis < max
         ? `, or lengthen '${integration.names('TimeoutInMillis')}' of the integration`
         : `; the integration can wait no longer than ${max / 1000} seconds`;
-      return `The function '${handler.path}' may run for ${handler.seconds} seconds, but the integration waits for `
+      return `The function '${handler.path()}' may run for ${handler.seconds} seconds, but the integration waits for `
         + `${millis / 1000} seconds only, expected a function that ends before. Shorten the timeout of the `
         + `function${longer}.`;
     },
@@ -182,7 +182,7 @@ export const lambdaRules = [
       const there = textOf(handler.region);
       const here = textOf(integration.environment.region);
       if (there === undefined || here === undefined || there === here) { return undefined; }
-      return `The function '${handler.path}' is in the region ${there}, but the API is in ${here}, expected both in `
+      return `The function '${handler.path()}' is in the region ${there}, but the API is in ${here}, expected both in `
         + 'one region: a permission on the function cannot be created from there. Pass \'role\', with which no '
         + 'permission is made, or put the function into the region of the API.';
     },

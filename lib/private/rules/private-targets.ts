@@ -98,7 +98,7 @@ export const privateTargetRules = [
     fix: 'Pass a `VpcLink` of `aws-cdk-lib/aws-apigatewayv2`, or `vpc` for one that is made for you.',
     source: LINKS_PAGE,
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 1 ? undefined
-      : `The VPC link '${vpcLink.path}' is one of API Gateway v1, which HTTP APIs do not support, expected a link of `
+      : `The VPC link '${vpcLink.path()}' is one of API Gateway v1, which HTTP APIs do not support, expected a link of `
         + 'version 2. Pass a VpcLink of aws-cdk-lib/aws-apigatewayv2, or \'vpc\' for a link that is made for you.',
   }),
   rule({

@@ -94,8 +94,8 @@ export const situationRules = [
     fix: 'Pass the alias or the version to the integration in place of the function.',
     source: CONCURRENCY_PAGE,
     check: ({ reached: { handler } }) => handler?.faster === undefined ? undefined
-      : `The integration invokes the function '${handler.path}' without a version or alias, and does not use the `
-        + `${handler.faster.by} of '${handler.faster.path}', expected that to be invoked. Pass it to the integration `
+      : `The integration invokes the function '${handler.path()}' without a version or alias, and does not use the `
+        + `${handler.faster.by} of '${handler.faster.path()}', expected that to be invoked. Pass it to the integration `
         + 'in place of the function.',
   }),
   rule({

@@ -9,9 +9,15 @@ export interface Environment {
   readonly region?: Json;
 }
 
+/**
+ * The path of a construct in a message. It is computed where something is wrong, and what is the same but for its path
+ * is judged once.
+ */
+export type PathOf = () => string;
+
 /** What is known of the function that an integration invokes. */
 export interface Handler {
-  readonly path: string;
+  readonly path: PathOf;
   /** The timeout in seconds. */
   readonly seconds?: number;
   /** Whether the integration waits for the function. */
@@ -20,7 +26,7 @@ export interface Handler {
   /** Whether a permission on the function is made in the stack of the API. */
   readonly isPermittedHere?: boolean;
   /** An alias or a version of the function that starts faster than what is invoked, and by what. */
-  readonly faster?: { readonly path: string; readonly by: 'provisioned concurrency' | 'SnapStart' };
+  readonly faster?: { readonly path: PathOf; readonly by: 'provisioned concurrency' | 'SnapStart' };
 }
 
 /** What is known of the instances that are registered with a Cloud Map service. */
@@ -59,7 +65,7 @@ export interface Reached {
   readonly instances?: CloudMapInstances;
   /** Where the target of a private integration is. */
   readonly environment?: Environment;
-  readonly vpcLink?: { readonly version: 1 | 2; readonly path: string };
+  readonly vpcLink?: { readonly version: 1 | 2; readonly path: PathOf };
   /** What the URI and the id of the connection refer to, if they are nothing but a reference. */
   readonly target?: Referred;
   readonly connection?: Referred;

@@ -20,7 +20,7 @@ const route = (key: string) =>
   }) as const;
 
 const invoking = (seconds: number | undefined, properties: object = {}, isAwaited = true) =>
-  integrationOf('HTTP', properties, { reached: { handler: { path: 'Stack/Fn', seconds, isAwaited } } });
+  integrationOf('HTTP', properties, { reached: { handler: { path: () => 'Stack/Fn', seconds, isAwaited } } });
 
 /** Permissions of API Gateway as aws-cdk-lib makes them. */
 function statements(count: number) {
@@ -61,7 +61,9 @@ const inRegion = (region: unknown, isPermittedHere = true) =>
     {},
     {
       reached: {
-        handler: { path: 'Stack/Fn', isAwaited: true, region: httpUrl({ region }).properties.region, isPermittedHere },
+        handler: {
+          path: () => 'Stack/Fn', isAwaited: true, region: httpUrl({ region }).properties.region, isPermittedHere,
+        },
       },
     },
   );

@@ -28,7 +28,8 @@ const listener = (protocol: string | undefined, ServerNameToVerify?: string) =>
 const instances = (found: Partial<CloudMapInstances>) =>
   useOf(httpUrl({}, { reached: { instances: { service: 'Stack/Service', instances: [], ...found } } }));
 
-const link = (version?: 1 | 2) => httpUrl({}, { reached: { vpcLink: version && { version, path: 'Stack/Link' } } });
+const link = (version?: 1 | 2) =>
+  httpUrl({}, { reached: { vpcLink: version && { version, path: () => 'Stack/Link' } } });
 
 const admission = (ofLink: boolean) =>
   useOf(httpUrl({}, { reached: { admission: { listener: 'Stack/Listener', port: '80', ofLink } } }));
@@ -81,12 +82,12 @@ export const privateTargetValues: RuleValues[] = [
     'websocket-vpc-link',
     [
       [
-        integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 2, path: 'Stack/Link' } } }),
+        integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 2, path: () => 'Stack/Link' } } }),
         /'Stack\/Link' is one of API Gateway v2/,
       ],
     ],
     [
-      integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 1, path: 'Stack/Link' } } }),
+      integrationOf('WEBSOCKET', {}, { reached: { vpcLink: { version: 1, path: () => 'Stack/Link' } } }),
       integrationOf('WEBSOCKET', {}),
     ],
   ),
