@@ -37,3 +37,6 @@ export const MAX_VPC_LINKS = 10;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const MAX_POLICY_BYTES = 20_480;
+
+/** As many permissions for API Gateway stay below that, however long the paths and the names of the stacks are. */
+export const PERMISSIONS_THAT_FIT = 16;

@@ -16,10 +16,12 @@ export function fasterVersionOf(view: View, { handler, qualifier }: FunctionName
   const { app, pathOf } = view;
   const made = app.referenceOf(handler)?.resource;
   if (made?.type !== 'AWS::Lambda::Function' || !['', '$LATEST'].includes(qualifier)) { return undefined; }
-  const versions = versionsByFunction(app).get(handler) ?? [];
+  const versions = versionsByFunction(app).get(handler);
+  // Most functions have none, and reading all that a function has takes long.
+  if (!versions) { return undefined; }
   const provisioned = versions.find((version) => mapOf(propertiesOf(view, version).ProvisionedConcurrencyConfig));
   if (provisioned) { return { path: () => pathOf(provisioned), by: 'provisioned concurrency' }; }
   const [first] = versions;
   const appliesSnapStart = textOf(mapOf(propertiesOf(view, made).SnapStart)?.ApplyOn) === 'PublishedVersions';
-  return first && appliesSnapStart ? { path: () => pathOf(first), by: 'SnapStart' } : undefined;
+  return appliesSnapStart ? { path: () => pathOf(first), by: 'SnapStart' } : undefined;
 }

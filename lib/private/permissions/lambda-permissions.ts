@@ -43,15 +43,16 @@ function isApiGateway(principal: Text): Verdict {
   return principal === '*' ? 'unknown' : sameText(principal, 'apigateway.amazonaws.com');
 }
 
+const CONDITIONS = ['PrincipalOrgID', 'FunctionUrlAuthType', 'InvokedViaFunctionUrl', 'EventSourceToken'];
+
 /** Whether the conditions of a permission let a service in: it is in no organization, and calls no function URL. */
-function isForServices({ properties }: Located): Verdict {
-  const { PrincipalOrgID, FunctionUrlAuthType, InvokedViaFunctionUrl, EventSourceToken } = properties;
-  const isOfUrl = InvokedViaFunctionUrl === true || InvokedViaFunctionUrl === 'true';
-  const keepsOut = [PrincipalOrgID, FunctionUrlAuthType, isOfUrl ? InvokedViaFunctionUrl : undefined]
+function isForServices(resource: Located): Verdict {
+  const conditions = CONDITIONS.map((name) => resource.value(name));
+  if (conditions.every((it) => it === undefined)) { return 'yes'; }
+  const [organization, authType, isOfUrl] = conditions;
+  const keepsOut = [organization, authType, isOfUrl === true || isOfUrl === 'true' ? isOfUrl : undefined]
     .some((it) => it !== undefined && !isIntrinsic(it));
-  if (keepsOut) { return 'no'; }
-  const conditions = [PrincipalOrgID, FunctionUrlAuthType, InvokedViaFunctionUrl, EventSourceToken];
-  return conditions.every((it) => it === undefined) ? 'yes' : 'unknown';
+  return keepsOut ? 'no' : 'unknown';
 }
 
 const keyOf = ({ handler, qualifier }: FunctionName) => `${handler}:${qualifier}`;

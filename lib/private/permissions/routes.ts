@@ -1,6 +1,6 @@
 import { HTTP_METHODS } from '../facts/routes';
 import { formatArn, functionName } from '../template/arns';
-import { groupBy, oncePerApp, type Evaluator, type Located } from '../template/evaluator';
+import { groupBy, oncePerApp, oncePerKey, type Evaluator, type Located } from '../template/evaluator';
 import { replaceBetween, type Text } from '../template/text';
 import { judgeInvocation, type Invocation, type InvocationVerdict } from './lambda-permissions';
 
@@ -74,10 +74,10 @@ export interface RouteOfApi extends Pick<BoundRoute, 'protocol' | 'routeKey' | '
 }
 
 /** The names of the stages of an API. */
-export function stageNamesOf(app: Evaluator, apiId: Text): Text[] {
+export const stageNamesOf = oncePerKey((apiId: Text) => apiId, (app, apiId): readonly Text[] => {
   const stages = stagesByApi(app).get(apiId) ?? [];
   return stages.map((stage) => app.property(stage, 'StageName') ?? app.unknown('any stage'));
-}
+});
 
 /**
  * What follows the stage in the source ARN of a route: `METHOD/path` with the variables of the path as they are

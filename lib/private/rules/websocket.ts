@@ -362,8 +362,8 @@ export const webSocketRules = [
     fix: 'Pass a `VpcLink` of `aws-cdk-lib/aws-apigateway`.',
     source: 'terraform-aws-modules/terraform-aws-apigateway-v2#151',
     check: ({ reached: { vpcLink } }) => vpcLink?.version !== 2 ? undefined
-      : `The VPC link '${vpcLink.path()}' is one of API Gateway v2, which WebSocket APIs do not support, expected a link `
-        + 'of version 1. Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
+      : `The VPC link '${vpcLink.path()}' is one of API Gateway v2, which WebSocket APIs do not support, expected a `
+        + 'link of version 1. Pass a VpcLink of aws-cdk-lib/aws-apigateway, whose target is a Network Load Balancer.',
   }),
   rule({
     id: 'websocket-fifo',

@@ -43,6 +43,8 @@ export interface DeployedTemplate {
   readonly template: Template;
   /** The resources, where the template does not have them. */
   readonly listed?: readonly Listed[];
+  /** One of those, where something of the app is known to refer to it by its logical id. */
+  readonly referred?: (logicalId: string) => Listed | undefined;
   readonly account?: string;
   readonly region?: string;
   /** The stack and the resource that deploy it, if it is nested. */
@@ -106,6 +108,7 @@ export class Evaluator {
   private readonly stacks: ReadonlyMap<string, DeployedTemplate>;
   private readonly nested: ReadonlyMap<string, DeployedTemplate>;
   private readonly resources: ReadonlyMap<DeployedTemplate, readonly Located[]>;
+  private readonly located = new Map<Listed, Located>();
   private readonly byId = new Map<DeployedTemplate, ReadonlyMap<string, Located>>();
   private readonly byType: ReadonlyMap<string, readonly Located[]>;
   private readonly references = new Map<Text, Reference>();
@@ -119,7 +122,7 @@ export class Evaluator {
       return stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : [];
     }));
     this.resources = new Map(templates.map((stack) => {
-      return [stack, listedIn(stack).map(({ idOf, resource }) => new LocatedResource(stack, idOf, resource))];
+      return [stack, listedIn(stack).map((listed) => this.locate(stack, listed))];
     }));
     this.byType = groupBy(templates.flatMap((stack) => this.resourcesOf(stack)), ({ type }) => type);
   }
@@ -149,8 +152,16 @@ export class Evaluator {
     return this.nested.get(`${stack.id}/${logicalId}`);
   }
 
+  private locate(stack: DeployedTemplate, listed: Listed): Located {
+    const located = new LocatedResource(stack, listed.idOf, listed.resource);
+    this.located.set(listed, located);
+    return located;
+  }
+
   /** The resource of a template that has a logical id. */
   public resource(stack: DeployedTemplate, logicalId: string): Located | undefined {
+    const referred = stack.referred?.(logicalId);
+    if (referred) { return this.located.get(referred); }
     let byId = this.byId.get(stack);
     if (!byId) {
       byId = new Map(this.resourcesOf(stack).map((resource) => [resource.logicalId, resource]));

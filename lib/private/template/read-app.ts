@@ -6,6 +6,7 @@ import {
   Evaluator, listOf, type DeployedTemplate, type Listed, type Located, type Mapping, type Output, type Resource,
   type Template,
 } from './evaluator';
+import { intrinsicOf } from '../facts/intrinsics';
 import { flatResource, overridesOf } from './flat-resources';
 
 /** The resources of an app, and the constructs that made them. */
@@ -57,6 +58,7 @@ class StackReader {
   private readonly outputs: Record<string, Output> = {};
   /** Elements that write other sections: mappings, and what an included template has beside its elements. */
   private readonly others: CfnElement[] = [];
+  private readonly listed = new Map<CfnElement, Listed>();
   private readonly resolver = new CachingResolver();
 
   constructor(private readonly stack: Stack) {}
@@ -66,7 +68,9 @@ class StackReader {
     // AWS CDK computes a hash for each logical id, and most are never asked for.
     const idOf = lazy(() => this.idOf(resource));
     const read = this.lazyResource(resource, idOf);
-    this.resources.push({ idOf, resource: read });
+    const listed = { idOf, resource: read };
+    this.resources.push(listed);
+    this.listed.set(resource, listed);
     return read;
   }
 
@@ -98,6 +102,10 @@ class StackReader {
     return {
       id: stack.node.path,
       listed: resources,
+      referred: (logicalId) => {
+        const element = this.resolver.elementOf(logicalId);
+        return element && this.listed.get(element);
+      },
       template: {
         Parameters: parameters,
         Outputs: outputs,
@@ -147,6 +155,8 @@ class StackReader {
 class CachingResolver extends DefaultTokenResolver {
   private readonly resolved = new Map<IResolvable, unknown>();
   private readonly resolvedTexts = new Map<string, unknown>();
+  /** The elements that are referred to, by their logical ids. */
+  private readonly elements = new Map<string, CfnElement>();
 
   constructor() {
     super({ join: concatenate });
@@ -154,8 +164,24 @@ class CachingResolver extends DefaultTokenResolver {
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
     if (!Reference.isReference(token)) { return super.resolveToken(token, context, postProcessor) as unknown; }
-    if (!this.resolved.has(token)) { this.resolved.set(token, super.resolveToken(token, context, postProcessor)); }
+    if (!this.resolved.has(token)) { this.resolved.set(token, this.resolveReference(token, context, postProcessor)); }
     return this.resolved.get(token);
+  }
+
+  /** The element that a reference which was resolved has named by its logical id. */
+  public elementOf(logicalId: string): CfnElement | undefined {
+    return this.elements.get(logicalId);
+  }
+
+  private resolveReference(token: Reference, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    const resolved: unknown = super.resolveToken(token, context, postProcessor);
+    const { name, argument } = intrinsicOf(resolved) ?? {};
+    const [logicalId] = name === 'Ref' || name === 'Fn::GetAtt' ? listOf(argument) : [];
+    const { target } = token;
+    // Of another stack, it may name a parameter or an export that leads there.
+    const isHere = CfnElement.isCfnElement(target) && target.stack === context.scope;
+    if (isHere && typeof logicalId === 'string') { this.elements.set(logicalId, target); }
+    return resolved;
   }
 
   /** Resolves a text for a stack; the id of an API stands in many. */
