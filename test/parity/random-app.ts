@@ -62,7 +62,7 @@ export interface RandomApp {
 }
 
 /** How many apps are tried, and the seed that repeats a failure. */
-export const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 250 : 40));
+export const RUNS = Number(process.env.RUNS ?? (process.env.CI ? 100 : 40));
 export const SEED = process.env.SEED === undefined ? undefined : Number(process.env.SEED);
 
 const HANDLERS = 3;
