@@ -1,5 +1,5 @@
 import { spawnSync } from 'child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 
@@ -152,6 +152,26 @@ test('fails for an unknown suite and runs nothing', () => {
   expect(output).toMatch(/^unknown suites: tset; there are: install test build /);
   expect(output).not.toContain('===');
   expect([status, lastLine]).toEqual([1, '0 passed, 1 failed']);
+});
+
+/** Runs test/node-versions with an npx that only says on which release of Node.js it would have run all tests. */
+function runNodeVersions(tested: string): Result {
+  const bin = join(directory, 'bin');
+  mkdirSync(bin, { recursive: true });
+  const npx = '#!/usr/bin/env bash\nsed "s/.*node@/v/" <<<"$3"; echo "Tests: 1 passed, 1 total"\n';
+  writeFileSync(join(bin, 'npx'), npx, { mode: 0o755 });
+  return runScript(`PATH="${bin}:$PATH" TESTED="${tested}" test/node-versions`);
+}
+
+test.each([
+  ['v20.20.2 oldest', 5, ['Node.js 20.20.2, oldest aws-cdk-lib: tested before']],
+  ['v20.20.1 oldest', 6, []],
+  ['', 6, []],
+])('the releases of Node.js leave out what was tested before on exactly the same: "%s"', (tested, runs, leftOut) => {
+  const { status, output } = runNodeVersions(tested);
+  expect(output.match(/^Tests: 1 passed/gm)).toHaveLength(runs);
+  expect(output.match(/^.*tested before$/gm) ?? []).toEqual(leftOut);
+  expect(status).toBe(0);
 });
 
 function textOf(file: string): string {
