@@ -136,6 +136,20 @@ test('adds up suites that run together, and prints each as a whole', () => {
   expect([status, lastLine]).toEqual([1, '7 passed, 2 failed']);
 });
 
+test('suites that run together wait for those that ran together before', () => {
+  const made = join(directory, 'made');
+  const { status, lastLine } = runScript(`
+    source .ci/suites
+    together
+    step one 'sleep 0.3; touch ${made}'
+    step two true
+    together
+    step three 'rm ${made}'
+    step four true
+    run_suites`);
+  expect([status, lastLine]).toEqual([0, '4 passed, 0 failed']);
+});
+
 test('fails for a suite that does not come to its end', () => {
   const script = 'source .ci/suites; run_suite() { :; }; step one true; step two true; run_suites';
   const { status, lastLine } = runScript(script);
