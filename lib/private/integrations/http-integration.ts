@@ -62,8 +62,17 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     const isFirst = !this._config;
     if (isFirst) { this._binding.report(this._optionFindings(), options.scope); }
     const target = this._target(options);
-    const config = {
-      ...target,
+    // Written out, here and where the resource is made: copying all that an object has takes longer.
+    const config: HttpRouteIntegrationConfig = {
+      type: target.type,
+      subtype: target.subtype,
+      uri: target.uri,
+      method: target.method,
+      connectionType: target.connectionType,
+      connectionId: target.connectionId,
+      credentials: target.credentials,
+      payloadFormatVersion: target.payloadFormatVersion,
+      secureServerName: target.secureServerName,
       timeout: pastCdkLimit(this._options.timeout),
       parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
@@ -86,9 +95,20 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       this._binding.addRoute(route.httpApi, route);
       const scope = this._binding.scopeOr(options.scope);
       if (!this._binding.isComplete) {
-        const { type, subtype, uri, ...others } = this.bind({ route, scope });
+        const config = this.bind({ route, scope });
         this._binding.complete(new HttpIntegration(scope, this._binding.id, {
-          httpApi: route.httpApi, integrationType: type, integrationSubtype: subtype, integrationUri: uri, ...others,
+          httpApi: route.httpApi,
+          integrationType: config.type,
+          integrationSubtype: config.subtype,
+          integrationUri: config.uri,
+          method: config.method,
+          connectionType: config.connectionType,
+          connectionId: config.connectionId,
+          credentials: config.credentials,
+          payloadFormatVersion: config.payloadFormatVersion,
+          secureServerName: config.secureServerName,
+          timeout: config.timeout,
+          parameterMapping: config.parameterMapping,
         }));
       }
       this.completeBind({ route, scope });

@@ -88,11 +88,20 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       this._judgeOptionsOnce(options);
       if (this._isNew(route)) { this._bindRoute(options); }
       const scope = this._binding.scopeOr(options.scope);
-      const { type, uri, method, ...others } = this.bind({ route, scope });
+      const config = this.bind({ route, scope });
       if (!this._binding.isComplete) {
         this._binding.complete(new WebSocketIntegration(scope, this._binding.id, {
-          webSocketApi: route.webSocketApi, integrationType: type, integrationUri: uri, integrationMethod: method,
-          ...others,
+          webSocketApi: route.webSocketApi,
+          integrationType: config.type,
+          integrationUri: config.uri,
+          integrationMethod: config.method,
+          contentHandling: config.contentHandling,
+          credentialsRole: config.credentialsRole,
+          requestParameters: config.requestParameters,
+          requestTemplates: config.requestTemplates,
+          templateSelectionExpression: config.templateSelectionExpression,
+          timeout: config.timeout,
+          passthroughBehavior: config.passthroughBehavior,
         }));
       }
       return { integrationId: this.integrationId };
