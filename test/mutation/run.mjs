@@ -1,13 +1,15 @@
 // Changes the library in one place at a time, and tells which changes no test notices and how many are noticed per
 // folder:
-// `node test/mutation/run.mjs [--sample <number>] [--seed <number>] [--static] [files...]`; without
-// files, all of lib. What runs only while a file is loaded is changed with --static: each test has to run for that.
+// `node test/mutation/run.mjs [--sample <number>] [--seed <number>] [--folder <folder>] [--static] [files...]`;
+// without files, all of lib; with a folder, only what is drawn in it. What runs only while a file is loaded is changed
+// with --static: each test has to run for that.
 // A sample takes as many changes of a folder as its share is, and no less than 10.
 // Installs Stryker when it is not there. Fails when less than 90 percent of the changes in a folder are noticed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import makeTemporaryFolder from '../setup/temporary.js';
 import { testsOf } from './selection.mjs';
 
 const HERE = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
@@ -17,11 +19,14 @@ const REPORT = join(WORK, 'report.json');
 const SAMPLE = join(WORK, 'sample.json');
 const GOAL = 90;
 const LEAST = 10;
+// With an error while a test file is loaded, jest fails as well.
+const NOTICED = ['Killed', 'Timeout', 'RuntimeError'];
 
 const { values, positionals } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    folder: { type: 'string' },
     concurrency: { type: 'string', default: '2' },
     static: { type: 'boolean', default: false },
   },
@@ -84,10 +89,10 @@ const nameOf = ({ fileName }) => relative(ROOT, fileName);
 async function writeSample(files) {
   const { keyOf } = await import('./sample.mjs');
   const mutants = await mutantsOf(files);
-  const random = randomOf(Number(values.seed));
   const share = Number(values.sample) / mutants.length;
-  const sample = byFolder(mutants, nameOf)
-    .flatMap(([, all]) => drawn(all, Math.max(LEAST, Math.round(all.length * share)), random));
+  // Each folder from the seed on, so that a change in one folder leaves the others as they are.
+  const sample = byFolder(mutants, nameOf).flatMap(([, all]) =>
+    drawn(all, Math.max(LEAST, Math.round(all.length * share)), randomOf(Number(values.seed))));
   writeFileSync(SAMPLE, JSON.stringify(sample.map(keyOf)));
   console.log(`${sample.length} of ${mutants.length} mutants, drawn with the seed ${values.seed}`);
   return [...new Set(sample.map(nameOf))].sort();
@@ -118,7 +123,7 @@ function measure(folder, files) {
 }
 
 function isNoticed({ status }) {
-  return status === 'Killed' || status === 'Timeout';
+  return NOTICED.includes(status);
 }
 
 /** Prints what is not noticed in a folder. Returns whether enough is noticed. */
@@ -134,13 +139,15 @@ function printResults(folder, mutants) {
 
 process.chdir(ROOT);
 mkdirSync(WORK, { recursive: true });
+makeTemporaryFolder();
 if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd: HERE, stdio: 'inherit' }); }
 
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
 const files = values.sample === undefined ? chosen : await writeSample(chosen);
 const missed = [];
 let count = 0;
-for (const [folder, ofFolder] of byFolder(files, (file) => file)) {
+const wanted = ([folder]) => values.folder === undefined || folder === values.folder;
+for (const [folder, ofFolder] of byFolder(files, (file) => file).filter(wanted)) {
   const mutants = measure(folder, ofFolder);
   count += mutants.length;
   if (mutants.length > 0 && !printResults(folder, mutants)) { missed.push(folder); }

@@ -15,7 +15,13 @@ export default {
   jest: {
     configFile: 'jest.config.js',
     enableFindRelatedTests: false,
-    config: { testMatch: TESTS.split(',') },
+    config: {
+      testMatch: TESTS.split(','),
+      testEnvironment: here('environment.js'),
+      testSequencer: here('sequencer.js'),
+      // The folder for what tests write is made once for all runs.
+      globalSetup: undefined,
+    },
   },
   dryRunTimeoutMinutes: 60,
   mutate: MUTATE.split(','),
