@@ -246,9 +246,9 @@ describe('a folder that tells less than it should is a warning, and nothing fail
   });
 
   test.each([
-    ['templateFile', { type: 'aws:cloudformation:stack', properties: { templateFile: 7 } }],
-    ['itself', { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }],
-  ])('a manifest is none of AWS CDK: %s', (_, artifact) => {
+    ['a number for a file', { type: 'aws:cloudformation:stack', properties: { templateFile: 7 } }, /"path" argument/],
+    ['its own folder', { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }, /manifest of '.*' lists itself/],
+  ])('a manifest that AWS CDK did not write has %s', (_, artifact, problem) => {
     const folder = withFile('manifest.json', JSON.stringify({ artifacts: { Shop: artifact, Other: null } }));
     const withWrongUrl = (app: App) => {
       const stack = new Stack(app, 'Shop', { env: HERE });
@@ -259,6 +259,7 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     const found = compareWith(folder, withWrongUrl);
     const [{ message }] = found.filter(({ rule }) => rule === 'deployed-not-compared');
     expect(message).toContain('It cannot be read: ');
+    expect(message).toMatch(problem);
     expect(found.map(({ rule }) => rule)).toContain('http-url');
   });
 
