@@ -309,6 +309,13 @@ describe('the targets of WebSocket APIs', () => {
     expect(api.integrations[0].detail).toBe(detail);
   });
 
+  test('nothing, since there is no URI', () => {
+    expect(targetOf(rawApi({ IntegrationType: 'HTTP_PROXY' }, 'WEBSOCKET'), ROUTE)).toMatchObject({
+      kind: 'not known',
+      name: 'not said: there is no IntegrationUri',
+    });
+  });
+
   test('a service of which nothing names the target', () => {
     const uri = 'arn:aws:apigateway:eu-west-1:s3:action/ListBuckets';
     expect(targetOf(rawApi({ IntegrationType: 'AWS', IntegrationUri: uri }, 'WEBSOCKET'), ROUTE)).toMatchObject({
@@ -355,6 +362,15 @@ describe('how access is granted', () => {
       'no role for a service',
       { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', RequestParameters: { QueueUrl: 'a' } },
       { by: 'nothing', allowed: 'no' },
+    ],
+    [
+      'no role for a service that a URI names',
+      { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:s3:action/ListBuckets' },
+      {
+        by: 'nothing',
+        allowed: 'unknown',
+        words: 'The integration has no role: the target itself has to let API Gateway in.',
+      },
     ],
     [
       'a public address',
