@@ -1,24 +1,19 @@
 // The test environment of the suite, for many runs in one process. What a test file writes is removed after it, and
 // nothing more is run for a change that a test has noticed.
-const { mkdtempSync, rmSync } = require('fs');
+const { mkdtempSync, readdirSync, rmSync } = require('fs');
 const { tmpdir } = require('os');
 const { join } = require('path');
 const Environment = require('../setup/environment.js');
 
+// One for all test files of the process, since aws-cdk-lib remembers the first.
+const FOLDER = mkdtempSync(join(tmpdir(), 'process-'));
+process.env.TMPDIR = FOLDER;
+
 let noticed;
 
-const changeUnderTest = () => process.env.__STRYKER_ACTIVE_MUTANT__;
-
 module.exports = class extends Environment {
-  folder = mkdtempSync(join(tmpdir(), 'file-'));
-
-  constructor(config, context) {
-    super(config, context);
-    process.env.TMPDIR = this.folder;
-  }
-
   handleTestEvent({ name, test }) {
-    const change = changeUnderTest();
+    const change = process.env.__STRYKER_ACTIVE_MUTANT__;
     if (change === undefined) { return; }
     if (name === 'test_start' && change === noticed) { test.mode = 'skip'; }
     if (name === 'test_done' && test.errors.length > 0) { noticed = change; }
@@ -26,6 +21,6 @@ module.exports = class extends Environment {
 
   async teardown() {
     await super.teardown();
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const file of readdirSync(FOLDER)) { rmSync(join(FOLDER, file), { recursive: true, force: true }); }
   }
 };
