@@ -20,7 +20,7 @@ export default {
       testEnvironment: here('environment.js'),
       testSequencer: here('sequencer.js'),
       // The folder for what tests write is made once for all runs.
-      globalSetup: undefined,
+      globalSetup: null,
     },
   },
   dryRunTimeoutMinutes: 60,
