@@ -9,14 +9,18 @@ const Environment = require('../setup/environment.js');
 const FOLDER = mkdtempSync(join(tmpdir(), 'process-'));
 process.env.TMPDIR = FOLDER;
 
+const changeUnderTest = () => process.env.__STRYKER_ACTIVE_MUTANT__;
+
 let noticed;
 
 module.exports = class extends Environment {
+  static hasNoticed() {
+    return noticed !== undefined && noticed === changeUnderTest();
+  }
+
   handleTestEvent({ name, test }) {
-    const change = process.env.__STRYKER_ACTIVE_MUTANT__;
-    if (change === undefined) { return; }
-    if (name === 'test_start' && change === noticed) { test.mode = 'skip'; }
-    if (name === 'test_done' && test.errors.length > 0) { noticed = change; }
+    if (name === 'test_start' && module.exports.hasNoticed()) { test.mode = 'skip'; }
+    if (name === 'test_done' && test.errors.length > 0) { noticed = changeUnderTest(); }
   }
 
   async teardown() {

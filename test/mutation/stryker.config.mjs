@@ -18,6 +18,7 @@ export default {
     config: {
       testMatch: TESTS.split(','),
       testEnvironment: here('environment.js'),
+      testRunner: here('jest-circus-covering.js'),
       testSequencer: here('sequencer.js'),
       // The folder for what tests write is made once for all runs.
       globalSetup: null,

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
-import { App, Aspects, CfnStack, NestedStack, Stack, Stage, type AppProps } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, CfnStack, NestedStack, Stack, Stage, type AppProps } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiGatewayV2Checks, HttpUrlIntegration } from 'cdk-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
@@ -267,7 +267,7 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     const two = (app: App) => {
       shop('Books')(app);
       shop('Books', 'Second')(app);
-      new Stack(app, 'Empty', { env: HERE });
+      new CfnResource(new Stack(app, 'WithoutApi', { env: HERE }), 'Topic', { type: 'AWS::SNS::Topic' });
     };
     expect(problemOf(downloaded(synthesize(shop('Books'))), two)).toBe('It has no template of \'Second\'');
   });
@@ -322,6 +322,15 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     const message = problemOf(synthesize(shop('Books', 'Shop', {})), two);
     expect(message).toBe('More than one stack has the name \'Shop\', and its templates cannot be told apart');
     expect(rulesIn(synthesize(shop('Books')), two)).toEqual([]);
+  });
+
+  test('one of two stacks is certainly the one that was deployed, and the other may be', () => {
+    const rules = rulesIn(synthesize(shop('Books')), (app) => {
+      shop('AllBooks')(app);
+      const there = new Stack(app, 'There', { stackName: 'Shop' });
+      addRoute(there, 'Books', new apigwv2.HttpApi(there, 'Api'));
+    });
+    expect(rules.sort()).toEqual(['deployed-not-compared', ...CONFLICT]);
   });
 
   test('it is where the app is written to', () => {
