@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    folder: { type: 'string' },
+    folder: { type: 'string', multiple: true },
     concurrency: { type: 'string', default: '2' },
     static: { type: 'boolean', default: false },
   },
@@ -73,14 +73,14 @@ async function mutantsOf(files) {
   return mutants.filter(({ status }) => status === undefined);
 }
 
-/** Elements by the folder of their file. */
-function byFolder(elements, fileOf) {
-  const folders = new Map();
+/** Elements by what they have in common. */
+function groupedBy(elements, keyOf) {
+  const groups = new Map();
   for (const element of elements) {
-    const folder = dirname(fileOf(element));
-    folders.set(folder, [...folders.get(folder) ?? [], element]);
+    const key = keyOf(element);
+    groups.set(key, [...groups.get(key) ?? [], element]);
   }
-  return [...folders];
+  return [...groups];
 }
 
 const nameOf = ({ fileName }) => relative(ROOT, fileName);
@@ -91,15 +91,15 @@ async function writeSample(files) {
   const mutants = await mutantsOf(files);
   const share = Number(values.sample) / mutants.length;
   // Each folder from the seed on, so that a change in one folder leaves the others as they are.
-  const sample = byFolder(mutants, nameOf).flatMap(([, all]) =>
+  const sample = groupedBy(mutants, (mutant) => dirname(nameOf(mutant))).flatMap(([, all]) =>
     drawn(all, Math.max(LEAST, Math.round(all.length * share)), randomOf(Number(values.seed))));
   writeFileSync(SAMPLE, JSON.stringify(sample.map(keyOf)));
   console.log(`${sample.length} of ${mutants.length} mutants, drawn with the seed ${values.seed}`);
   return [...new Set(sample.map(nameOf))].sort();
 }
 
-/** Has Stryker change the files of a folder, and returns the mutants that count. */
-function measure(folder, files) {
+/** Has Stryker change files and run tests, and returns the mutants that count. */
+function measure(files, tests) {
   rmSync(REPORT, { force: true });
   const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const { status, signal } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
@@ -107,7 +107,7 @@ function measure(folder, files) {
     env: {
       ...process.env,
       MUTATE: files.join(),
-      TESTS: testsOf(folder).join(),
+      TESTS: tests,
       SAMPLE: values.sample === undefined ? '' : SAMPLE,
       CONCURRENCY: values.concurrency,
       IGNORE_STATIC: values.static ? '' : 'yes',
@@ -146,11 +146,14 @@ const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOf
 const files = values.sample === undefined ? chosen : await writeSample(chosen);
 const missed = [];
 let count = 0;
-const wanted = ([folder]) => values.folder === undefined || folder === values.folder;
-for (const [folder, ofFolder] of byFolder(files, (file) => file).filter(wanted)) {
-  const mutants = measure(folder, ofFolder);
+const wanted = files.filter((file) => values.folder?.includes(dirname(file)) ?? true);
+// The tests run once without a change for all folders that have the same.
+for (const [tests, ofTests] of groupedBy(wanted, (file) => testsOf(dirname(file)).join())) {
+  const mutants = measure(ofTests, tests);
   count += mutants.length;
-  if (mutants.length > 0 && !printResults(folder, mutants)) { missed.push(folder); }
+  for (const [folder, ofFolder] of groupedBy(mutants, ({ file }) => dirname(file))) {
+    if (!printResults(folder, ofFolder)) { missed.push(folder); }
+  }
 }
 if (count === 0) { missed.push('nothing was measured'); }
 if (missed.length > 0) { console.log(`less than ${GOAL} %: ${missed.join(', ')}`); }

@@ -125,10 +125,11 @@ export const integrationRuleValues: RuleValues[] = [
       ['https://', /"https:\/\/"/],
       ['https://example.com/a b', /without white space/],
       ['', /""/],
-      [`https://example.com/${'x'.repeat(2048)}`, /has 2068 characters, expected at most 2048/],
+      [`https://example.com/${'x'.repeat(2029)}`, /has 2049 characters, expected at most 2048/],
     ],
     [
       'https://example.com',
+      `https://example.com/${'x'.repeat(2028)}`,
       'HTTP://example.com/{proxy}',
       'https://${stageVariables.host}/x',
       '${stageVariables.url}/x',
