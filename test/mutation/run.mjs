@@ -85,7 +85,13 @@ function groupedBy(elements, keyOf) {
 
 const nameOf = ({ fileName }) => relative(ROOT, fileName);
 
-/** Draws the sample, and returns the files that it changes. */
+/** The lines of a mutant, as Stryker takes them. */
+function linesOf(mutant) {
+  const { start, end } = mutant.location;
+  return `${nameOf(mutant)}:${start.line + 1}-${end.line + 1}`;
+}
+
+/** Draws the sample, and returns the lines that it changes: mutants of all lines are too many for one run. */
 async function writeSample(files) {
   const { keyOf } = await import('./sample.mjs');
   const mutants = await mutantsOf(files);
@@ -95,18 +101,18 @@ async function writeSample(files) {
     drawn(all, Math.max(LEAST, Math.round(all.length * share)), randomOf(Number(values.seed))));
   writeFileSync(SAMPLE, JSON.stringify(sample.map(keyOf)));
   console.log(`${sample.length} of ${mutants.length} mutants, drawn with the seed ${values.seed}`);
-  return [...new Set(sample.map(nameOf))].sort();
+  return [...new Set(sample.map(linesOf))].sort();
 }
 
-/** Has Stryker change files and run tests, and returns the mutants that count. */
-function measure(files, tests) {
+/** Has Stryker change files, or lines of them, and run tests, and returns the mutants that count. */
+function measure(changed, tests) {
   rmSync(REPORT, { force: true });
   const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const { status, signal } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
     stdio: 'inherit',
     env: {
       ...process.env,
-      MUTATE: files.join(),
+      MUTATE: changed.join(),
       TESTS: tests,
       SAMPLE: values.sample === undefined ? '' : SAMPLE,
       CONCURRENCY: values.concurrency,
@@ -143,10 +149,10 @@ makeTemporaryFolder();
 if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd: HERE, stdio: 'inherit' }); }
 
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
-const files = values.sample === undefined ? chosen : await writeSample(chosen);
+const changed = values.sample === undefined ? chosen : await writeSample(chosen);
 const missed = [];
 let count = 0;
-const wanted = files.filter((file) => values.folder?.includes(dirname(file)) ?? true);
+const wanted = changed.filter((file) => values.folder?.includes(dirname(file)) ?? true);
 // The tests run once without a change for all folders that have the same.
 for (const [tests, ofTests] of groupedBy(wanted, (file) => testsOf(dirname(file)).join())) {
   const mutants = measure(ofTests, tests);
