@@ -1,5 +1,6 @@
-import { rmSync } from 'fs';
-import { CfnResource, type Stack } from 'aws-cdk-lib';
+import { readFileSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { CfnResource, type App, type Stack } from 'aws-cdk-lib';
 import type { ReportModel } from '../../../lib/private/output/report/model';
 import { withoutValidation } from '../../parity/synthesize';
 import { filesOf } from '../output/report-of';
@@ -23,9 +24,13 @@ const withIntegration = (properties: object): Build => (stack) => {
 /** A route whose integration is imported, too. */
 const withTarget = (Target: string): Build => (stack) => { add(stack, 'Route', { RouteKey: 'GET /books', Target }); };
 
-/** What the report says becomes of the route. */
-function changeOf(before: Build, after: Build): string | undefined {
+/** What the report says becomes of the route, where the deployed template may be edited. */
+function changeOf(before: Build, after: Build, edit?: readonly [from: string, to: string]): string | undefined {
   const folder = deploy(inStack(before));
+  if (edit) {
+    const file = join(folder, 'Shop.template.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(...edit));
+  }
   const files = filesOf(after, { deployed: folder });
   rmSync(folder, { recursive: true });
   return (JSON.parse(files['ApiGatewayV2Checks.json']) as ReportModel).apis[0].routes[0].change;
@@ -46,4 +51,25 @@ test.each<[string, string, Build, Build]>([
   ['changed', 'an integration of the app', withTarget('integrations/one'), withIntegration({})],
 ])('a route is %s with %s', (change, _, before, after) => {
   expect(changeOf(before, after)).toBe(change);
+});
+
+test('a null of what is deployed is a value like others', () => {
+  const build = withTarget('integrations/one');
+  expect(changeOf(build, build, ['"RouteKey":', '"OperationName":null,"RouteKey":'])).toBe('changed');
+});
+
+test.each([
+  ['added', 'a manifest that does not list its stack', 'manifest.json'],
+  [undefined, 'files of which its stack may be missing', undefined],
+])('a route of another stack is %s beside %s', (change, _, manifest) => {
+  const other = inStack((stack) => { new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic' }); }, 'Other');
+  const folder = deploy(other);
+  if (!manifest) { rmSync(join(folder, 'manifest.json')); }
+  const files = filesOf((stack) => {
+    other(stack.node.root as App);
+    withTarget('integrations/one')(stack);
+  }, { deployed: folder });
+  rmSync(folder, { recursive: true });
+  const { apis } = JSON.parse(files['ApiGatewayV2Checks.json']) as ReportModel;
+  expect(apis[0].routes.map((route) => route.change)).toEqual([change]);
 });

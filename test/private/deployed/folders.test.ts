@@ -333,6 +333,15 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     expect(rules.sort()).toEqual(['deployed-not-compared', ...CONFLICT]);
   });
 
+  test('two stacks may be the one that was deployed to an account which is not known', () => {
+    const rules = rulesIn(synthesize(shop('Books', 'Shop', { region: HERE.region })), (app) => {
+      shop('AllBooks')(app);
+      const there = new Stack(app, 'There', { stackName: 'Shop' });
+      addRoute(there, 'Books', new apigwv2.HttpApi(there, 'Api'));
+    });
+    expect(new Set(rules)).toEqual(new Set(['deployed-not-compared']));
+  });
+
   test('it is where the app is written to', () => {
     const outdir = synthesize(shop('Books'));
     const app = new App({ outdir });
