@@ -577,6 +577,16 @@ describe('an app that works, or of which the app does not tell it, raises nothin
       }),
     ],
     [
+      'nested stacks without API Gateway that wait for each other',
+      (stack) => {
+        const [one, other] = ['One', 'Other'].map((id) => new NestedStack(stack, id));
+        const topicIn = (scope: Construct, id: string, DisplayName?: string) =>
+          new CfnResource(scope, id, { type: 'AWS::SNS::Topic', properties: { DisplayName } });
+        topicIn(one, 'Second', topicIn(other, 'First').ref);
+        topicIn(other, 'Fourth', topicIn(one, 'Third').ref);
+      },
+    ],
+    [
       'links in two regions',
       (stack) => {
         links(6)(stack);

@@ -97,6 +97,15 @@ export const integrationRuleValues: RuleValues[] = [
     [undefined, '', 'x'.repeat(1024), TOKEN],
   ),
   integrationValues(
+    'integration-value-unknown',
+    (PassthroughBehavior: string) => integrationOf('WEBSOCKET', { IntegrationType: 'HTTP', PassthroughBehavior }),
+    [
+      ['Never', /'passthroughBehavior' is "Never", did you mean "NEVER"\? Check/],
+      ['ALWAYS', /is "ALWAYS", expected one of \w+, \w+, \w+\. Check/],
+    ],
+    ['NEVER', TOKEN],
+  ),
+  integrationValues(
     'http-timeout-range',
     waiting('HTTP'),
     [

@@ -372,6 +372,7 @@ export const mappingValues: RuleValues[] = [
     ],
     [
       { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '201' }] },
+      { ResponseParameters: [Token.asAny({ Ref: 'Parameter' })] },
       { ResponseParameters: [] },
       TOKEN,
       Token.asAny({ Ref: 'Parameter' }),
