@@ -121,7 +121,7 @@ export const apiSettingsCases: Cases = {
         AllowCredentials: true, AllowOrigins: [{ 'Fn::ImportValue': 'origin' }],
       }),
       'a configuration that a macro changes': cors({
-        AllowCredentials: true, AllowOrigins: ['*'], 'Fn::Transform': { Name: 'Origins' },
+        'AllowCredentials': true, 'AllowOrigins': ['*'], 'Fn::Transform': { Name: 'Origins' },
       }),
     },
     says: /CorsConfiguration has AllowCredentials and the origin '\*', expected origins by name/,

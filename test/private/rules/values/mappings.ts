@@ -372,7 +372,7 @@ export const mappingValues: RuleValues[] = [
     ],
     [
       { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '201' }] },
-      { ResponseParameters: [Token.asAny({ Ref: 'Parameter' })] },
+      { ResponseParameters: [TOKEN] },
       { ResponseParameters: [] },
       TOKEN,
       Token.asAny({ Ref: 'Parameter' }),
