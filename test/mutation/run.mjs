@@ -125,7 +125,6 @@ function measure(changed, tests) {
   if (status !== 0 || !existsSync(REPORT)) { throw new Error(`Stryker ended with ${signal ?? `status ${status}`}`); }
   return Object.entries(JSON.parse(readFileSync(REPORT, 'utf8')).files)
     .flatMap(([file, { mutants }]) => mutants.map((mutant) => ({ ...mutant, file })))
-    .filter((mutant) => values.static || !mutant.static)
     .filter((mutant) => isNoticed(mutant) || ['Survived', 'NoCoverage'].includes(mutant.status));
 }
 
