@@ -7,6 +7,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
@@ -379,6 +380,22 @@ describe('how access is granted', () => {
     ],
   ])('%s', (_, properties, expected) => {
     expect(rawApi(properties).routes[0].access).toMatchObject(expected);
+  });
+
+  test.each([
+    ['does not trust API Gateway', 'lambda.amazonaws.com', 'sqs:SendMessage', ', which does not trust API Gateway'],
+    ['allows another action', 'apigateway.amazonaws.com', 'sqs:PurgeQueue', ', which does not allow sqs:SendMessage'],
+  ])('a role that %s', (_, service, action, words) => {
+    const { routes: [{ access }] } = rawApi((stack) => {
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal(service) });
+      role.addToPolicy(new iam.PolicyStatement({ actions: [action], resources: ['*'] }));
+      return {
+        IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', CredentialsArn: role.roleArn,
+        RequestParameters: { QueueUrl: new sqs.Queue(stack, 'Queue').queueUrl, MessageBody: 'a' },
+      };
+    });
+    expect(access).toMatchObject({ by: 'role', allowed: 'no', role: 'Shop/Role' });
+    expect(access?.words).toBe(`API Gateway calls it with the role Shop/Role${words}: calls fail.`);
   });
 
   test('a permission, and a role that allows what is called', () => {
