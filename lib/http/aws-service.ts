@@ -58,7 +58,7 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   protected override _optionFindings(): Finding[] {
     const { role, policyStatements } = this.props;
     const given = { role: role !== undefined, statements: policyStatements?.length ?? 0 };
-    return [...super._optionFindings(), ...judgeOptions(given, serviceRole)];
+    return judgeOptions(given, serviceRole);
   }
 
   /**

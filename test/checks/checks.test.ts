@@ -15,8 +15,9 @@ import {
 } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ApiGatewayV2Checks, HttpLambdaIntegration } from 'cdk-apigatewayv2-integrations';
+import { ApiGatewayV2Checks, HttpLambdaIntegration, HttpVpcLinkIntegration } from 'cdk-apigatewayv2-integrations';
 import * as fc from 'fast-check';
 import { Construct } from 'constructs';
 import { Evaluator } from '../../lib/private/template/evaluator';
@@ -36,6 +37,7 @@ import {
   HERE,
   link,
   links,
+  LISTENER_ARN,
   mapped,
   mock,
   permission,
@@ -575,6 +577,16 @@ describe('an app that works, or of which the app does not tell it, raises nothin
       }),
     ],
     [
+      'nested stacks without API Gateway that wait for each other',
+      (stack) => {
+        const [one, other] = ['One', 'Other'].map((id) => new NestedStack(stack, id));
+        const topicIn = (scope: Construct, id: string, DisplayName?: string) =>
+          new CfnResource(scope, id, { type: 'AWS::SNS::Topic', properties: { DisplayName } });
+        topicIn(one, 'Second', topicIn(other, 'First').ref);
+        topicIn(other, 'Fourth', topicIn(one, 'Third').ref);
+      },
+    ],
+    [
       'links in two regions',
       (stack) => {
         links(6)(stack);
@@ -867,6 +879,19 @@ describe('reporting', () => {
       }
     });
     expect(findings.map(({ rule }) => rule)).toEqual(['lambda-policy-size']);
+  });
+
+  test('that there are many VPC links is said once, by the class and by the checks', () => {
+    const findings = check((stack) => {
+      const httpApi = new apigwv2.HttpApi(stack, 'Api');
+      const vpc = new ec2.Vpc(stack, 'Vpc');
+      for (let i = 0; i < 11; i++) {
+        const vpcLink = new apigwv2.VpcLink(stack, `Link${i}`, { vpc });
+        const integration = new HttpVpcLinkIntegration(`Private${i}`, LISTENER_ARN, { vpcLink });
+        httpApi.addRoutes({ path: `/${i}`, integration });
+      }
+    });
+    expect(findings.map(({ rule }) => rule)).toEqual(['vpc-link-quota']);
   });
 
   test('the report has every API, route and finding, escapes what users wrote, and loads nothing', () => {

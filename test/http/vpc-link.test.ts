@@ -1,4 +1,4 @@
-import { App, CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import {
   CfnVpcLink, HttpApi, MappingValue, ParameterMapping, type HttpRouteIntegration,
@@ -430,6 +430,17 @@ describe('Cloud Map', () => {
     });
     routes(stack, new HttpServiceDiscoveryIntegration('Private', service!, { vpc }));
     expect(warningsOf(stack).map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  test('takes an instance whose attributes only the deployment knows', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const service = new servicediscovery.HttpNamespace(stack, 'Namespace', { name: 'books' }).createService('Service');
+    const instance = service.registerNonIpInstance('Instance', { customAttributes: { color: 'green' } });
+    const resource = instance.node.findChild('Resource') as servicediscovery.CfnInstance;
+    resource.instanceAttributes = Token.asAny(new CfnParameter(stack, 'Attributes').value);
+    routes(stack, new HttpServiceDiscoveryIntegration('Private', service, { vpc }));
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('warns of an instance without a port', () => {

@@ -1,13 +1,15 @@
 // Changes the library in one place at a time, and tells which changes no test notices and how many are noticed per
 // folder:
-// `node test/mutation/run.mjs [--sample <number>] [--seed <number>] [--static] [files...]`; without
-// files, all of lib. What runs only while a file is loaded is changed with --static: each test has to run for that.
+// `node test/mutation/run.mjs [--sample <number>] [--seed <number>] [--folder <folder>] [--static] [files...]`;
+// without files, all of lib; with a folder, only what is drawn in it. What runs only while a file is loaded is changed
+// with --static: each test has to run for that.
 // A sample takes as many changes of a folder as its share is, and no less than 10.
 // Installs Stryker when it is not there. Fails when less than 90 percent of the changes in a folder are noticed.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import makeTemporaryFolder from '../setup/temporary.js';
 import { testsOf } from './selection.mjs';
 
 const HERE = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
@@ -17,11 +19,14 @@ const REPORT = join(WORK, 'report.json');
 const SAMPLE = join(WORK, 'sample.json');
 const GOAL = 90;
 const LEAST = 10;
+// With an error while a test file is loaded, jest fails as well.
+const NOTICED = ['Killed', 'Timeout', 'RuntimeError'];
 
 const { values, positionals } = parseArgs({
   options: {
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    folder: { type: 'string', multiple: true },
     concurrency: { type: 'string', default: '2' },
     static: { type: 'boolean', default: false },
   },
@@ -68,41 +73,47 @@ async function mutantsOf(files) {
   return mutants.filter(({ status }) => status === undefined);
 }
 
-/** Elements by the folder of their file. */
-function byFolder(elements, fileOf) {
-  const folders = new Map();
+/** Elements by what they have in common. */
+function groupedBy(elements, keyOf) {
+  const groups = new Map();
   for (const element of elements) {
-    const folder = dirname(fileOf(element));
-    folders.set(folder, [...folders.get(folder) ?? [], element]);
+    const key = keyOf(element);
+    groups.set(key, [...groups.get(key) ?? [], element]);
   }
-  return [...folders];
+  return [...groups];
 }
 
 const nameOf = ({ fileName }) => relative(ROOT, fileName);
 
-/** Draws the sample, and returns the files that it changes. */
+/** The lines of a mutant, as Stryker takes them. */
+function linesOf(mutant) {
+  const { start, end } = mutant.location;
+  return `${nameOf(mutant)}:${start.line + 1}-${end.line + 1}`;
+}
+
+/** Draws the sample, and returns the lines that it changes: mutants of all lines are too many for one run. */
 async function writeSample(files) {
   const { keyOf } = await import('./sample.mjs');
   const mutants = await mutantsOf(files);
-  const random = randomOf(Number(values.seed));
   const share = Number(values.sample) / mutants.length;
-  const sample = byFolder(mutants, nameOf)
-    .flatMap(([, all]) => drawn(all, Math.max(LEAST, Math.round(all.length * share)), random));
+  // Each folder from the seed on, so that a change in one folder leaves the others as they are.
+  const sample = groupedBy(mutants, (mutant) => dirname(nameOf(mutant))).flatMap(([, all]) =>
+    drawn(all, Math.max(LEAST, Math.round(all.length * share)), randomOf(Number(values.seed))));
   writeFileSync(SAMPLE, JSON.stringify(sample.map(keyOf)));
   console.log(`${sample.length} of ${mutants.length} mutants, drawn with the seed ${values.seed}`);
-  return [...new Set(sample.map(nameOf))].sort();
+  return [...new Set(sample.map(linesOf))].sort();
 }
 
-/** Has Stryker change the files of a folder, and returns the mutants that count. */
-function measure(folder, files) {
+/** Has Stryker change files, or lines of them, and run tests, and returns the mutants that count. */
+function measure(changed, tests) {
   rmSync(REPORT, { force: true });
   const stryker = join(HERE, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const { status, signal } = spawnSync(process.execPath, [stryker, 'run', join(HERE, 'stryker.config.mjs')], {
     stdio: 'inherit',
     env: {
       ...process.env,
-      MUTATE: files.join(),
-      TESTS: testsOf(folder).join(),
+      MUTATE: changed.join(),
+      TESTS: tests,
       SAMPLE: values.sample === undefined ? '' : SAMPLE,
       CONCURRENCY: values.concurrency,
       IGNORE_STATIC: values.static ? '' : 'yes',
@@ -118,7 +129,7 @@ function measure(folder, files) {
 }
 
 function isNoticed({ status }) {
-  return status === 'Killed' || status === 'Timeout';
+  return NOTICED.includes(status);
 }
 
 /** Prints what is not noticed in a folder. Returns whether enough is noticed. */
@@ -134,16 +145,21 @@ function printResults(folder, mutants) {
 
 process.chdir(ROOT);
 mkdirSync(WORK, { recursive: true });
+makeTemporaryFolder();
 if (!existsSync(join(HERE, 'node_modules'))) { execFileSync('npm', ['ci'], { cwd: HERE, stdio: 'inherit' }); }
 
 const chosen = positionals.length > 0 ? positionals.filter(isSource) : sourcesOfLib();
-const files = values.sample === undefined ? chosen : await writeSample(chosen);
+const changed = values.sample === undefined ? chosen : await writeSample(chosen);
 const missed = [];
 let count = 0;
-for (const [folder, ofFolder] of byFolder(files, (file) => file)) {
-  const mutants = measure(folder, ofFolder);
+const wanted = changed.filter((file) => values.folder?.includes(dirname(file)) ?? true);
+// The tests run once without a change for all folders that have the same.
+for (const [tests, ofTests] of groupedBy(wanted, (file) => testsOf(dirname(file)).join())) {
+  const mutants = measure(ofTests, tests);
   count += mutants.length;
-  if (mutants.length > 0 && !printResults(folder, mutants)) { missed.push(folder); }
+  for (const [folder, ofFolder] of groupedBy(mutants, ({ file }) => dirname(file))) {
+    if (!printResults(folder, ofFolder)) { missed.push(folder); }
+  }
 }
 if (count === 0) { missed.push('nothing was measured'); }
 if (missed.length > 0) { console.log(`less than ${GOAL} %: ${missed.join(', ')}`); }

@@ -15,7 +15,17 @@ export default {
   jest: {
     configFile: 'jest.config.js',
     enableFindRelatedTests: false,
-    config: { testMatch: TESTS.split(',') },
+    config: {
+      testMatch: TESTS.split(','),
+      testEnvironment: here('environment.js'),
+      testRunner: here('jest-circus-covering.js'),
+      testSequencer: here('sequencer.js'),
+      // What the library loads when it is needed would seem to be reached by its first test only.
+      setupFiles: ['index.ts', 'private/deployed/index.ts', 'private/output/report/index.ts']
+        .map((file) => `<rootDir>/lib/${file}`),
+      // The folder for what tests write is made once for all runs.
+      globalSetup: null,
+    },
   },
   dryRunTimeoutMinutes: 60,
   mutate: MUTATE.split(','),

@@ -138,6 +138,20 @@ function statements(stack: Stack): unknown[] {
     .flatMap(({ PolicyDocument }) => (PolicyDocument as { Statement: unknown[] }).Statement);
 }
 
+test.each([
+  ['SQS', 'application/x-www-form-urlencoded'],
+  ['SNS', 'application/x-www-form-urlencoded'],
+  ['StepFunctions', 'application/x-amz-json-1.0'],
+  ['DynamoDB', 'application/x-amz-json-1.0'],
+  ['EventBridge', 'application/x-amz-json-1.1'],
+  ['Kinesis', 'application/x-amz-json-1.1'],
+])('%s is sent the content type of its protocol, %s', (name, type) => {
+  const stack = newStack('Stack', HERE);
+  route(stack, SERVICES[name].create(stack));
+  const [{ RequestParameters }] = propertiesOf(stack, 'AWS::ApiGatewayV2::Integration');
+  expect(RequestParameters).toMatchObject({ 'integration.request.header.Content-Type': `'${type}'` });
+});
+
 describe.each(Object.entries(SERVICES))('%s', (_, { create, uri, action, resource, sent }) => {
   test('is called with a role that may do the one action on the target', () => {
     const stack = newStack('Stack', HERE);

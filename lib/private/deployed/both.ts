@@ -178,7 +178,7 @@ export class Both {
 
   public placeBefore(resource: Located): PlaceInTemplate {
     const path = this.matched.foundOf.get(resource.stack.id)?.pathOf(resource.logicalId);
-    return { ...this.placeIn(resource), ...path !== undefined && { path } };
+    return { ...this.placeIn(resource), path };
   }
 
   private placeIn({ logicalId, stack }: Located): PlaceInTemplate {

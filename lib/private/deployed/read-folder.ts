@@ -61,8 +61,9 @@ interface Notes { readonly [path: string]: readonly { readonly type?: string; re
 /** The files of the assets of an assembly, by their hashes. */
 type Assets = () => ReadonlyMap<string, string>;
 
-/** Reads the stacks that a manifest lists, those of its stages among them. */
-function readAssembly(directory: string, problems: string[]): FoundStack[] {
+/** Reads the stacks that a manifest lists, those of its stages among them; around it are the manifests that list it. */
+function readAssembly(directory: string, problems: string[], around: readonly string[] = []): FoundStack[] {
+  if (around.includes(directory)) { throw new Error(`the manifest of '${directory}' lists itself`); }
   const manifest = readJson(directory, MANIFEST, problems);
   const artifacts = Object.entries(objectOf(manifest?.artifacts))
     .map(([id, artifact]): [string, Artifact] => [id, objectOf(artifact)]);
@@ -71,7 +72,7 @@ function readAssembly(directory: string, problems: string[]): FoundStack[] {
   return artifacts.flatMap(([id, artifact]) => {
     const { templateFile, stackName, directoryName } = artifact.properties ?? {};
     if (artifact.type === 'cdk:cloud-assembly' && directoryName !== undefined) {
-      return readAssembly(join(directory, directoryName), problems);
+      return readAssembly(join(directory, directoryName), problems, [...around, directory]);
     }
     if (artifact.type !== 'aws:cloudformation:stack' || templateFile === undefined) { return []; }
     const template = readTemplate(directory, templateFile, problems);

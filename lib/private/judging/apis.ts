@@ -94,9 +94,9 @@ function statementOf({ stack, logicalId, properties }: Located): FunctionPolicy[
   return { stack: stack.id, logicalId, sourceArn: properties.SourceArn ?? '' };
 }
 
-/** The link that a class spoke on for all of its region already, or the last one. */
+/** The link that a class spoke on for all of its region already, or the first one, on which classes speak. */
 function spokenFor({ isSaid }: View, links: readonly Located[]): Located {
-  return links.find((link) => isSaid?.(link, 'vpc-link-quota')) ?? links[links.length - 1];
+  return links.find((link) => isSaid?.(link, 'vpc-link-quota')) ?? links[0];
 }
 
 /** VPC links, and how many there are in each region. */

@@ -21,7 +21,6 @@ function errorsOf(findings: readonly Finding[], path: string): string[] {
  * above it.
  */
 export function throwErrors(findings: readonly Finding[], path: string, construct?: IConstruct): void {
-  if (findings.length === 0) { return; }
   const errors = errorsOf(construct ? withAcknowledgements(findings, construct) : findings, path);
   if (errors.length > 0) {
     throw errorOfUser(errors.join('\n'));

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join, relative } from 'path';
-import { App, Aspects, CfnStack, NestedStack, Stack, Stage, type AppProps } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, CfnStack, NestedStack, Stack, Stage, type AppProps } from 'aws-cdk-lib';
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { ApiGatewayV2Checks, HttpUrlIntegration } from 'cdk-apigatewayv2-integrations';
 import type { Construct } from 'constructs';
@@ -246,9 +246,9 @@ describe('a folder that tells less than it should is a warning, and nothing fail
   });
 
   test.each([
-    ['templateFile', { type: 'aws:cloudformation:stack', properties: { templateFile: 7 } }],
-    ['itself', { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }],
-  ])('a manifest is none of AWS CDK: %s', (_, artifact) => {
+    ['a number for a file', { type: 'aws:cloudformation:stack', properties: { templateFile: 7 } }, /"path" argument/],
+    ['its own folder', { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }, /manifest of '.*' lists itself/],
+  ])('a manifest that AWS CDK did not write has %s', (_, artifact, problem) => {
     const folder = withFile('manifest.json', JSON.stringify({ artifacts: { Shop: artifact, Other: null } }));
     const withWrongUrl = (app: App) => {
       const stack = new Stack(app, 'Shop', { env: HERE });
@@ -259,6 +259,7 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     const found = compareWith(folder, withWrongUrl);
     const [{ message }] = found.filter(({ rule }) => rule === 'deployed-not-compared');
     expect(message).toContain('It cannot be read: ');
+    expect(message).toMatch(problem);
     expect(found.map(({ rule }) => rule)).toContain('http-url');
   });
 
@@ -266,7 +267,7 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     const two = (app: App) => {
       shop('Books')(app);
       shop('Books', 'Second')(app);
-      new Stack(app, 'Empty', { env: HERE });
+      new CfnResource(new Stack(app, 'WithoutApi', { env: HERE }), 'Topic', { type: 'AWS::SNS::Topic' });
     };
     expect(problemOf(downloaded(synthesize(shop('Books'))), two)).toBe('It has no template of \'Second\'');
   });
@@ -321,6 +322,24 @@ describe('a folder that tells less than it should is a warning, and nothing fail
     const message = problemOf(synthesize(shop('Books', 'Shop', {})), two);
     expect(message).toBe('More than one stack has the name \'Shop\', and its templates cannot be told apart');
     expect(rulesIn(synthesize(shop('Books')), two)).toEqual([]);
+  });
+
+  test('one of two stacks is certainly the one that was deployed, and the other may be', () => {
+    const rules = rulesIn(synthesize(shop('Books')), (app) => {
+      shop('AllBooks')(app);
+      const there = new Stack(app, 'There', { stackName: 'Shop' });
+      addRoute(there, 'Books', new apigwv2.HttpApi(there, 'Api'));
+    });
+    expect(rules.sort()).toEqual(['deployed-not-compared', ...CONFLICT]);
+  });
+
+  test('two stacks may be the one that was deployed to an account which is not known', () => {
+    const rules = rulesIn(synthesize(shop('Books', 'Shop', { region: HERE.region })), (app) => {
+      shop('AllBooks')(app);
+      const there = new Stack(app, 'There', { stackName: 'Shop' });
+      addRoute(there, 'Books', new apigwv2.HttpApi(there, 'Api'));
+    });
+    expect(new Set(rules)).toEqual(new Set(['deployed-not-compared']));
   });
 
   test('it is where the app is written to', () => {

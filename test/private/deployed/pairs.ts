@@ -338,6 +338,11 @@ export const PAIRS: { readonly [name: string]: Pair } = {
   'a route moves to a stack that is deployed after': {
     before: split({ Shop: ['/books'] }), after: split({ Books: ['/books'] }), rules: [],
   },
+  'a route has the key of one that stays in a stack that is deployed after, which is a mistake of its own': {
+    before: split({ Books: ['/books'] }),
+    after: split({ Shop: ['/books'], Books: ['/books'] }),
+    rules: [],
+  },
   'a route that retains moves to a stack that is deployed after': {
     before: together(split({ Shop: ['/books'] }), (app) => {
       retained(app.node.findChild('Shop').node.findChild('/books').node.defaultChild as CfnResource);

@@ -10,7 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct, type IConstruct } from 'constructs';
 import { HttpUrlIntegration, WebSocketMockIntegration } from 'cdk-apigatewayv2-integrations';
-import { addWarnings, judgeAtSynth, throwErrors } from '../../../lib/private/output/findings';
+import { addWarnings, judgeAtSynth, throwErrors, unsaidOf } from '../../../lib/private/output/findings';
 import type { Finding } from '../../../lib/private/rules/rule';
 import { errorOf, newStack, propertiesOf, warningsOf } from '../../util';
 
@@ -107,6 +107,14 @@ describe('reports', () => {
           + 'cdk-apigatewayv2-integrations:some-rule]',
       },
     ]);
+  });
+
+  test('a warning of a rule once on a construct', () => {
+    const construct = new CfnResource(newStack(), 'Some', { type: 'AWS::SNS::Topic' });
+    const changed = { ...warning, message: 'Something else surprises. Mend it.' };
+    expect(unsaidOf([warning, changed, error], construct)).toEqual([warning, changed, error]);
+    addWarnings(construct, [warning]);
+    expect(unsaidOf([warning, changed, error], construct)).toEqual([error]);
   });
 
   test('an error and a warning that are known only at synthesis', () => {

@@ -39,6 +39,145 @@ const overlap = (one: ReturnType<typeof boxesOf>[number], other: typeof one) =>
   && one.y < other.y + other.height
   && other.y < one.y + one.height;
 
+/** Where the arrows of a drawing start, and where the tips of their heads are. */
+function arrowsOf(svg: string) {
+  const paths = /class="line" d="M([\d.]+) ([\d.]+)[^>]*><path class="head" d="M([\d.]+) ([\d.]+)(v|h)/g;
+  return [...svg.matchAll(paths)].map(([, x, y, headX, headY, way]) => ({
+    from: { x: Number(x), y: Number(y) },
+    to: { x: Number(headX) + (way === 'v' ? 8 : 5), y: Number(headY) + (way === 'v' ? 5 : 8) },
+  }));
+}
+
+/** Two functions: one with two integrations of which one has many routes, and one with a route. */
+const twoTargets = apiOf({
+  routes: [
+    ...Array.from({ length: 10 }, (_, i) => routeOf(`GET /a${i}`)),
+    routeOf('GET /b', { integration: 'integration-2' }),
+    routeOf('GET /c', { integration: 'integration-3' }),
+    routeOf('GET /lost', { integration: undefined }),
+  ],
+  integrations: [integrationOf(1), integrationOf(2, { target: 'target-1' }), integrationOf(3, { target: 'target-2' })],
+  targets: [functionTarget(1), functionTarget(2)],
+});
+
+describe('the wide drawing', () => {
+  const svg = draw(twoTargets).wide;
+
+  test('has integrations beside their routes, and targets beside the middle of their integrations', () => {
+    const [routesA, integrationA, routesB, integrationB, target1, routesC, integrationC, target2, lost] = boxesOf(svg);
+    expect([routesA, integrationA, target1].map(({ x, width }) => [x, width])).toEqual([
+      [10, 390], [480, 270], [850, 320],
+    ]);
+    const middleOf = ({ y, height }: { y: number; height: number }) => y + height / 2;
+    expect(routesA).toMatchObject({ y: 10, height: 212 });
+    expect(middleOf(integrationA)).toBe(middleOf(routesA));
+    expect(middleOf(routesB)).toBe(middleOf(integrationB));
+    expect(integrationB.y).toBe(routesA.y + routesA.height + 18);
+    expect(middleOf(target1)).toBe((middleOf(integrationA) + middleOf(integrationB)) / 2);
+    expect(integrationC.y).toBe(integrationB.y + integrationB.height + 18);
+    expect(middleOf(integrationC)).toBe(middleOf(routesC));
+    expect(middleOf(target2)).toBe(middleOf(routesC));
+    expect(lost.y).toBe(integrationC.y + integrationC.height + 18);
+  });
+
+  test('has arrows from the right of a box to the left of another, which reach a target one below the other', () => {
+    const boxes = boxesOf(svg);
+    const [routesA, integrationA, , integrationB, target1] = boxes;
+    const middleOf = ({ y, height }: typeof routesA) => y + height / 2;
+    const third = target1.height / 3;
+    expect(arrowsOf(svg).slice(0, 4)).toEqual([
+      { from: { x: 400, y: middleOf(routesA) }, to: { x: 480, y: middleOf(integrationA) } },
+      { from: { x: 750, y: middleOf(integrationA) }, to: { x: 850, y: target1.y + third } },
+      { from: { x: 400, y: middleOf(integrationB) }, to: { x: 480, y: middleOf(integrationB) } },
+      { from: { x: 750, y: middleOf(integrationB) }, to: { x: 850, y: target1.y + 2 * third } },
+    ]);
+  });
+
+  test('has integrations near the first of many routes', () => {
+    const [routes, integration, target] = boxesOf(draw(manyRoutes).wide);
+    expect(routes.height).toBeGreaterThan(1000);
+    expect(integration.y + integration.height / 2).toBe(routes.y + 130);
+    expect(target.y + target.height / 2).toBe(routes.y + 130);
+  });
+
+  test('moves integrations down where their target is larger', () => {
+    const targets = [functionTarget(1, { name: `Shop/${'Deep/'.repeat(60)}Function` })];
+    const [, integration, target] = boxesOf(draw(apiOf({ targets })).wide);
+    expect(target.y).toBe(10);
+    expect(integration.y + integration.height / 2).toBe(target.y + target.height / 2);
+  });
+});
+
+test('the narrow drawing has targets below integrations below routes, with arrows down', () => {
+  const svg = draw(twoTargets).narrow;
+  const boxes = boxesOf(svg);
+  expect(boxes.every(({ x, width }) => x === 5 && width === 340)).toBe(true);
+  expect(boxes[0].y).toBe(10);
+  const gaps = boxes.slice(1).map(({ y }, i) => y - boxes[i].y - boxes[i].height);
+  expect(gaps).toEqual([34, 34, 36, 34, 34, 36, 34, 34, 36]);
+  const bottomOf = (i: number) => ({ x: 175, y: boxes[i].y + boxes[i].height });
+  expect(arrowsOf(svg)).toEqual([0, 1, 3, 4, 6, 7].map((i) => ({
+    from: bottomOf(i), to: { x: 175, y: boxes[i + 1].y },
+  })));
+});
+
+test('stages and authorizers stand side by side above the routes, and go on in the next line', () => {
+  const stage = (name: string) => ({ ...place(name), name, autoDeploy: true, domains: [] });
+  const { wide, narrow } = draw(apiOf({
+    stages: [stage('a'), { ...stage('long-name'), domains: [{ ...place('Domain'), url: 'shop.example/v1' }] }],
+    authorizers: [{ ...place('Shop/Api/Staff'), name: 'Staff', type: 'REQUEST' }],
+  }));
+  const placesOf = (svg: string) => boxesOf(svg).map(({ x, y }) => [Math.round(x), y]);
+  const highest = (places: number[][]) => Math.min(...places.map(([, y]) => y));
+  expect(boxesOf(wide).slice(0, 3).map(({ height }) => height)).toEqual([41, 60, 60]);
+  expect(placesOf(wide).slice(0, 3)).toEqual([[10, 10], [99, 10], [252, 10]]);
+  expect(highest(placesOf(wide).slice(3))).toBe(10 + 60 + 36);
+  expect(placesOf(narrow).slice(0, 3)).toEqual([[5, 10], [94, 10], [5, 80]]);
+  expect(highest(placesOf(narrow).slice(3))).toBe(80 + 60 + 36);
+  expect(wide).toContain('>Lambda authorizer</text>');
+});
+
+test.each([
+  ['permission', 'permission'],
+  ['role', 'role'],
+  ['caller', 'caller'],
+  ['vpc-link', 'VPC link'],
+  ['public', 'public'],
+] as const)('an arrow to a target says how API Gateway may call it: %s', (by, word) => {
+  const access = { by, allowed: 'yes', words: '' } as const;
+  expect(draw(apiOf({ routes: [routeOf('GET /a', { access })] })).wide).toContain(`middle">${word}</text>`);
+});
+
+test('an arrow to a target says that it is not known whether API Gateway may call it', () => {
+  const access = { by: 'role', allowed: 'unknown', words: '' } as const;
+  const { narrow } = draw(apiOf({ routes: [routeOf('GET /a'), routeOf('GET /b', { access })] }));
+  expect(narrow).toMatch(/<g class="edge unknown">.*>role not known<\/text>/);
+});
+
+test('an arrow to a target that is refused to all routes does not count them', () => {
+  const access = { by: 'role', allowed: 'no', words: '' } as const;
+  const { narrow } = draw(apiOf({ routes: [routeOf('GET /a', { access }), routeOf('GET /b', { access })] }));
+  expect(narrow).toMatch(/<g class="edge error">.*>not allowed<\/text>/);
+});
+
+test.each([
+  ['function', 'compute'],
+  ['state machine', 'compute'],
+  ['queue', 'messages'],
+  ['topic', 'messages'],
+  ['event bus', 'messages'],
+  ['stream', 'messages'],
+  ['table', 'data'],
+  ['configuration', 'data'],
+  ['load balancer', 'network'],
+  ['Cloud Map service', 'network'],
+  ['URL', 'network'],
+  ['not known', 'other'],
+] as const)('a target that is a %s has the colour of its family', (kind, family) => {
+  const { wide } = draw(apiOf({ targets: [functionTarget(1, { kind })] }));
+  expect(wide).toContain(`<g class="box target ${family} fine">`);
+});
+
 describe.each(['wide', 'narrow'] as const)('the %s drawing', (name) => {
   test('has one edge to an integration and one from there, however many routes lead to it', () => {
     const svg = draw(manyRoutes)[name];

@@ -96,6 +96,15 @@ describe('the page', () => {
     expect(page).toContain('Acknowledged: The queue is another team&#39;s.');
   });
 
+  test('counts only what there is', () => {
+    const apis = [apiOf({ findings: ['finding-1'] })];
+    const countsOf = (more: Parameters<typeof findingOf>[1]) =>
+      /1 route ((?:\d \w+|no findings) )/.exec(textOf(reportPage(reportOf(apis, [findingOf(1, more)]))))?.[1];
+    expect(countsOf({ severity: 'error' })).toBe('1 error ');
+    expect(countsOf({ severity: 'warning' })).toBe('1 warning ');
+    expect(countsOf({ acknowledged: 'on purpose' })).toBe('1 acknowledged ');
+  });
+
   test('has a row for each route, with its cells named for cards and read as a table', () => {
     const page = reportPage(
       reportOf([

@@ -7,6 +7,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
@@ -309,6 +310,13 @@ describe('the targets of WebSocket APIs', () => {
     expect(api.integrations[0].detail).toBe(detail);
   });
 
+  test('nothing, since there is no URI', () => {
+    expect(targetOf(rawApi({ IntegrationType: 'HTTP_PROXY' }, 'WEBSOCKET'), ROUTE)).toMatchObject({
+      kind: 'not known',
+      name: 'not said: there is no IntegrationUri',
+    });
+  });
+
   test('a service of which nothing names the target', () => {
     const uri = 'arn:aws:apigateway:eu-west-1:s3:action/ListBuckets';
     expect(targetOf(rawApi({ IntegrationType: 'AWS', IntegrationUri: uri }, 'WEBSOCKET'), ROUTE)).toMatchObject({
@@ -357,12 +365,37 @@ describe('how access is granted', () => {
       { by: 'nothing', allowed: 'no' },
     ],
     [
+      'no role for a service that a URI names',
+      { IntegrationType: 'AWS', IntegrationUri: 'arn:aws:apigateway:eu-west-1:s3:action/ListBuckets' },
+      {
+        by: 'nothing',
+        allowed: 'unknown',
+        words: 'The integration has no role: the target itself has to let API Gateway in.',
+      },
+    ],
+    [
       'a public address',
       { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://example.com' },
       { by: 'public', allowed: 'yes' },
     ],
   ])('%s', (_, properties, expected) => {
     expect(rawApi(properties).routes[0].access).toMatchObject(expected);
+  });
+
+  test.each([
+    ['does not trust API Gateway', 'lambda.amazonaws.com', 'sqs:SendMessage', ', which does not trust API Gateway'],
+    ['allows another action', 'apigateway.amazonaws.com', 'sqs:PurgeQueue', ', which does not allow sqs:SendMessage'],
+  ])('a role that %s', (_, service, action, words) => {
+    const { routes: [{ access }] } = rawApi((stack) => {
+      const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal(service) });
+      role.addToPolicy(new iam.PolicyStatement({ actions: [action], resources: ['*'] }));
+      return {
+        IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage', CredentialsArn: role.roleArn,
+        RequestParameters: { QueueUrl: new sqs.Queue(stack, 'Queue').queueUrl, MessageBody: 'a' },
+      };
+    });
+    expect(access).toMatchObject({ by: 'role', allowed: 'no', role: 'Shop/Role' });
+    expect(access?.words).toBe(`API Gateway calls it with the role Shop/Role${words}: calls fail.`);
   });
 
   test('a permission, and a role that allows what is called', () => {

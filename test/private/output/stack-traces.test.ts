@@ -133,7 +133,8 @@ test('without debugging, the resources show the line of the user where those of 
   expect(Object.keys(theirs).filter((key) => theirs[key] && !ours[key])).toEqual([]);
 });
 
-test('without debugging, stack traces are no longer than those of aws-cdk-lib', () => {
+/** How long stack traces are while an integration is bound. */
+function limitsWhileBound(): number[] {
   const limits: number[] = [];
   const integration = new (class extends integrations.HttpUrlIntegration {
     public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
@@ -142,7 +143,17 @@ test('without debugging, stack traces are no longer than those of aws-cdk-lib', 
     }
   })('Url', 'https://example.com');
   new HttpApi(newStack(), 'Api').addRoutes({ path: '/a', integration });
-  expect(limits).toEqual([LIMIT]);
+  return limits;
+}
+
+test.each([undefined, '', '0', 'false'])('without debugging (%s), stack traces are as long as elsewhere', (debug) => {
+  if (debug !== undefined) { process.env.CDK_DEBUG = debug; }
+  expect(limitsWhileBound()).toEqual([LIMIT]);
+});
+
+test.each(['1', 'on', 'true', 'TRUE'])('with debugging (%s), stack traces have room for more frames', (debug) => {
+  process.env.CDK_DEBUG = debug;
+  expect(limitsWhileBound()).toEqual([LIMIT + 30]);
 });
 
 test('the resources that aws-cdk-lib has no class for show the line of the user, too', () => {

@@ -120,6 +120,9 @@ export const apiSettingsCases: Cases = {
       'origins that are known at deployment': cors({
         AllowCredentials: true, AllowOrigins: [{ 'Fn::ImportValue': 'origin' }],
       }),
+      'a configuration that a macro changes': cors({
+        'AllowCredentials': true, 'AllowOrigins': ['*'], 'Fn::Transform': { Name: 'Origins' },
+      }),
     },
     says: /CorsConfiguration has AllowCredentials and the origin '\*', expected origins by name/,
     classes: NO_CLASS,

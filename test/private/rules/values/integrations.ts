@@ -99,6 +99,15 @@ export const integrationRuleValues: RuleValues[] = [
     [undefined, '', 'x'.repeat(1024), TOKEN],
   ),
   integrationValues(
+    'integration-value-unknown',
+    (PassthroughBehavior: string) => integrationOf('WEBSOCKET', { IntegrationType: 'HTTP', PassthroughBehavior }),
+    [
+      ['Never', /'passthroughBehavior' is "Never", did you mean "NEVER"\? Check/],
+      ['ALWAYS', /is "ALWAYS", expected one of \w+, \w+, \w+\. Check/],
+    ],
+    ['NEVER', TOKEN],
+  ),
+  integrationValues(
     'http-timeout-range',
     waiting('HTTP'),
     [
@@ -127,10 +136,11 @@ export const integrationRuleValues: RuleValues[] = [
       ['https://', /"https:\/\/"/],
       ['https://example.com/a b', /without white space/],
       ['', /""/],
-      [`https://example.com/${'x'.repeat(2048)}`, /has 2068 characters, expected at most 2048/],
+      [`https://example.com/${'x'.repeat(2029)}`, /has 2049 characters, expected at most 2048/],
     ],
     [
       'https://example.com',
+      `https://example.com/${'x'.repeat(2028)}`,
       'HTTP://example.com/{proxy}',
       'https://${stageVariables.host}/x',
       '${stageVariables.url}/x',

@@ -372,6 +372,7 @@ export const mappingValues: RuleValues[] = [
     ],
     [
       { ResponseParameters: [{ Destination: 'overwrite:statuscode', Source: '201' }] },
+      { ResponseParameters: [TOKEN] },
       { ResponseParameters: [] },
       TOKEN,
       Token.asAny({ Ref: 'Parameter' }),

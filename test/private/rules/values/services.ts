@@ -158,6 +158,7 @@ export const serviceValues: RuleValues[] = [
       [receive({ MaxNumberOfMessages: '0' }), /from 1 to 10/],
       [kinesis({ PartitionKey: 'x'.repeat(257) }), /1 to 256 characters/],
       [kinesis({ ExplicitHashKey: '01' }), /at most 39 digits/],
+      [kinesis({ ExplicitHashKey: '1'.repeat(40) }), /at most 39 digits/],
       [put({ DetailType: 'x'.repeat(129) }), /1 to 128 characters/],
       [start({ Name: 'a b' }), /'executionName' .* is "a b", expected 1 to 80 characters without white space/],
       ...[...'<>{}[]?*"#%\\^|~`&,;:/'].map(
@@ -177,7 +178,10 @@ export const serviceValues: RuleValues[] = [
       send({ DelaySeconds: '$request.body.delay' }),
       send({ DelaySeconds: TOKEN }),
       kinesis({ PartitionKey: '' }),
+      kinesis({ PartitionKey: 'a' }),
       kinesis({ ExplicitHashKey: '0' }),
+      kinesis({ ExplicitHashKey: '1'.repeat(39) }),
+      start({ Name: 'a' }),
       start({ Name: 'a-b_c.d(1)=@!+é' }),
       start({ Name: '$context.requestId' }),
       UNHEARD,

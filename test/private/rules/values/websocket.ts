@@ -209,7 +209,7 @@ export const webSocketValues: RuleValues[] = [
     'websocket-template-size',
     (template: string) => mock({ RequestTemplates: { a: template } }),
     [['é'.repeat(153_601), /'a' has 307202 bytes, expected at most 307200/]],
-    ['x'.repeat(307_200)],
+    ['x'.repeat(307_200), `${TOKEN}${'x'.repeat(307_201)}`],
   ),
   valuesOf(
     'integration-use',
