@@ -15,6 +15,7 @@ Module._resolveFilename = (name, ...rest) =>
 
 module.exports = class extends TestEnvironment {
   envBefore = { ...process.env };
+  listenersBefore = process.listeners('beforeExit');
 
   constructor(config, context) {
     super(config, context);
@@ -29,6 +30,10 @@ module.exports = class extends TestEnvironment {
   async teardown() {
     for (const name of Object.keys(process.env)) { if (!(name in this.envBefore)) { delete process.env[name]; } }
     Object.assign(process.env, this.envBefore);
+    // An app that was made as by the CLI would be synthesized when the process ends.
+    for (const listener of process.listeners('beforeExit')) {
+      if (!this.listenersBefore.includes(listener)) { process.off('beforeExit', listener); }
+    }
     await super.teardown();
   }
 };
