@@ -38,5 +38,8 @@ export const MAX_VPC_LINKS = 10;
  */
 export const MAX_POLICY_BYTES = 20_480;
 
-/** As many permissions for API Gateway stay below that, however long the paths and the names of the stacks are. */
+/**
+ * As many permissions for API Gateway stay below that: a statement has 218 bytes and a Sid of at most 397, so that each
+ * source ARN would have to be longer than 660.
+ */
 export const PERMISSIONS_THAT_FIT = 16;

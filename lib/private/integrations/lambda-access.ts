@@ -3,10 +3,9 @@ import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-i
 import type { CfnPermission, IFunction, Permission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
-import { PERMISSIONS_THAT_FIT } from '../facts/limits';
 import { addWarnings, judgeAtSynth } from '../output/findings';
 import { judge } from '../rules';
-import { lambdaAccessOptions, lambdaPermissionNotAdded } from '../rules/lambda';
+import { lambdaAccessOptions, lambdaPermissionNotAdded, mayBeTooLarge } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
 import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
@@ -157,7 +156,7 @@ function judgePermitted(handler: IFunction): Finding[] {
 /** Judges the permissions of a function once, when all of them are known. */
 function judgeSize(handler: IFunction): Finding[] {
   const added = permissionsOf(handler);
-  if (added.length <= PERMISSIONS_THAT_FIT) { return []; }
+  if (!mayBeTooLarge(added)) { return []; }
   const permissions = added.flatMap(({ scope, id }) => scope.node.tryFindChild(id) ?? []);
   const statements = permissions.map((permission) => {
     const stack = Stack.of(permission);

@@ -1,9 +1,7 @@
-import { PERMISSIONS_THAT_FIT } from '../facts/limits';
 import { mayBeChangedOutside } from '../permissions/outside';
-import {
-  boundRoutes, invokedFunction, permissionsByFunction, protocolOfApi, type Permission,
-} from '../permissions/routes';
+import { boundRoutes, invokedFunction, permissionsByFunction, protocolOfApi } from '../permissions/routes';
 import { judgeServiceCalls } from '../permissions/services';
+import { mayBeTooLarge } from '../rules/lambda';
 import type { FunctionPolicy } from '../shapes/resources';
 import { functionName } from '../template/arns';
 import { groupBy, listOf, type Located } from '../template/evaluator';
@@ -69,7 +67,7 @@ export function serviceCallSubjects({ app, pathOf }: View): Subject[] {
  * The resource policies of functions, whoever wrote the statements. A version and an alias have a policy of their own.
  */
 export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
-  const withMany = [...permissionsByFunction(app)].filter(([, permissions]) => hasMany(permissions));
+  const withMany = [...permissionsByFunction(app)].filter(([, permissions]) => mayBeTooLarge(permissions));
   if (withMany.length === 0) { return []; }
   const handlers = new Set(boundRoutes(app).map(({ integration }) => {
     const invoked = invokedFunction(app, integration);
@@ -79,15 +77,11 @@ export function functionPolicySubjects({ app, pathOf }: View): Subject[] {
     const resource = app.referenceOf(handler)?.resource;
     if (!resource || !handlers.has(handler)) { return []; }
     const policies = [...groupBy(permissions, ({ qualifier }) => qualifier).values()];
-    return policies.filter(hasMany).map((policy) => subject('function-policy', resource, {
+    return policies.filter(mayBeTooLarge).map((policy) => subject('function-policy', resource, {
       handler: pathOf(resource),
       statements: policy.map((permission) => statementOf(permission.resource)),
     }));
   });
-}
-
-function hasMany(permissions: readonly Permission[]): boolean {
-  return permissions.length > PERMISSIONS_THAT_FIT;
 }
 
 function statementOf({ stack, logicalId, properties }: Located): FunctionPolicy['statements'][number] {

@@ -1,6 +1,6 @@
 import { shapeOfMade, type MadeIntegration, type Protocol } from '../shapes/integration';
 import type { Shapes } from '../shapes';
-import type { Properties } from '../shapes/values';
+import { TOKEN, type Properties } from '../shapes/values';
 import { apiCallRules } from './api-calls';
 import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
@@ -70,8 +70,7 @@ function protocolOf(shape: object): Protocol | undefined {
 /** Integrations in which nothing was found, by what they are made of. */
 const clean = new Memory<true>();
 
-/** A token of AWS CDK in a text. No rule is told which one it is, so that all are replaced by what JSON cannot hold. */
-const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+/** Stands for each token, since no rule is told which one it is. JSON cannot hold it. */
 const ANY_TOKEN = '\0';
 
 /** Judges an integration, unless nothing was found in one that is made of the same: an app has many that are alike. */

@@ -1,5 +1,5 @@
 import { WEBSOCKET_TYPES } from '../facts/integrations';
-import { MAX_POLICY_BYTES, MAX_TIMEOUT } from '../facts/limits';
+import { MAX_POLICY_BYTES, MAX_TIMEOUT, PERMISSIONS_THAT_FIT } from '../facts/limits';
 import type { FunctionPolicy, InvokeDenied } from '../shapes/resources';
 import type { Integration, IntegrationUse } from '../shapes/integration';
 import { isGiven, isUnresolved, numberOf, PART, patternOf, quoted, textOf } from '../shapes/values';
@@ -33,6 +33,11 @@ export function policyBytes(statements: FunctionPolicy['statements']): number {
       Condition: { ArnLike: { 'AWS:SourceArn': shortestText(sourceArn) } },
     })),
   }).length;
+}
+
+/** Whether that many permissions may be too large for a policy; to measure them takes long. */
+export function mayBeTooLarge(permissions: readonly unknown[]): boolean {
+  return permissions.length > PERMISSIONS_THAT_FIT;
 }
 
 /** Up to three of a list, each once. */

@@ -27,8 +27,11 @@ export function isUnresolved(value: unknown): boolean {
   return Token.isUnresolved(value) || (typeof value === 'string' && value.includes('{{resolve:'));
 }
 
+/** A token of AWS CDK in a text. */
+export const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+
 /** A token in a text, and a dynamic reference of CloudFormation. */
-const UNRESOLVED_PART = /\$\{Token\[[^\]]*\]\}|\{\{resolve:[^{}]*\}\}/g;
+const UNRESOLVED_PART = new RegExp(`${TOKEN.source}|\\{\\{resolve:[^{}]*\\}\\}`, 'g');
 
 /** A value of a construct as rules take it. */
 export function jsonOf(value: unknown): Json {
