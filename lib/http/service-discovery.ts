@@ -79,7 +79,7 @@ function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
   const owner = node.scope as { cloudMapService?: IConstruct } | undefined;
   const isOfEcs = owner?.cloudMapService === service;
   return {
-    service: node.path,
+    service: () => node.path,
     ecsRecordType: isOfEcs ? (service as { dnsRecordType?: string }).dnsRecordType : undefined,
     instances: node.children.flatMap(attributesOf),
   };

@@ -88,7 +88,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
     const isProxy = this.props.proxy ?? true;
     return {
       type: isProxy ? WebSocketIntegrationType.AWS_PROXY : WebSocketIntegrationType.AWS,
-      ...!isProxy && { method: 'POST' },
+      method: isProxy ? undefined : 'POST',
       uri: stack.formatArn({
         service: 'apigateway',
         region: Token.isUnresolved(handlerRegion) ? stack.region : handlerRegion,
@@ -96,7 +96,7 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
         resource: 'path/2015-03-31/functions',
         resourceName: `${this.handler.functionArn}/invocations`,
       }),
-      ...this.props.role && { credentialsRole: this.props.role },
+      credentialsRole: this.props.role,
     };
   }
 

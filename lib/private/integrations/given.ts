@@ -17,20 +17,23 @@ interface Arguments {
 export function assertGiven(
   type: Type, id: string, given: Arguments, required: readonly string[] = [],
 ): void {
-  const judge = (value: Omit<GivenValue, 'type'>) => {
-    throwErrors(judgeOptions({ type: type.name, ...value }, targetMissing), `integration '${id}'`);
-  };
   const options = given.props as { readonly [option: string]: unknown };
-  if (isMissing(id)) { judge({ kind: 'argument', name: 'id', value: id }); }
-  for (const name of Object.keys(given)) {
-    if (isMissing(given[name])) { judge({ kind: 'argument', name, value: given[name] }); }
+  if (isMissing(id)) { throwMissing(type, id, { kind: 'argument', name: 'id', value: id }); }
+  for (const name in given) {
+    if (isMissing(given[name])) { throwMissing(type, id, { kind: 'argument', name, value: given[name] }); }
   }
   for (const name of required) {
-    if (isMissing(options[name])) { judge({ kind: 'option', name, value: options[name] }); }
+    if (isMissing(options[name])) { throwMissing(type, id, { kind: 'option', name, value: options[name] }); }
   }
-  for (const name of Object.keys(options)) {
-    if (options[name] === null) { judge({ kind: 'option', name, value: null, isOptional: true }); }
+  for (const name in options) {
+    if (options[name] === null) {
+      throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true });
+    }
   }
+}
+
+function throwMissing({ name: type }: Type, id: string, value: Omit<GivenValue, 'type'>): void {
+  throwErrors(judgeOptions({ type, ...value }, targetMissing), `integration '${id}'`);
 }
 
 function isMissing(value: unknown): boolean {

@@ -10,9 +10,8 @@ import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
 import { judge, judgeIntegration } from '../rules';
 import type { Finding } from '../rules/rule';
-import {
-  shapeOfMade, type Environment, type Integration, type MadeIntegration, type Reached,
-} from '../shapes/integration';
+import type { Environment, Integration, Reached } from '../shapes/integration';
+import { shapeOfMade, type Emitted, type MadeIntegration } from '../shapes/made-integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { partsOf, stageVariablesOf } from './app-parts';
@@ -55,7 +54,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.boundResource.ref;
+    return this._binding.integrationId;
   }
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
@@ -219,7 +218,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
   }
 
   /** The properties of the resource. */
-  private _emitted(config: HttpTarget): object {
+  private _emitted(config: HttpTarget): Emitted {
     const { description, timeout, responseParameterMapping } = this._options;
     const { secureServerName } = config;
     return {

@@ -28,7 +28,7 @@ export function writtenMapping(mapping: ParameterMapping | undefined): Parameter
 }
 
 /** The mappings of the responses in the form that CloudFormation takes. */
-export function responseParameters(responses: ResponseMappings): unknown {
+export function responseParameters(responses: ResponseMappings): object {
   return Object.fromEntries(Object.entries(responses).map(([status, { mappings }]) => [status, {
     ResponseParameters: Object.entries(mappings).map(([destination, source]) => (
       { Destination: destination, Source: writtenSource(destination, source) })),

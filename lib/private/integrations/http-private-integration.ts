@@ -160,7 +160,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
 
 /** Returns how many subnets of each kind a VPC has that a VPC link can use. */
 function subnetsOf(vpc: IVpc): VpcSubnets {
-  return { vpc: vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length };
+  return { vpc: () => vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length };
 }
 
 /** A load balancer listener; one that was made in this app knows its load balancer. */
@@ -188,8 +188,9 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
 
   /** @internal */
   protected override _linkFindings(reachable: boolean): Finding[] {
-    const loadBalancer = this._listener.loadBalancer?.node.path;
-    return judgeOptions({ kind: this._kind, reachable, loadBalancer }, vpcLinkForListener);
+    const { loadBalancer } = this._listener;
+    const path = loadBalancer && (() => loadBalancer.node.path);
+    return judgeOptions({ kind: this._kind, reachable, loadBalancer: path }, vpcLinkForListener);
   }
 
   /** @internal */

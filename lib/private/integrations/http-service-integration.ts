@@ -1,4 +1,7 @@
-import type { CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Stack } from 'aws-cdk-lib';
+import type {
+  CfnIntegration, HttpRouteIntegrationBindOptions, MappingValue, ParameterMapping,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   HttpConnectionType, HttpIntegrationSubtype, HttpIntegrationType, IntegrationCredentials, PayloadFormatVersion,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -97,7 +100,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
       connectionType: HttpConnectionType.INTERNET,
       credentials: IntegrationCredentials.fromRole(this._invokeRole.role),
       payloadFormatVersion: PayloadFormatVersion.VERSION_1_0,
-      parameterMapping: toParameterMapping(this._parameters(options.route.env.region)),
+      parameterMapping: this._parameters(Stack.of(options.route).region),
     };
   }
 
@@ -145,25 +148,25 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
 
   /**
    * What is sent to the service: the user's mapping, or the defaults, with the typed parameters and the target.
-   * @internal
    */
-  protected _parameters(routeRegion: string): Record<string, string> {
+  private _parameters(routeRegion: string): ParameterMapping {
     const { subtype, target, parameters: typed, region: targetRegion } = this._service();
-    const given: Record<string, string> = { ...target };
-    for (const [name, value] of Object.entries(typed)) {
-      if (value) { given[name] = value.value; }
-    }
+    const { parameterMapping } = this._options;
+    const mapping = toParameterMapping(parameterMapping?.mappings ?? {});
+    const { mappings } = mapping;
+    const add = (name: string, value: string | undefined) => {
+      if (value !== undefined && mappings[name] === undefined) { mapping.custom(name, value); }
+    };
     // In the order of upstream, since the hash of a nested stack's template depends on it.
-    const parameters: Record<string, string> = { ...this._options.parameterMapping?.mappings };
-    if (!this._options.parameterMapping) {
+    if (!parameterMapping) {
       for (const name of SUBTYPES.get(subtype)?.required ?? []) {
-        parameters[name] = given[name] ?? `$request.body.${name}`;
+        add(name, typed[name]?.value ?? target[name] ?? `$request.body.${name}`);
       }
     }
-    for (const name of Object.keys(given)) { parameters[name] ??= given[name]; }
-    const region = this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined);
-    if (region !== undefined) { parameters.Region ??= region; }
-    return parameters;
+    for (const name in target) { add(name, typed[name]?.value ?? target[name]); }
+    for (const name in typed) { add(name, typed[name]?.value); }
+    add('Region', this._serviceOptions.region ?? (differ(routeRegion, targetRegion) ? targetRegion : undefined));
+    return mapping;
   }
 }
 

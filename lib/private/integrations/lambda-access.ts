@@ -11,7 +11,7 @@ import type { Handler } from '../shapes/integration';
 import { jsonOf } from '../shapes/values';
 import { placeOfFunction, regionsDiffer } from './places';
 import { addStatements, type GrantedRole } from './service-role';
-import { stateOf } from './state';
+import { remembered } from './state';
 
 /** How API Gateway may invoke a function, as the user gave it. */
 export interface LambdaAccessOptions {
@@ -54,9 +54,9 @@ export function judgeAccess(options: LambdaAccessOptions): Finding[] {
  * What a function grants itself is wider: its versions and aliases as well.
  */
 export function grantInvoke(role: IRole, handlers: readonly IFunction[]): GrantedRole {
-  const actions = ['lambda:InvokeFunction'];
   const resources = handlers.map(({ functionArn }) => functionArn);
-  return { role, actions, granted: addStatements(role, [new PolicyStatement({ actions, resources })]) };
+  const statements = [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources })];
+  return { role, statements, granted: addStatements(role, statements) };
 }
 
 /**
@@ -80,9 +80,12 @@ export function newPermission(
   return { id, permission: { scope: scope as Construct, principal: API_GATEWAY, sourceArn } };
 }
 
+/** The execute-api ARNs that a stack has written, by their API. */
+const arnsOfApis = remembered('execute-api-arns', () => new Map<Node, string>());
+
 /** The execute-api ARN of an API, as a stack writes it. */
 function arnOfApi(stack: Stack, { api, apiId }: InvokingRoute): string {
-  const arns = stateOf(stack, 'execute-api-arns', () => new Map<Node, string>());
+  const arns = arnsOfApis(stack);
   const known = arns.get(api.node);
   if (known !== undefined) { return known; }
   const arn = stack.formatArn({ service: 'execute-api', resource: apiId });
@@ -110,8 +113,19 @@ function permissionFor(
   }
 }
 
-/** What is known of a function that an integration invokes. */
+const handlers = new WeakMap<IFunction, Handler>();
+
+/** What is known of a function that an integration invokes. It is read once, since a function does not change. */
 export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Handler {
+  let known = handlers.get(handler);
+  if (!known) {
+    known = readHandler(handler);
+    handlers.set(handler, known);
+  }
+  return isPermitted(options) ? known : { ...known, isPermittedHere: false };
+}
+
+function readHandler(handler: IFunction): Handler {
   // An alias and a version know their function.
   const called = (handler as { lambda?: IFunction }).lambda ?? handler;
   const { timeout } = called as { timeout?: { isUnresolved(): boolean; toSeconds(): number } };
@@ -120,7 +134,7 @@ export function handlerOf(handler: IFunction, options: LambdaAccessOptions): Han
     seconds: timeout?.isUnresolved() ? undefined : timeout?.toSeconds(),
     isAwaited: true,
     region: jsonOf(placeOfFunction(handler).region),
-    isPermittedHere: isPermitted(options) && canBePermitted(handler),
+    isPermittedHere: canBePermitted(handler),
   };
 }
 
@@ -138,13 +152,11 @@ function canBePermitted(handler: IFunction): boolean {
 interface PlaceOfPermission { readonly scope: IConstruct; readonly id: string }
 
 /** Returns the permissions that this library adds to a function; with the first one it starts to judge them. */
-function permissionsOf(handler: IFunction): PlaceOfPermission[] {
-  return stateOf(handler, 'permissions', () => {
-    addWarnings(handler, judgePermitted(handler));
-    judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
-    return [];
-  });
-}
+const permissionsOf = remembered('permissions', (handler: IFunction): PlaceOfPermission[] => {
+  addWarnings(handler, judgePermitted(handler));
+  judgeAtSynth(handler, () => [{ construct: handler, findings: judgeSize(handler) }]);
+  return [];
+});
 
 /** Whether permissions can be added to a function, or the user takes care of them. */
 function judgePermitted(handler: IFunction): Finding[] {
@@ -175,12 +187,15 @@ function pairId(handler: IFunction, api: IConstruct): string {
   return `${Names.nodeUniqueId(handler.node)}.${Names.nodeUniqueId(api.node)}`;
 }
 
+/** The APIs that have a permission on a function. */
+const permittedApis = remembered('permitted-apis', () => new Set<Node>());
+
 /**
  * One permission for all routes of an API, with the first route: its stack depends on the function and on the API
  * anyway.
  */
 function permissionForApi(handler: IFunction, route: InvokingRoute): IdAndSource | undefined {
-  const permitted = stateOf(handler, 'permitted-apis', () => new Set<Node>());
+  const permitted = permittedApis(handler);
   if (permitted.has(route.api.node)) { return undefined; }
   permitted.add(route.api.node);
   return { id: `ApiPermission.${pairId(handler, route.api)}`, resourceName: '*/*' };
@@ -214,9 +229,12 @@ function permissionForApiAsUpstream(handler: IFunction, route: InvokingRoute): I
   return { id: `ApiPermission.ApiScoped.${pairId(handler, api)}`, resourceName: permission.resourceName };
 }
 
+/** The permissions that serve a stack, by function. */
+const servingStack = remembered('api-permissions', () => new Map<Node, Map<Node, UpstreamApiPermission>>());
+
 /** Returns the permissions on a function that serve a stack, by API. */
 function inStack(stack: Stack, handler: IFunction): Map<Node, UpstreamApiPermission> {
-  const ofStack = stateOf(stack, 'api-permissions', () => new Map<Node, Map<Node, UpstreamApiPermission>>());
+  const ofStack = servingStack(stack);
   const ofHandler = ofStack.get(handler.node) ?? new Map<Node, UpstreamApiPermission>();
   ofStack.set(handler.node, ofHandler);
   return ofHandler;

@@ -29,7 +29,7 @@ export function placeOf(arn: string, target: Pick<IResource, 'env'>): Place {
 
 /** Whether two regions are known and not the same. */
 export function differ(one: string | undefined, other: string | undefined): boolean {
-  return !!one && !!other && !Token.isUnresolved(one) && !Token.isUnresolved(other) && one !== other;
+  return one !== other && !!one && !!other && !Token.isUnresolved(one) && !Token.isUnresolved(other);
 }
 
 /**

@@ -21,8 +21,8 @@ export interface ServiceGrants {
 export interface GrantedRole {
   readonly role: IRole;
   readonly granted: boolean;
-  /** The actions that were to be granted. */
-  readonly actions: readonly string[];
+  /** What was to be granted. */
+  readonly statements: readonly PolicyStatement[];
 }
 
 /** Returns the role of the user, or one that is made, with exactly what a call needs. */
@@ -33,20 +33,22 @@ export function grantedRole(
   const role = given ?? new Role(scope, id, { assumedBy: new ServicePrincipal('apigateway.amazonaws.com') });
   const added = addStatements(role, statements);
   if (key?.key && key.actions.length > 0) { key.key.grant(role, ...key.actions); }
-  return { role, granted: given === undefined || added, actions: statements.flatMap((statement) => statement.actions) };
+  return { role, granted: given === undefined || added, statements };
 }
 
 /** What to say where a role did not take what was granted. */
 export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
   if (!granted) { return []; }
   const role = granted.role.node.path;
-  const actions = granted.actions.join(' and ');
+  const actions = granted.statements.flatMap((statement) => statement.actions).join(' and ');
   return judgeOptions({ granted: granted.granted, role, actions }, roleNotGranted);
 }
 
 /** Adds statements to a role, and returns whether the role took them. */
 export function addStatements(role: IRole, statements: readonly PolicyStatement[]): boolean {
-  return statements.map((statement) => isKept(role, role.addToPrincipalPolicy(statement))).every((kept) => kept);
+  let kept = true;
+  for (const statement of statements) { kept = isKept(role, role.addToPrincipalPolicy(statement)) && kept; }
+  return kept;
 }
 
 /** A role that cannot be changed claims to have added a statement, but there is no policy that it depends on. */

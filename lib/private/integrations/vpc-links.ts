@@ -4,7 +4,7 @@ import { VpcLink, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubnetType, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import { resourceOf } from '../output/resource';
-import { stateOf } from './state';
+import { remembered } from './state';
 
 /** The options of a VPC link that is made for an integration. */
 export interface VpcLinkOptions {
@@ -40,7 +40,7 @@ export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Const
   if (isPlain && !scope) { return api.addVpcLink({ vpc, subnets }); }
 
   const home = scope ?? api;
-  const links = stateOf(home, 'vpc-links', () => new Map<string, VpcLink>());
+  const links = linksUnder(home);
   const key = JSON.stringify([
     vpc.node.addr, options.subnets && vpc.selectSubnets(subnets).subnets.map((subnet) => subnet.node.addr).sort(),
     securityGroups.map((group) => group.node.addr).sort(), Stack.of(home).resolve(vpcLinkName),
@@ -53,6 +53,9 @@ export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Const
   }
   return link;
 }
+
+/** The links that were made under a construct. */
+const linksUnder = remembered('vpc-links', () => new Map<string, VpcLink>());
 
 /** aws-cdk-lib takes private subnets and fails when there are none. */
 function defaultSubnets(vpc: IVpc): SubnetSelection | undefined {
@@ -67,20 +70,23 @@ export interface LinksOfRegion {
 
 /** Notes that an API uses a link, and returns the links of its region to the first that asks, who speaks for all. */
 export function countLink(api: IHttpApi, link: IConstruct): LinksOfRegion | undefined {
-  const ofRegion = stateOf(api, 'links-of-region', () => linksAround(api));
+  const ofRegion = linksAround(api);
   const isFirst = ofRegion.links.size === 0;
   ofRegion.links.add(link);
   return isFirst ? ofRegion : undefined;
 }
 
-/** The links of the region of an API, which its app remembers. */
-function linksAround(api: IHttpApi): LinksOfRegion {
-  const regions = stateOf(api.node.root, 'used-vpc-links', () => new Map<string, LinksOfRegion>());
+/** The links of each region that an app uses. */
+const linksByRegion = remembered('used-vpc-links', () => new Map<string, LinksOfRegion>());
+
+/** The links of the region of an API. */
+const linksAround = remembered('links-of-region', (api: IHttpApi) => {
+  const regions = linksByRegion(api.node.root);
   const where = regionOf(api);
   const known = regions.get(where) ?? { where, links: new Set() };
   regions.set(where, known);
   return known;
-}
+});
 
 /** The region of an API in words. Stacks without a region may be deployed to different ones. */
 function regionOf(api: IHttpApi): string {

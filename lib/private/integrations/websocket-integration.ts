@@ -10,9 +10,8 @@ import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
 import { judge, judgeIntegration } from '../rules';
 import type { Finding } from '../rules/rule';
-import {
-  shapeOfMade, type IntegrationResponse, type MadeIntegration, type Reached, type UsingRoute,
-} from '../shapes/integration';
+import type { IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
+import { shapeOfMade, type Emitted, type MadeIntegration } from '../shapes/made-integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
 import { isGiven, jsonOf, textOf } from '../shapes/values';
@@ -37,8 +36,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected readonly _binding: Binding<IWebSocketRoute>;
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
-  private readonly _boundRoutes = new WeakSet<IWebSocketRoute>();
-  private _areOptionsJudged = false;
+  private _boundRoute?: IWebSocketRoute;
   private _config?: WebSocketTarget;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
@@ -53,24 +51,31 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.boundResource.ref;
+    return this._binding.integrationId;
   }
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
-    this._judgeOptionsOnce(options);
-    if (this._isNew(options.route)) { this._bindRoute(options); }
+    this._bindOnce(options);
     const given = this._options;
-    const config = {
+    const target = this._target(options);
+    // Written out, here and where the resource is made: copying all that an object has takes longer.
+    const config: WebSocketRouteIntegrationConfig = {
+      type: target.type,
+      uri: target.uri,
+      method: target.method,
+      contentHandling: target.contentHandling ?? given.contentHandling,
+      credentialsRole: target.credentialsRole,
+      requestParameters: target.requestParameters,
+      requestTemplates: target.requestTemplates ?? given.requestTemplates,
+      templateSelectionExpression: target.templateSelectionExpression ?? given.templateSelectionExpression,
       timeout: given.timeout,
-      contentHandling: given.contentHandling,
-      requestTemplates: given.requestTemplates,
-      templateSelectionExpression: given.templateSelectionExpression,
-      passthroughBehavior: given.passthroughBehavior,
-      ...this._target(options),
+      passthroughBehavior: target.passthroughBehavior ?? given.passthroughBehavior,
     };
     if (!this._config) {
       this._config = config;
-      this._binding.report(this._judge(config, options.route), options.scope);
+      const findings = judgeIntegration(this._made(config, options.route));
+      if (this._options.integrationResponses) { findings.push(...this._responseFindings()); }
+      this._binding.report(findings, options.scope);
     }
     return config;
   }
@@ -85,8 +90,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     try {
       const { route } = options;
       this._binding.addRoute(route.webSocketApi, route);
-      this._judgeOptionsOnce(options);
-      if (this._isNew(route)) { this._bindRoute(options); }
+      this._bindOnce(options);
       const scope = this._binding.scopeOr(options.scope);
       const config = this.bind({ route, scope });
       if (!this._binding.isComplete) {
@@ -192,25 +196,19 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    */
   protected _bindRoute(_options: WebSocketRouteIntegrationBindOptions): void {}
 
-  private _judgeOptionsOnce({ scope }: WebSocketRouteIntegrationBindOptions): void {
-    if (this._areOptionsJudged) { return; }
-    this._areOptionsJudged = true;
-    this._binding.report(this._optionFindings(), scope);
+  /** Judges the options with the first route, and creates what a route needs, although bind() comes after this. */
+  private _bindOnce(options: WebSocketRouteIntegrationBindOptions): void {
+    if (this._boundRoute === options.route) { return; }
+    if (!this._boundRoute) { this._binding.report(this._optionFindings(), options.scope); }
+    this._boundRoute = options.route;
+    this._bindRoute(options);
   }
 
-  /** Whether a route was not bound before: it is bound again where a class of the user's calls bind(). */
-  private _isNew(route: IWebSocketRoute): boolean {
-    const isNew = !this._boundRoutes.has(route);
-    this._boundRoutes.add(route);
-    return isNew;
-  }
-
-  private _judge(config: WebSocketTarget, route: IWebSocketRoute): Finding[] {
+  private _responseFindings(): Finding[] {
     const responses = this._options.integrationResponses ?? [];
     const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
     return [
-      ...judgeIntegration(this._made(config, route)),
       ...keys.flatMap((key) => judge('integration-response', responseOf(key))),
       ...twice.flatMap((key) => judge('twins', { of: 'integration response', key, paths: [] })),
     ];
@@ -227,7 +225,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   }
 
   /** The properties of the resource. */
-  private _emitted(config: WebSocketTarget): object {
+  private _emitted(config: WebSocketTarget): Emitted {
     return {
       IntegrationType: this._type(config),
       IntegrationUri: config.uri,

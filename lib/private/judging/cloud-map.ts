@@ -23,7 +23,7 @@ export function instancesOf(view: View, service: Located): CloudMapInstances {
   const isOfTasks = servicesOfTasks(app).has(service);
   const [record] = listOf(config?.DnsRecords);
   return {
-    service: view.pathOf(service),
+    service: () => view.pathOf(service),
     ecsRecordType: isOfTasks ? textOf(mapOf(record)?.Type) : undefined,
     lacksEcsHealth: isOfTasks && !isGiven(properties.HealthCheckCustomConfig) && !isGiven(properties.HealthCheckConfig),
     instances: (instancesByService(app).get(service) ?? []).flatMap((instance) => {

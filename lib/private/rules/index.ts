@@ -1,6 +1,7 @@
-import { shapeOfMade, type MadeIntegration, type Protocol } from '../shapes/integration';
+import type { Protocol } from '../shapes/integration';
+import { areMadeAlike, shapeOfMade, snapshotOf, textOfMade, type MadeIntegration } from '../shapes/made-integration';
 import type { Shapes } from '../shapes';
-import { TOKEN, type Properties } from '../shapes/values';
+import type { Properties } from '../shapes/values';
 import { apiCallRules } from './api-calls';
 import { apiSettingRules } from './api-settings';
 import { apiRules, checksOptionRules } from './apis';
@@ -70,15 +71,19 @@ function protocolOf(shape: object): Protocol | undefined {
 /** Integrations in which nothing was found, by what they are made of. */
 const clean = new Memory<true>();
 
-/** Stands for each token, since no rule is told which one it is. JSON cannot hold it. */
-const ANY_TOKEN = '\0';
+/** The one in which nothing was found last. It is held weakly, since it knows constructs of its app. */
+let lastClean: WeakRef<MadeIntegration> | undefined;
 
 /** Judges an integration, unless nothing was found in one that is made of the same: an app has many that are alike. */
 export function judgeIntegration(made: MadeIntegration): Finding[] {
-  const text = JSON.stringify(made).replace(TOKEN, ANY_TOKEN);
-  if (clean.get(text)) { return []; }
-  const findings = judge('integration', shapeOfMade(made));
-  if (findings.length === 0) { clean.add(text, true); }
+  const last = lastClean?.deref();
+  if (last && areMadeAlike(made, last)) { return []; }
+  const text = textOfMade(made);
+  const findings = clean.get(text) ? [] : judge('integration', shapeOfMade(made));
+  if (findings.length === 0) {
+    clean.add(text, true);
+    lastClean = new WeakRef(snapshotOf(made));
+  }
   return findings;
 }
 

@@ -1,5 +1,5 @@
 import { MAX_VPC_LINKS } from '../facts/limits';
-import { isPrivate, type Environment, type Integration } from '../shapes/integration';
+import { isPrivate, type Environment, type Integration, type PathOf } from '../shapes/integration';
 import { isGiven, mapOf, quoted, textOf } from '../shapes/values';
 import { rule, type OptionRule } from './rule';
 
@@ -141,12 +141,12 @@ export const privateTargetRules = [
       if (!found) { return undefined; }
       const { service, ecsRecordType, instances } = found;
       if (ecsRecordType !== undefined && ecsRecordType !== 'SRV') {
-        return `The Cloud Map service '${service}' of an ECS service has ${ecsRecordType} records, which do not tell `
+        return `The Cloud Map service '${service()}' of an ECS service has ${ecsRecordType} records, which do not tell `
           + 'the port of a task, expected SRV. Pass \'dnsRecordType: DnsRecordType.SRV\' in its Cloud Map options.';
       }
       const wrong = instances.find((attributes) => !canBeCalled(attributes));
       return wrong === undefined ? undefined
-        : `An instance of the Cloud Map service '${service}' has the attributes ${wrong.join(', ') || 'none'}, `
+        : `An instance of the Cloud Map service '${service()}' has the attributes ${wrong.join(', ') || 'none'}, `
           + 'expected AWS_INSTANCE_IPV4 (or AWS_INSTANCE_IPV6) and AWS_INSTANCE_PORT. Register it with its IP address '
           + 'and port.';
     },
@@ -171,8 +171,8 @@ export interface WayToListener {
   readonly kind: string;
   /** Whether a VPC link or a VPC to make one in is known. */
   readonly reachable: boolean;
-  /** Construct path of the load balancer; `undefined` for an imported listener. */
-  readonly loadBalancer?: string;
+  /** The load balancer; `undefined` for an imported listener. */
+  readonly loadBalancer?: PathOf;
 }
 
 export const vpcLinkForListener: OptionRule<WayToListener> = {
@@ -190,7 +190,7 @@ export const vpcLinkForListener: OptionRule<WayToListener> = {
     return loadBalancer === undefined
       ? `The vpcLink property must be specified when using an imported ${kind} Listener. The listener is imported, so `
       + 'its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.'
-      : `The VPC of the load balancer '${loadBalancer}' is not known, because it was imported without its VPC. `
+      : `The VPC of the load balancer '${loadBalancer()}' is not known, because it was imported without its VPC. `
         + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its VPC '
         + '(\'vpc\' in its attributes).';
   },
@@ -221,15 +221,15 @@ export const vpcLinkOptions: OptionRule<readonly string[]> = {
   fix: 'Pass `vpcLink`, or the options for a link that is made for you.',
   source: LINKS_PAGE,
   check: (given) => {
+    if (!given.includes('vpcLink') || given.length === 1) { return undefined; }
     const others = given.filter((name) => name !== 'vpcLink').map((name) => `'${name}'`);
-    return !given.includes('vpcLink') || others.length === 0 ? undefined
-      : `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected one `
-        + 'or the other. Remove \'vpcLink\', or set the options on the link itself.';
+    return `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected `
+      + 'one or the other. Remove \'vpcLink\', or set the options on the link itself.';
   },
 };
 
 /** A VPC, and how many subnets of each kind it has that a VPC link can use. */
-export interface VpcSubnets { readonly vpc: string; readonly private: number; readonly isolated: number }
+export interface VpcSubnets { readonly vpc: PathOf; readonly private: number; readonly isolated: number }
 
 export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   id: 'vpc-link-subnets',
@@ -241,8 +241,8 @@ export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   fix: 'Pass `subnets`, or `vpcLink`.',
   source: LINKS_PAGE,
   check: ({ vpc, private: privateSubnets, isolated }) => privateSubnets + isolated > 0 ? undefined
-    : `The VPC '${vpc}' has neither private nor isolated subnets, so there is none to put the VPC link into. Expected `
-      + 'at least one. Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
+    : `The VPC '${vpc()}' has neither private nor isolated subnets, so there is none to put the VPC link into. `
+      + 'Expected at least one. Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
 };
 
 export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; readonly option: string }> = {

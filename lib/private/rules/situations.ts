@@ -80,7 +80,7 @@ export const situationRules = [
     source: HEALTH_PAGE,
     says: '{"message":"Service Unavailable"}',
     check: ({ integration: { reached: { instances } } }) => !instances?.lacksEcsHealth ? undefined
-      : `An ECS service registers its tasks with the Cloud Map service '${instances.service}', which has no `
+      : `An ECS service registers its tasks with the Cloud Map service '${instances.service()}', which has no `
         + 'HealthCheckCustomConfig, expected one, without which some requests fail while tasks change. '
         + 'Pass \'customHealthCheck: { failureThreshold: 1 }\' to it, or use enableCloudMap() of the ECS service.',
   }),

@@ -1,5 +1,5 @@
 import type { Names } from './names';
-import { entriesOf, isGiven, jsonOf, textOf, type Json, type Properties } from './values';
+import { entriesOf, isGiven, textOf, type Json, type Properties } from './values';
 
 export type Protocol = 'HTTP' | 'WEBSOCKET';
 
@@ -31,7 +31,7 @@ export interface Handler {
 
 /** What is known of the instances that are registered with a Cloud Map service. */
 export interface CloudMapInstances {
-  readonly service: string;
+  readonly service: PathOf;
   /** The type of the DNS records, where the instances are tasks of Amazon ECS. */
   readonly ecsRecordType?: string;
   /** Whether the tasks of Amazon ECS cannot tell their health. */
@@ -86,16 +86,6 @@ export interface Integration {
   /** Where the API is. */
   readonly environment: Environment;
   readonly reached: Reached;
-}
-
-/** An integration with the properties as constructs have them. */
-export interface MadeIntegration extends Omit<Integration, 'properties'> {
-  readonly emitted: object;
-}
-
-/** An integration that a class makes, as rules take it. */
-export function shapeOfMade({ emitted, ...known }: MadeIntegration): Integration {
-  return { ...known, properties: jsonOf(emitted) as Properties };
 }
 
 /** A response of an integration of a WebSocket API. */

@@ -29,9 +29,9 @@ test.each<[string, (stack: Stack) => iam.IRole, boolean]>([
   new sqs.Queue(stack, 'Queue');
   const role = create(stack);
   expect(addStatements(role, [statement()])).toBe(added);
-  const { role: given, granted, actions } = grantedRole(role, stack, 'Unused', { statements: [statement()] });
+  const { role: given, granted } = grantedRole(role, stack, 'Unused', { statements: [statement()] });
   expect(given).toBe(role);
-  expect([granted, actions]).toEqual([added, ['sqs:SendMessage']]);
+  expect(granted).toBe(added);
   // Makes the role that waits for a policy.
   expect(role.roleArn).toBeDefined();
   expect(propertiesOf(stack, 'AWS::IAM::Policy')).toHaveLength(added ? 1 : 0);

@@ -1,7 +1,7 @@
 import { Lazy } from 'aws-cdk-lib';
 import { judgeIntegration, RULES } from '../../../lib/private/rules';
 import type { Rule } from '../../../lib/private/rules/rule';
-import type { MadeIntegration } from '../../../lib/private/shapes/integration';
+import type { MadeIntegration } from '../../../lib/private/shapes/made-integration';
 
 const timeoutRule = RULES.find(({ id }) => id === 'lambda-timeout') as Rule;
 const tokenOf = (name: string) => Lazy.string({ produce: () => name });

@@ -54,7 +54,7 @@ export const optionValues: RuleValues[] = [
         /^The vpcLink property must be specified when using an imported Application Listener\./,
       ],
       [
-        { kind: 'Network', reachable: false, loadBalancer: 'Stack/Lb' },
+        { kind: 'Network', reachable: false, loadBalancer: () => 'Stack/Lb' },
         /^The VPC of the load balancer 'Stack\/Lb' is not known/,
       ],
     ],
@@ -68,10 +68,10 @@ export const optionValues: RuleValues[] = [
   },
   {
     rule: 'vpc-link-subnets',
-    refused: [[{ vpc: 'Stack/Vpc', private: 0, isolated: 0 }, /'Stack\/Vpc' has neither private nor isolated subnets/]],
+    refused: [[{ vpc: () => 'Stack/Vpc', private: 0, isolated: 0 }, /'Stack\/Vpc' has neither private nor isolated subnets/]],
     accepted: [
-      { vpc: 'Stack/Vpc', private: 1, isolated: 0 },
-      { vpc: 'Stack/Vpc', private: 0, isolated: 1 },
+      { vpc: () => 'Stack/Vpc', private: 1, isolated: 0 },
+      { vpc: () => 'Stack/Vpc', private: 0, isolated: 1 },
     ],
   },
   {
