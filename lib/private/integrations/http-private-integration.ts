@@ -20,9 +20,6 @@ import { judgeOptions, type Finding } from '../rules/rule';
 import type { Environment, Reached } from '../shapes/integration';
 import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';
 
-/** The options that are about the VPC link. */
-const LINK_OPTIONS = ['vpcLink', 'vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
-
 /**
  * The way through a VPC link to a target that is known by its ARN.
  *
@@ -68,15 +65,11 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   /** @internal */
   protected override _optionFindings(): Finding[] {
     const vpc = this._vpc();
-    const { vpcLink, subnets, stripStage = false, parameterMapping } = this._privateOptions;
-    const mapped = Object.keys(parameterMapping?.mappings ?? {});
-    const linkedVpc = vpcLink || subnets ? undefined : vpc;
-    return [
-      ...judgeOptions(LINK_OPTIONS.filter((name) => this._privateOptions[name] !== undefined), vpcLinkOptions),
-      ...judgeOptions({ stripStage, mapped }, stripStagePath),
-      ...this._linkFindings(vpcLink !== undefined || vpc !== undefined),
-      ...linkedVpc ? judgeOptions(subnetsOf(linkedVpc), vpcLinkSubnets) : [],
-    ];
+    const { vpcLink, subnets } = this._privateOptions;
+    const findings = judgeOptions(this._privateOptions, vpcLinkOptions, stripStagePath);
+    findings.push(...this._linkFindings(vpcLink !== undefined || vpc !== undefined));
+    if (vpc && !vpcLink && !subnets) { findings.push(...judgeOptions(subnetsOf(vpc), vpcLinkSubnets)); }
+    return findings;
   }
 
   /** @internal */

@@ -212,7 +212,21 @@ export const vpcLinkForService: OptionRule<boolean> = {
 };
 
 /** The options for a VPC link that is made for an integration, by name. */
-export const vpcLinkOptions: OptionRule<readonly string[]> = {
+/** The options of a private integration that do not go together. */
+export interface PrivateTargetOptions {
+  readonly vpcLink?: unknown;
+  readonly vpc?: unknown;
+  readonly subnets?: unknown;
+  readonly securityGroups?: unknown;
+  readonly vpcLinkName?: unknown;
+  readonly stripStage?: boolean;
+  readonly parameterMapping?: { readonly mappings: object };
+}
+
+/** The options of a VPC link that is made. */
+const MADE_LINK = ['vpc', 'subnets', 'securityGroups', 'vpcLinkName'] as const;
+
+export const vpcLinkOptions: OptionRule<PrivateTargetOptions> = {
   id: 'vpc-link-options',
   severity: 'error',
   kind: 'option',
@@ -220,11 +234,12 @@ export const vpcLinkOptions: OptionRule<readonly string[]> = {
   why: 'These are options of a link that is created for you, and would have no effect.',
   fix: 'Pass `vpcLink`, or the options for a link that is made for you.',
   source: LINKS_PAGE,
-  check: (given) => {
-    if (!given.includes('vpcLink') || given.length === 1) { return undefined; }
-    const others = given.filter((name) => name !== 'vpcLink').map((name) => `'${name}'`);
-    return `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected `
-      + 'one or the other. Remove \'vpcLink\', or set the options on the link itself.';
+  check: (options) => {
+    if (options.vpcLink === undefined) { return undefined; }
+    const others = MADE_LINK.filter((name) => options[name] !== undefined).map((name) => `'${name}'`);
+    return others.length === 0 ? undefined
+      : `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected one `
+        + 'or the other. Remove \'vpcLink\', or set the options on the link itself.';
   },
 };
 
@@ -259,7 +274,7 @@ export const vpcLinkSecurityGroups: OptionRule<{ readonly opened: boolean; reado
       + 'groups of the link reach the port of the listener with rules of your own, then acknowledge this warning.',
 };
 
-export const stripStagePath: OptionRule<{ readonly stripStage: boolean; readonly mapped: readonly string[] }> = {
+export const stripStagePath: OptionRule<PrivateTargetOptions> = {
   id: 'strip-stage',
   severity: 'error',
   kind: 'option',
@@ -267,7 +282,8 @@ export const stripStagePath: OptionRule<{ readonly stripStage: boolean; readonly
   why: 'Both write the path.',
   fix: 'Remove one of the two; a path of your own has no stage in it anyway.',
   source: PRIVATE_PAGE,
-  check: ({ stripStage, mapped }) => stripStage && mapped.some((key) => key.toLowerCase() === 'overwrite:path')
+  check: ({ stripStage, parameterMapping }) => stripStage
+    && Object.keys(parameterMapping?.mappings ?? {}).some((key) => key.toLowerCase() === 'overwrite:path')
     ? '\'stripStage\' is given beside a \'parameterMapping\' with \'overwrite:path\', expected one of the two. '
     + 'Remove \'stripStage\': the path of the mapping has no stage in it anyway.'
     : undefined,

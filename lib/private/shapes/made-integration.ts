@@ -43,7 +43,8 @@ export function textOfMade(made: MadeIntegration): string {
  * The properties are written out, since a loop over them runs so often that it would be compiled, which takes longer.
  */
 export function areMadeAlike(one: MadeIntegration, other: MadeIntegration): boolean {
-  const [a, b] = [one.emitted, other.emitted];
+  const a = one.emitted;
+  const b = other.emitted;
   return one.protocol === other.protocol
     && a.IntegrationType === b.IntegrationType
     && a.IntegrationSubtype === b.IntegrationSubtype

@@ -3,6 +3,8 @@ import type { RuleValues } from './values';
 
 const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:222222222222:function:f';
 
+const stripping = (mappings: object) => ({ stripStage: true, parameterMapping: { mappings } });
+
 /** Values of rules on options that leave no trace in a template, as the classes hand them to the rule. */
 export const optionValues: RuleValues[] = [
   {
@@ -63,8 +65,8 @@ export const optionValues: RuleValues[] = [
   { rule: 'vpc-link-for-service', refused: [[false, /^The vpcLink property is mandatory/]], accepted: [true] },
   {
     rule: 'vpc-link-options',
-    refused: [[['vpcLink', 'vpc', 'subnets'], /'vpcLink' is given beside 'vpc', 'subnets'/]],
-    accepted: [[], ['vpcLink'], ['vpc', 'subnets', 'securityGroups', 'vpcLinkName']],
+    refused: [[{ vpcLink: 'link', vpc: 'vpc', subnets: 'subnets' }, /'vpcLink' is given beside 'vpc', 'subnets'/]],
+    accepted: [{}, { vpcLink: 'link' }, { vpc: 'vpc', subnets: 'subnets', securityGroups: [], vpcLinkName: 'books' }],
   },
   {
     rule: 'vpc-link-subnets',
@@ -82,12 +84,13 @@ export const optionValues: RuleValues[] = [
   {
     rule: 'strip-stage',
     refused: [
-      [{ stripStage: true, mapped: ['append:header.a', 'overwrite:path'] }, /'stripStage' is given beside/],
-      [{ stripStage: true, mapped: ['Overwrite:Path'] }, /'stripStage' is given beside/],
+      [stripping({ 'append:header.a': 'b', 'overwrite:path': '/' }), /'stripStage' is given beside/],
+      [stripping({ 'Overwrite:Path': '/' }), /'stripStage' is given beside/],
     ],
     accepted: [
-      { stripStage: false, mapped: ['overwrite:path'] },
-      { stripStage: true, mapped: ['append:header.a'] },
+      { ...stripping({ 'overwrite:path': '/' }), stripStage: false },
+      stripping({ 'append:header.a': 'b' }),
+      { stripStage: true },
     ],
   },
   {
