@@ -104,6 +104,14 @@ test('packs nothing that an earlier build left, and nothing at all where nothing
   expect(existsSync(join(copy, 'lib/index.ts'))).toBe(true);
 });
 
+test('packs nothing that was built of other sources', () => {
+  const added = join(exported, 'lib/added.ts');
+  writeFileSync(added, '');
+  expect(() => run(exported, 'npm', 'pack', '--dry-run')).toThrow(/The library is not built of these sources/);
+  rmSync(added);
+  run(exported, 'npm', 'pack', '--dry-run');
+});
+
 test('loads no integrations module of aws-cdk-lib when every class is loaded', () => {
   const loaded = run(exported, process.execPath, '-p', `
     for (const name of Object.keys(require('.'))) { require('.')[name]; }
