@@ -93,6 +93,12 @@ describe('HttpSqsIntegration', () => {
     expect(statements.slice(1)).toEqual(actions ? [key] : []);
   });
 
+  test('sends what it knows in place of null in a mapping', () => {
+    const parameterMapping = new ParameterMapping()
+      .custom('MessageBody', '$request.body').custom('QueueUrl', null as unknown as string);
+    expect(bindQueue({ parameterMapping }).parameters).toEqual({ MessageBody: '$request.body', QueueUrl: URL });
+  });
+
   test('grants nothing on the key for a subtype that is named like a member of Object', () => {
     const stack = newStack();
     const queue = new sqs.Queue(stack, 'Queue', { encryptionMasterKey: new kms.Key(stack, 'Key') });

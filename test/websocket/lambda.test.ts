@@ -62,6 +62,15 @@ test('is limited to the key of each route that shares the integration', () => {
   });
 });
 
+test('permits a route once, however often and in whichever order it is bound', () => {
+  const stack = newStack();
+  const integration = new WebSocketLambdaIntegration('Integration', newFunction(stack));
+  const api = new WebSocketApi(stack, 'Api');
+  const routes = ['send', 'list'].map((key) => api.addRoute(key, { integration }));
+  for (const route of routes) { integration.bind({ route, scope: route }); }
+  expect(sources(stack)).toEqual(['/*list', '/*send']);
+});
+
 test('invokes an alias, and grants on it', () => {
   const stack = newStack();
   const alias = newFunction(stack).addAlias('live');

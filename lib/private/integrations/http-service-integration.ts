@@ -15,6 +15,7 @@ import { SUBTYPES } from '../facts/services';
 import { judgeOptions, type Finding } from '../rules/rule';
 import { parameterOfOtherSubtype, parameterRepeated, subtypeOfService } from '../rules/services';
 import type { Names } from '../shapes/names';
+import { isGiven } from '../shapes/values';
 import { differ } from './places';
 import { grantedRole, notGrantedFindings, type GrantedRole, type ServiceKey } from './service-role';
 
@@ -155,7 +156,7 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
     const mapping = toParameterMapping(parameterMapping?.mappings ?? {});
     const { mappings } = mapping;
     const add = (name: string, value: string | undefined) => {
-      if (value !== undefined && mappings[name] === undefined) { mapping.custom(name, value); }
+      if (value !== undefined && !isGiven(mappings[name])) { mapping.custom(name, value); }
     };
     // In the order of upstream, since the hash of a nested stack's template depends on it.
     if (!parameterMapping) {

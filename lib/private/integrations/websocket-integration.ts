@@ -36,7 +36,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected readonly _binding: Binding<IWebSocketRoute>;
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
-  private _boundRoute?: IWebSocketRoute;
+  private _boundRoutes?: IWebSocketRoute[];
   private _config?: WebSocketTarget;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
@@ -198,9 +198,14 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
 
   /** Judges the options with the first route, and creates what a route needs, although bind() comes after this. */
   private _bindOnce(options: WebSocketRouteIntegrationBindOptions): void {
-    if (this._boundRoute === options.route) { return; }
-    if (!this._boundRoute) { this._binding.report(this._optionFindings(), options.scope); }
-    this._boundRoute = options.route;
+    const { route, scope } = options;
+    if (this._boundRoutes?.includes(route)) { return; }
+    if (this._boundRoutes) {
+      this._boundRoutes.push(route);
+    } else {
+      this._binding.report(this._optionFindings(), scope);
+      this._boundRoutes = [route];
+    }
     this._bindRoute(options);
   }
 

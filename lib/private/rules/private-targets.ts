@@ -211,7 +211,6 @@ export const vpcLinkForService: OptionRule<boolean> = {
       + 'instances. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.',
 };
 
-/** The options for a VPC link that is made for an integration, by name. */
 /** The options of a private integration that do not go together. */
 export interface PrivateTargetOptions {
   readonly vpcLink?: unknown;

@@ -1,5 +1,5 @@
 import type { Integration } from './integration';
-import { jsonOf, TOKEN, Unknown, type Properties } from './values';
+import { isUnresolved, jsonOf, TOKEN, Unknown, type Properties } from './values';
 
 /** The properties that an integration is made with, as constructs have them. */
 export interface Emitted {
@@ -72,24 +72,30 @@ export function snapshotOf(made: MadeIntegration): MadeIntegration {
   return { ...made, reached: { ...made.reached }, emitted: copyOf(made.emitted) };
 }
 
-/** Stands for each token, since no rule is told which one it is. JSON cannot hold it. */
-const ANY_TOKEN = '\0';
+/** Stands for each token, since no rule is told which one it is. Other text cannot be taken for it. */
+const ANY_TOKEN = '${Token[]}';
 
 const withoutTokens = (text: string) => text.replace(TOKEN, ANY_TOKEN);
 
-/** The prototypes of what holds nothing but data, unlike a token. */
+/** The prototypes of what holds nothing but data. */
 const DATA = new Set<unknown>([Object.prototype, Array.prototype, Unknown.prototype]);
 
 interface Fields { readonly [field: string]: unknown }
 
-function isData(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && DATA.has(Object.getPrototypeOf(value));
+/** Whether a value has fields that rules look into, unlike a token. */
+function isOpen(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !isUnresolved(value);
 }
 
+/** A copy of what the user may change. What is not plain data becomes that, and so is like nothing that is made. */
 function copyOf<T>(value: T): T {
-  if (!isData(value) || value instanceof Unknown) { return value; }
   if (Array.isArray(value)) { return value.map(copyOf) as T; }
+  if (!isOpen(value) || value instanceof Unknown) { return value; }
   return Object.fromEntries(Object.entries(value).map(([field, it]) => [field, copyOf(it)])) as T;
+}
+
+function isData(value: unknown): value is object {
+  return isOpen(value) && DATA.has(Object.getPrototypeOf(value));
 }
 
 function areAlike(one: unknown, other: unknown): boolean {
@@ -101,7 +107,7 @@ function areAlike(one: unknown, other: unknown): boolean {
     if (!areAlike((one as Fields)[field], (other as Fields)[field])) { return false; }
   }
   for (const field in other) {
-    if (!(field in one)) { return false; }
+    if (!Object.hasOwn(one, field)) { return false; }
   }
   return true;
 }

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'vm';
 import { Lazy } from 'aws-cdk-lib';
 import {
   areMadeAlike, snapshotOf, type Emitted, type MadeIntegration,
@@ -95,4 +96,39 @@ test('what the user changes afterwards is not in the snapshot', () => {
   const snapshot = snapshotOf(made({ emitted: { ...emitted(), RequestParameters: parameters } }));
   parameters.a = 'c';
   expect(snapshot.emitted.RequestParameters).toEqual({ a: 'b' });
+});
+
+describe('a map that the user changes afterwards is another', () => {
+  test.each<[string, () => { [key: string]: unknown }]>([
+    ['without a prototype', () => Object.create(null) as object as Record<string, unknown>],
+    ['of a class', () => new (class Templates { [key: string]: unknown })()],
+    ['of another realm', () => runInNewContext('({})') as Record<string, unknown>],
+  ])('%s', (_, create) => {
+    const templates = create();
+    templates.$default = '{"statusCode": 200}';
+    const withTemplates = () => made({ emitted: { ...emitted(), RequestTemplates: templates } });
+    const snapshot = snapshotOf(withTemplates());
+    templates.$default = '{}';
+    expect(areMadeAlike(withTemplates(), snapshot)).toBe(false);
+  });
+});
+
+test('a key that every object inherits is told', () => {
+  const withTemplates = (templates: object) => made({ emitted: { ...emitted(), RequestTemplates: templates } });
+  expect(areMadeAlike(withTemplates({}), withTemplates({ toString: '{}' }))).toBe(false);
+});
+
+test('text is no token', () => {
+  const withSource = (source: string) => made({ emitted: { ...emitted(), RequestParameters: { source } } });
+  expect(areMadeAlike(withSource('\0'), withSource(tokenOf('source')))).toBe(false);
+});
+
+test('a token that is a plain object is not looked into', () => {
+  const newToken = () => {
+    const token: { [field: string]: unknown } = { creationStack: [], resolve: () => ({}) };
+    token.owner = { token };
+    return token;
+  };
+  const withToken = () => made({ emitted: { ...emitted(), RequestTemplates: newToken() } });
+  expect(areMadeAlike(withToken(), snapshotOf(withToken()))).toBe(false);
 });
