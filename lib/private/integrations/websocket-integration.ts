@@ -36,7 +36,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected readonly _binding: Binding<IWebSocketRoute>;
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
-  private _boundRoutes?: IWebSocketRoute[];
+  private _boundRoutes?: Set<IWebSocketRoute>;
   private _config?: WebSocketTarget;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
@@ -199,13 +199,12 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /** Judges the options with the first route, and creates what a route needs, although bind() comes after this. */
   private _bindOnce(options: WebSocketRouteIntegrationBindOptions): void {
     const { route, scope } = options;
-    if (this._boundRoutes?.includes(route)) { return; }
-    if (this._boundRoutes) {
-      this._boundRoutes.push(route);
-    } else {
+    if (this._boundRoutes?.has(route)) { return; }
+    if (!this._boundRoutes) {
       this._binding.report(this._optionFindings(), scope);
-      this._boundRoutes = [route];
+      this._boundRoutes = new Set();
     }
+    this._boundRoutes.add(route);
     this._bindRoute(options);
   }
 
