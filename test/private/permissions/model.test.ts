@@ -115,6 +115,7 @@ describe('an identity policy', () => {
   });
 
   test.each<[string, Resources, Verdict]>([
+    ['without a document', { Role: role([], { Policies: [{ PolicyName: 'p' }] }) }, 'no'],
     ['that is denied', { Role: role([SEND, deny('sqs:*', '*')]) }, 'no'],
     [
       'that is denied under a condition',
@@ -198,6 +199,7 @@ describe('a trust policy', () => {
     ],
     ['of anybody', trusting(trust({ Principal: '*' })), 'yes'],
     ['of any account', trusting(trust({ Principal: { AWS: '*' } })), 'yes'],
+    ['of a principal that is text', trusting(trust({ Principal: 'apigateway.amazonaws.com' })), 'unknown'],
     ['of one account', trusting(trust({ Principal: { AWS: '111111111111' } })), 'no'],
     ['with an action that it leaves out', trusting({ ...trust(), Action: undefined, NotAction: 'iam:*' }), 'unknown'],
     [
