@@ -209,6 +209,7 @@ describe('a trust policy', () => {
     ['of anybody', trusting(trust({ Principal: '*' })), 'yes'],
     ['of any account', trusting(trust({ Principal: { AWS: '*' } })), 'yes'],
     ['of a principal that is text', trusting(trust({ Principal: 'apigateway.amazonaws.com' })), 'unknown'],
+    ['of a principal of a condition', trusting(trust({ Principal: { 'Fn::If': ['X', '*', {}] } })), 'unknown'],
     ['of one account', trusting(trust({ Principal: { AWS: '111111111111' } })), 'no'],
     ['with an action that it leaves out', trusting({ ...trust(), Action: undefined, NotAction: 'iam:*' }), 'unknown'],
     [
