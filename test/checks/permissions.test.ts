@@ -15,14 +15,18 @@ withoutValidation();
 
 const HERE = { account: '111111111111', region: 'eu-west-1' };
 
-/** The rules that fire as errors in a stack. */
-function errorsOf(build: (stack: Stack) => void): string[] {
+/** The errors of a stack. */
+function messagesOf(build: (stack: Stack) => void): string[] {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: HERE });
   build(stack);
   Aspects.of(app).add(new ApiGatewayV2Checks());
-  const errors = Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => String(entry.data));
-  return [...new Set(errors.map((message) => /\[rule ([a-z0-9-]+)\]/.exec(message)?.[1] ?? message))];
+  return Annotations.fromStack(stack).findError('*', Match.anyValue()).map(({ entry }) => String(entry.data));
+}
+
+/** The rules that fire as errors in a stack. */
+function errorsOf(build: (stack: Stack) => void): string[] {
+  return [...new Set(messagesOf(build).map((message) => /\[rule ([a-z0-9-]+)\]/.exec(message)?.[1] ?? message))];
 }
 
 const newFunction = (stack: Stack) => new lambda.Function(stack, 'Function', {
@@ -139,5 +143,17 @@ describe('a route to a queue with a role', () => {
     }, ['role-permission']],
   ])('%s', (_, more, expected) => {
     expect(errorsOf((stack) => { toQueue(stack, more); })).toEqual(expected);
+  });
+
+  test('says whether API Gateway may not assume the role, or the role does not allow the call', () => {
+    const untrusted = messagesOf((stack) => {
+      toQueue(stack, (role, queue) => {
+        queue.grantSendMessages(role);
+        (role.node.defaultChild as iam.CfnRole).assumeRolePolicyDocument = { Statement: [] };
+      });
+    });
+    expect(untrusted).toEqual([expect.stringContaining('which it may not assume')]);
+    const notAllowed = messagesOf((stack) => { toQueue(stack); });
+    expect(notAllowed).toEqual([expect.stringContaining('which allows nothing')]);
   });
 });

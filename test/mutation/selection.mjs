@@ -8,6 +8,9 @@ const JUDGING = [
   ...OPTIONS, 'private/shapes', 'private/template', 'private/permissions', 'private/rules', 'private/deployed',
   'checks', 'no-false-alarms.test.ts', 'http/services.test.ts', 'websocket/services.test.ts',
 ];
+const TEMPLATES = [
+  'private/template', 'private/permissions', 'checks/permissions.test.ts', 'private/rules/rules.test.ts',
+];
 const OUTPUT = ['private/output', 'private/integrations', 'checks', ...OPTIONS];
 
 /** Files and folders of test, by folder of lib. */
@@ -23,10 +26,10 @@ const TESTS = {
   'lib/private/judging': JUDGING,
   'lib/private/output': OUTPUT,
   'lib/private/output/report': OUTPUT,
-  'lib/private/permissions': JUDGING,
+  'lib/private/permissions': TEMPLATES,
   'lib/private/rules': JUDGING,
   'lib/private/shapes': JUDGING,
-  'lib/private/template': JUDGING,
+  'lib/private/template': TEMPLATES,
 };
 
 /** The patterns of the tests for a folder of lib; all tests for a folder that is not known. */

@@ -17,6 +17,14 @@ export default {
     enableFindRelatedTests: false,
     config: {
       testMatch: TESTS.split(','),
+      testEnvironment: here('environment.js'),
+      testRunner: here('jest-circus-covering.js'),
+      testSequencer: here('sequencer.js'),
+      // What the library loads when it is needed would seem to be reached by its first test only.
+      setupFiles: ['index.ts', 'private/deployed/index.ts', 'private/output/report/index.ts']
+        .map((file) => `<rootDir>/lib/${file}`),
+      // The folder for what tests write is made once for all runs.
+      globalSetup: null,
       // Tests of these load the library again, so that its constants would seem to be reached by them only.
       testPathIgnorePatterns: [
         '/node_modules/', 'integrations/state.test', 'deployed/ways-out.test', 'scripts/demo.test',

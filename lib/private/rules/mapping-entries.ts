@@ -155,9 +155,8 @@ export function responseMappingsOf({ properties, names }: Integration): Response
     entries: listOf(mapOf(value)?.ResponseParameters).flatMap((it) => {
       const change = mapOf(it);
       if (!change) { return []; }
-      const destination = textOf(change.Destination);
-      const key = destination === undefined ? undefined : knownKey(destination);
-      return [entryOf('response', `${names('ResponseParameters')}.${status}`, key, textOf(change.Source))];
+      const option = `${names('ResponseParameters')}.${status}`;
+      return [entryOf('response', option, textOf(change.Destination), textOf(change.Source))];
     }),
   }));
 }

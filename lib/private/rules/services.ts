@@ -1,6 +1,6 @@
 import { serviceOfName, SUBTYPES } from '../facts/services';
 import { parametersOf, subtypeOf, type Integration } from '../shapes/integration';
-import { isGiven, isUnresolved, patternOf, quoted, textOf } from '../shapes/values';
+import { isGiven, isUnresolved, mapOf, patternOf, quoted, textOf } from '../shapes/values';
 import { nearestOf } from './nearest';
 import { rule, type OptionRule } from './rule';
 
@@ -35,7 +35,7 @@ function callOf(integration: Integration): Call | undefined {
 
 /** Whether the request parameters of an integration are known, apart from their values. */
 const areParametersKnown = ({ properties: { RequestParameters: given } }: Integration) =>
-  given === undefined || (typeof given === 'object' && given !== null && given.constructor === Object);
+  given === undefined || mapOf(given) !== undefined;
 
 const unknownParameters = ({ subtype, names }: Call) =>
   names.filter((name) => !isUnresolved(name) && !knownParameters(subtype).includes(name));

@@ -80,7 +80,7 @@ function templatesOf({ properties }: Integration): { readonly key: string; reado
 
 /** The templates of an integration, with `PART` for what is only known at deployment. */
 const patternsOf = ({ properties }: Integration) =>
-  entriesOf(properties.RequestTemplates).flatMap(([, value]) => patternOf(value) ?? []);
+  entriesOf(properties.RequestTemplates).map(([, value]) => patternOf(value)).filter((it) => it !== undefined);
 
 /** The body of a message as a template writes it, alone or escaped. */
 const BODY = new RegExp([

@@ -287,8 +287,7 @@ export class Evaluator {
 
   private selected(stack: DeployedTemplate, argument: unknown): Text | undefined {
     const [index, values] = listOf(argument);
-    const at = Number(typeof index === 'object' ? this.text(stack, index) : index);
-    return this.parts(stack, values).parts[at];
+    return this.parts(stack, values).parts[Number(this.text(stack, index))];
   }
 
   private foundText(stack: DeployedTemplate, argument: unknown): Text | undefined {

@@ -224,6 +224,12 @@ describe('an API that is made of a document', () => {
   const withScheme = (security: unknown) =>
     document({ '/x': { get: { security } } }, { securitySchemes: { key: scheme } });
 
+  test('an authorizer without a function', () => {
+    const jwt = { 'type': 'oauth2', 'x-amazon-apigateway-authorizer': { type: 'jwt' } };
+    const body = document({ '/x': { get: { security: [{ jwt: [] }] } } }, { securitySchemes: { jwt } });
+    expect(callsOf(appOf(body))).toEqual([]);
+  });
+
   test.each<[string, unknown, string | undefined, Properties[]]>([
     ['without a permission', [{ key: [] }], undefined, [call('Api', 'authorizer key', 'no')]],
     ['with a permission', [{ key: [] }], 'authorizers/*', [call('Api', 'authorizer key', 'yes')]],

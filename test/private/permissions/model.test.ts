@@ -82,6 +82,8 @@ const SEND = allow('sqs:SendMessage', arnOf('Queue'));
 const ELSE = allow('sqs:SendMessage', 'arn:aws:sqs:eu-west-1:111111111111:other');
 
 describe('an identity policy', () => {
+  const written = (PolicyDocument: unknown) => role([], { Policies: [{ PolicyName: 'p', PolicyDocument }] });
+
   test.each<[string, unknown, Verdict]>([
     ['that allows the call', SEND, 'yes'],
     ['of another queue', ELSE, 'no'],
@@ -115,6 +117,14 @@ describe('an identity policy', () => {
   });
 
   test.each<[string, Resources, Verdict]>([
+    ['without a document', { Role: written(undefined) }, 'no'],
+    [
+      'whose document a macro changes',
+      { Role: written({ ...document(ELSE), 'Fn::Transform': { Name: 'AWS::Include' } }) },
+      'unknown',
+    ],
+    ['whose document a condition chooses', { Role: written({ 'Fn::If': ['X', {}, document(SEND)] }) }, 'unknown'],
+    ['whose document is text', { Role: written('{}') }, 'unknown'],
     ['that is denied', { Role: role([SEND, deny('sqs:*', '*')]) }, 'no'],
     [
       'that is denied under a condition',
@@ -198,6 +208,8 @@ describe('a trust policy', () => {
     ],
     ['of anybody', trusting(trust({ Principal: '*' })), 'yes'],
     ['of any account', trusting(trust({ Principal: { AWS: '*' } })), 'yes'],
+    ['of a principal that is text', trusting(trust({ Principal: 'apigateway.amazonaws.com' })), 'unknown'],
+    ['of a principal of a condition', trusting(trust({ Principal: { 'Fn::If': ['X', '*', {}] } })), 'unknown'],
     ['of one account', trusting(trust({ Principal: { AWS: '111111111111' } })), 'no'],
     ['with an action that it leaves out', trusting({ ...trust(), Action: undefined, NotAction: 'iam:*' }), 'unknown'],
     [

@@ -78,3 +78,15 @@ test('reads the condition that a resource writes which is replaced', () => {
   Object.assign(route, { _toCloudFormation: () => written });
   expect(read(stack, 'AWS::ApiGatewayV2::Route').resources.Route).toMatchObject({ Condition: 'IsProd' });
 });
+
+test('finds what is referred to without the logical ids of other resources', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const queue = new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' });
+  new CfnResource(stack, 'Other', { type: 'AWS::SQS::Queue' });
+  new CfnResource(stack, 'Topic', { type: 'AWS::SNS::Topic', properties: { DisplayName: queue.ref } });
+  const { app, constructOf } = readApp(stack.node.root);
+  const asked = jest.spyOn(stack, 'getLogicalId');
+  const [topic] = app.ofType('AWS::SNS::Topic');
+  expect(constructOf(app.reference(topic.stack, topic.properties.DisplayName)!.resource)).toBe(queue);
+  expect(asked.mock.calls.map(([element]) => element.node.id)).not.toContain('Other');
+});

@@ -200,6 +200,14 @@ export const apiSettingsCases: Cases = {
         DISABLED, mapping({ ApiId: { 'Fn::ImportValue': 'api' } }),
       ),
       'a routing rule': httpApi(DISABLED, routingRule({ Ref: 'Api' })),
+      'a routing rule of an API that is known at deployment': httpApi(
+        DISABLED, routingRule({ 'Fn::ImportValue': 'api' }),
+      ),
+      'a routing rule whose action is known at deployment': httpApi(DISABLED, both(condition('IsTest'), (stack) => {
+        routingRule('a1b2c3')(stack);
+        const actions = [[{ InvokeApi: { ApiId: { Ref: 'Api' }, Stage: 'prod' } }], [{ Ref: 'AWS::NoValue' }]];
+        l1Of(stack, 'RoutingRule').addPropertyOverride('Actions', { 'Fn::If': ['IsTest', ...actions] });
+      })),
       'an endpoint that is not disabled': httpApi({ DisableExecuteApiEndpoint: false }),
       'an endpoint that may be disabled at deployment': httpApi(
         { DisableExecuteApiEndpoint: { 'Fn::If': ['IsTest', false, true] } }, condition('IsTest'),

@@ -88,7 +88,7 @@ export const domainsCases: Cases = {
       'a wildcard': named('*.example.com'),
       'a name that is known at deployment': named({ 'Fn::Sub': 'my_${AWS::StackName}.example.com' }),
     },
-    says: /is "my_api\.example\.com", expected a name without an underscore\. Write for example "my-api\.example\.com"/,
+    says: /^'DomainName' is "my_api\.example\.com", expected a name without an underscore\. Write for example "my-api\.example\.com"/,
     classes: OF_NONE,
     upstream: { wrong: upstreamDomain({ domainName: 'my_api.example.com' }), right: upstreamDomain({}) },
   },

@@ -9,6 +9,7 @@ import {
   both,
   functionRoute,
   FUNCTION,
+  gateway,
   handler,
   HERE,
   permission,
@@ -75,6 +76,9 @@ const aliased = (stack: Stack) => {
     Name: 'live',
   });
   (stack.node.findChild('Permission') as lambda.CfnPermission).addPropertyOverride('FunctionName', { Ref: 'Alias' });
+};
+const stageOf = (ApiId: unknown) => (stack: Stack) => {
+  gateway(stack, 'Other', 'Stage', { ApiId, StageName: 'other', AutoDeploy: true });
 };
 const stageAlias =
   (stageVariables: Record<string, string>): Build =>
@@ -232,6 +236,10 @@ export const lambdaCases: Cases = {
         IntegrationUri: { 'Fn::Join': ['', ['https://${stageVariables.', { 'Fn::ImportValue': 'name' }, '}']] },
       }),
       'variables of the deployment': staged({ 'Fn::ImportValue': 'variables' }),
+      'a stage that may be of the API': both(staged(undefined), stageOf({ 'Fn::ImportValue': 'api' })),
+      'an API that is not in the app': url(
+        { ApiId: 'a1b2c3', IntegrationUri: 'https://${stageVariables.host}' }, { ApiId: 'a1b2c3' }, stageOf('a1b2c3'),
+      ),
       'no variable': functionRoute(ALL),
     },
     says: /reads the stage variable 'alias', but no stage of the API defines it, expected one that does/,

@@ -1,13 +1,17 @@
 import * as apigwv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as upstream from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { HttpUrlIntegration, ResponseParameterMapping } from 'cdk-apigatewayv2-integrations';
-import { mapped, sqs, url, type Build, type Properties } from '../builders';
+import { gateway, mapped, sqs, url, type Build, type Properties } from '../builders';
 import { http, withBoth, type Pair } from '../class-apps';
 import type { Cases } from './case';
 
 /** A mapping with a header of a value. */
 const header = (value: unknown) => mapped({ 'append:header.a': value });
 const LATER = { 'Fn::ImportValue': 'value' };
+
+/** What an integration of a WebSocket API may have as well. */
+const OF_ANY_API = { ApiId: 'a1b2c3', PayloadFormatVersion: undefined };
+const TARGET = { 'Fn::Sub': 'integrations/${Integration}' };
 
 /** Mappings of the responses of a status code. */
 const responses = (Destination: string, Source: unknown, status = '200') =>
@@ -60,6 +64,11 @@ export const mappingsCases: Cases = {
       'an action that does not exist': mapped({ 'badaction:header.x': 'x' }),
       'a percent sign in the name of a header': mapped({ 'append:header.a%b': 'x' }),
       'a query string of a response': responses('append:querystring.a', 'x'),
+      'a path that is appended for an API which only one of the routes tells to be an HTTP API': url(
+        { ...OF_ANY_API, RequestParameters: { 'append:path': 'x' } }, { ApiId: 'a1b2c3', RouteKey: LATER }, (stack) => {
+          gateway(stack, 'Second', 'Route', { ApiId: 'a1b2c3', RouteKey: 'GET /books', Target: TARGET });
+        },
+      ),
     },
     right: {
       'a path that is overwritten': mapped({ 'overwrite:path': 'x' }),

@@ -181,7 +181,7 @@ export const servicesCases: Cases = {
       'an action of a queue that the template does not name': webSocketAction('sqs:path/111111111111/q', ROLE),
       'a role of another app': webSocketAction('dynamodb:action/PutItem', ROLE, { CredentialsArn: LATER }),
     },
-    says: /with the role 'Stack\/Role', which allows sqs:ReceiveMessage on .*, expected the action on the target/,
+    says: /on <Stack\/Queue\.Arn> with the role 'Stack\/Role', which allows sqs:ReceiveMessage on .*, expected the action on the target/,
     classes: 'The classes grant the role what the call needs, and say so where the role cannot be changed.',
     upstream: { wrong: dynamoDb(['dynamodb:GetItem']), right: dynamoDb(['dynamodb:PutItem']) },
   },
@@ -213,6 +213,7 @@ export const servicesCases: Cases = {
     wrong: {
       'a required parameter that is not there': sqs({ MessageBody: undefined }),
       'a required parameter that is empty': sqs({ MessageBody: '' }),
+      'no parameters': call('SQS-SendMessage', undefined),
       'no parameters': call('Kinesis-PutRecord', undefined),
     },
     right: {

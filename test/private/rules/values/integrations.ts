@@ -55,6 +55,9 @@ const payload = (
 const URL = { IntegrationType: 'HTTP_PROXY' };
 const ACTION = { IntegrationType: 'AWS_PROXY', IntegrationSubtype: 'SQS-SendMessage' };
 
+/** What reaches the URL of a function that wants a signature. */
+const SIGNED = { reached: { signedUrl: 'Stack/Url' } };
+
 const inRegion = (region: unknown, isPermittedHere = true) =>
   integrationOf(
     'HTTP',
@@ -219,6 +222,15 @@ export const integrationRuleValues: RuleValues[] = [
       readingStage(ALIAS, undefined),
       readingStage('https://example.com', [[]]),
     ],
+  ),
+  valuesOf(
+    'integration',
+    'function-url-signature',
+    [
+      [httpUrl({}, SIGNED), /'Stack\/Url', has the authorization .*, expected NONE.*with HttpLambdaIntegration instead/],
+      [integrationOf('WEBSOCKET', { IntegrationType: 'HTTP' }, SIGNED), /with WebSocketLambdaIntegration instead/],
+    ],
+    [httpUrl({}), httpUrl({ ConnectionType: 'VPC_LINK' }, SIGNED)],
   ),
   valuesOf(
     'function-policy',

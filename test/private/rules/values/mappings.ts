@@ -257,6 +257,12 @@ export const mappingValues: RuleValues[] = [
     [],
     [{ MessageBody: '{"a":"${request.body.a}"}' }, { MessageBody: '{}' }],
   ),
+  ...['mapping-key', 'mapping-value'].map((rule) => integrationValues(
+    rule,
+    (entry: unknown) => httpUrl({ ResponseParameters: { 200: { ResponseParameters: [entry] } } }),
+    [],
+    [Token.asAny({ Ref: 'Parameter' }), { Destination: TOKEN, Source: 'x' }, { Source: 'x' }, {}],
+  )),
   // The keys are parameters of an action that is only known at deployment.
   integrationValues('mapping-key-unknown', callingLater, [], [{ MessageBody: 'x' }]),
   integrationValues('mapping-key', callingLater, [], [{ 'a:b': 'x' }]),
@@ -394,6 +400,10 @@ export const mappingValues: RuleValues[] = [
           routes: reading('', 'GET /').routes,
         }),
         /'overwrite:path' in 'parameterMapping' reads the path variable 'id'/,
+      ],
+      [
+        useOf(httpUrl({ RequestParameters: { [TOKEN]: '$request.path.id' } }), { routes: reading('', 'GET /').routes }),
+        /^The value of 'a key' in 'parameterMapping' reads the path variable 'id'/,
       ],
     ],
     [

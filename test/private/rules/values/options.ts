@@ -10,7 +10,10 @@ export const optionValues: RuleValues[] = [
   {
     rule: 'single-api',
     refused: [
-      [{ first: 'Stack/One', second: 'Stack/Two' }, /'Stack\/One'.*'Stack\/Two'\. .*both may name the same target/],
+      [
+        { first: 'Stack/One', second: 'Stack/Two' },
+        /^A single integration.*'Stack\/One'.*'Stack\/Two'\. Create .*both may name the same target/,
+      ],
       [{ first: 'Stack/Api', second: 'Stack/Api', inTwoApps: true }, /'Stack\/Api' of another app\. /],
     ],
     accepted: [],

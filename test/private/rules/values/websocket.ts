@@ -40,7 +40,7 @@ const answering = (keys: readonly string[], routes: readonly UsingRoute[], more:
   useOf(mock(), { responses: keys.map(response), routes, ...more });
 
 /** A call of a service on a route. */
-const service = (name: string, template: string, on: UsingRoute = using('$connect')) =>
+const service = (name: string, template: unknown, on: UsingRoute = using('$connect')) =>
   useOf(
     integrationOf('WEBSOCKET', {
       IntegrationType: 'AWS',
@@ -240,6 +240,7 @@ export const webSocketValues: RuleValues[] = [
       service('sqs:path/1/q', 'Action=SendMessage&MessageBody=at-$util.urlEncode($input.body)'),
       service('kinesis:action/PutRecord', '{"Data":"$util.base64Encode($input.body)"}'),
       service('sqs:path/1/q', TOKEN),
+      service('sqs:path/1/q', {}),
     ],
   ),
   valuesOf(
