@@ -214,7 +214,7 @@ export const servicesCases: Cases = {
       'a required parameter that is not there': sqs({ MessageBody: undefined }),
       'a required parameter that is empty': sqs({ MessageBody: '' }),
       'no parameters': call('SQS-SendMessage', undefined),
-      'no parameters': call('Kinesis-PutRecord', undefined),
+      'no parameters of a record': call('Kinesis-PutRecord', undefined),
     },
     right: {
       'all required parameters': sqs({}),
