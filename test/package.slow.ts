@@ -4,7 +4,7 @@ import {
   cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync,
 } from 'fs';
 import { tmpdir } from 'os';
-import { basename, join } from 'path';
+import { basename, dirname, join } from 'path';
 import { gunzipSync } from 'zlib';
 
 /** The parts of a jsii assembly that are looked at. */
@@ -33,6 +33,9 @@ const NOT_EXPORTED = [
 /** A tarball that grows past this carries something that no user needs. */
 const MAX_PACKED_BYTES = 300_000;
 
+/** The types of what no type of a user's is made of are not packed. */
+const UNDECLARED = /\bprivate\/(deployed|facts|judging|output\/report|permissions|template)\/.*\.d\.ts$/;
+
 let directory: string;
 let exported: string;
 
@@ -48,6 +51,18 @@ function run(cwd: string, command: string, ...args: string[]): string {
 function sourcesIn(folder: string): string[] {
   return readdirSync(join(folder, 'lib'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')
     && !file.endsWith('.d.ts'));
+}
+
+/** The declarations that a user's compiler reads, by way of what they import. */
+function declarationsFrom(folder: string, path: string, read = new Set<string>()): Set<string> {
+  if (read.has(path)) { return read; }
+  read.add(path);
+  for (const [, imported] of readFileSync(join(folder, path), 'utf8').matchAll(/ from '(\.[^']*)'/g)) {
+    const target = join(dirname(path), imported);
+    const isFile = existsSync(join(folder, `${target}.d.ts`));
+    declarationsFrom(folder, isFile ? `${target}.d.ts` : `${target}/index.d.ts`, read);
+  }
+  return read;
 }
 
 function readAssembly(folder: string): Assembly {
@@ -88,7 +103,9 @@ test('packs the compiled library, its assembly and its documents, and nothing el
   }[];
   const paths = packed.files.map((file) => file.path);
   const compiled = sourcesIn(exported).flatMap((source) =>
-    ['js', 'd.ts'].map((extension) => `lib/${source.replace(/ts$/, extension)}`));
+    ['js', 'd.ts'].map((extension) => `lib/${source.replace(/ts$/, extension)}`))
+    .filter((path) => !UNDECLARED.test(path));
+  expect([...declarationsFrom(exported, 'lib/index.d.ts')].filter((path) => !compiled.includes(path))).toEqual([]);
   const documents = ['LICENSE', 'README.md', 'docs/report.schema.json'];
   expect(paths.sort()).toEqual(['.jsii', '.jsii.gz', 'package.json', ...documents, ...compiled].sort());
   expect(packed.size).toBeLessThan(MAX_PACKED_BYTES);
