@@ -19,16 +19,14 @@ export function assertGiven(
 ): void {
   const options = given.props as { readonly [option: string]: unknown };
   if (isMissing(id)) { throwMissing(type, id, { kind: 'argument', name: 'id', value: id }); }
-  for (const name in given) {
+  for (const name of Object.keys(given)) {
     if (isMissing(given[name])) { throwMissing(type, id, { kind: 'argument', name, value: given[name] }); }
   }
   for (const name of required) {
     if (isMissing(options[name])) { throwMissing(type, id, { kind: 'option', name, value: options[name] }); }
   }
-  for (const name in options) {
-    if (options[name] === null) {
-      throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true });
-    }
+  for (const name of Object.keys(options)) {
+    if (options[name] === null) { throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true }); }
   }
 }
 

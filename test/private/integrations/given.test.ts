@@ -98,6 +98,11 @@ test('an option that is null', () => {
   );
 });
 
+test('what options inherit is not an option that was given', () => {
+  const props = Object.create({ note: null }) as object;
+  expect(() => new classes.HttpUrlIntegration('Url', 'https://example.com', props)).not.toThrow();
+});
+
 test('an id that is missing', () => {
   expect(errorOf(() => new classes.HttpUrlIntegration(undefined, 'https://example.com'))).toContain(
     'The argument \'id\' of HttpUrlIntegration is undefined',
