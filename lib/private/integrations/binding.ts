@@ -28,7 +28,6 @@ export class Binding<Route extends IConstruct> implements IValidation {
   public routes: Route[] = [];
   private api?: IConstruct;
   private resource?: CfnIntegration;
-  private ref?: string;
   private findings?: readonly Finding[];
 
   constructor(
@@ -78,7 +77,6 @@ export class Binding<Route extends IConstruct> implements IValidation {
    */
   public complete(integration: IConstruct): void {
     this.resource = resourceOf(integration) as CfnIntegration;
-    this.ref = this.resource.ref;
     const { description } = this.options;
     if (description !== undefined) { this.resource.description ??= description; }
     setNames(this.resource, this.integration._names());
@@ -100,11 +98,6 @@ export class Binding<Route extends IConstruct> implements IValidation {
   /** The resource, once a route is bound. */
   public get boundResource(): CfnIntegration {
     return this.resource ?? this.throwNotBound('integrationId');
-  }
-
-  /** The id of the integration in API Gateway, once a route is bound. */
-  public get integrationId(): string {
-    return this.ref ?? this.throwNotBound('integrationId');
   }
 
   /** Throws that an attribute does not exist yet. */

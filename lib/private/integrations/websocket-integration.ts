@@ -51,7 +51,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.integrationId;
+    return this._binding.boundResource.ref;
   }
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {

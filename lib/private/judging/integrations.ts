@@ -41,7 +41,8 @@ export function routeResponsesOf({ app }: View, route: Located): RouteResponses 
 }
 
 function responsesOf({ app }: View, integration: Located): readonly Located[] {
-  return responsesByIntegration(app).get(app.attribute(integration, 'Ref')) ?? [];
+  const byIntegration = responsesByIntegration(app);
+  return byIntegration.size === 0 ? [] : byIntegration.get(app.attribute(integration, 'Ref')) ?? [];
 }
 
 /** Integrations, their use and their responses. */
