@@ -55,7 +55,7 @@ export class HttpAwsServiceIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     const { role, policyStatements } = this.props;
     const given = { role: role !== undefined, statements: policyStatements?.length ?? 0 };
     return judgeOptions(given, serviceRole);

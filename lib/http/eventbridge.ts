@@ -5,7 +5,7 @@ import type { aws_events as events } from 'aws-cdk-lib/interfaces';
 import type { HttpServiceIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpServiceIntegrationBase, type HttpService } from '../private/integrations/http-service-integration';
-import { judgeOptions, type Finding } from '../private/rules/rule';
+import { joined, judgeOptions, type Finding } from '../private/rules/rule';
 import { exactlyOneBus } from '../private/rules/services';
 
 /**
@@ -132,8 +132,8 @@ export class HttpEventBridgeIntegration extends HttpServiceIntegrationBase {
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     const given = [this.props.eventBus, this.props.eventBusRef].filter((bus) => bus !== undefined).length;
-    return [...super._optionFindings(), ...judgeOptions(given, exactlyOneBus)];
+    return joined(super._optionFindings(), judgeOptions(given, exactlyOneBus));
   }
 }

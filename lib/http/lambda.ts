@@ -10,7 +10,7 @@ import type { HttpTarget } from '../private/integrations/http-integration';
 import { HttpIntegrationBase, keyOf } from '../private/integrations/http-integration';
 import { grantInvoke, handlerOf, judgeAccess, newPermission } from '../private/integrations/lambda-access';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
-import type { Finding } from '../private/rules/rule';
+import { joined, type Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 
 /**
@@ -154,13 +154,13 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     return judgeAccess(this.props);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
+  protected override _findingsAtSynth(): readonly Finding[] {
+    return joined(super._findingsAtSynth(), notGrantedFindings(this._granted));
   }
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {

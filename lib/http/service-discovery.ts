@@ -6,10 +6,11 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
+import { remembered } from '../private/integrations/state';
 import { resourceOf } from '../private/output/resource';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
-import type { CloudMapInstances, Environment, Reached } from '../private/shapes/integration';
+import type { CloudMapInstances, Reached } from '../private/shapes/integration';
 
 /**
  * Properties of `HttpServiceDiscoveryIntegration`.
@@ -53,25 +54,24 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
   }
 
   /** @internal */
-  protected override _linkFindings(reachable: boolean): Finding[] {
+  protected override _linkFindings(reachable: boolean): readonly Finding[] {
     return judgeOptions(reachable, vpcLinkForService);
   }
 
   /** @internal */
-  protected override _environment(): Environment {
-    return environmentOf(this.service);
-  }
-
-  /** @internal */
   protected override _reached(): Reached {
-    const { service } = this;
     return {
-      ...super._reached(),
-      // Instances may be registered until the app is complete.
-      get instances() { return instancesOf(service); },
+      environment: environmentOf(this.service),
+      vpcLink: this._givenLink(),
+      instances: readerOfInstances(this.service),
     };
   }
 }
+
+/** Returns what reads the instances of a Cloud Map service: they may be registered until the app is complete. */
+const readerOfInstances = remembered(
+  'instances', (service: servicediscovery.IServiceRef): Reached['instances'] => () => instancesOf(service),
+);
 
 /** What is known of the instances of a Cloud Map service. */
 function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
@@ -86,7 +86,8 @@ function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {
 }
 
 /** The filters as a query string; sorted, since the order of a map differs between languages. */
-function queryOf(filters: { readonly [key: string]: string } = {}): string {
+function queryOf(filters: { readonly [key: string]: string } | undefined): string {
+  if (!filters) { return ''; }
   const query = Object.keys(filters).sort().map((key) => `${encoded(key)}=${encoded(filters[key])}`).join('&');
   return query && `?${query}`;
 }

@@ -82,7 +82,7 @@ export class WebSocketDynamoDbIntegration extends WebSocketServiceIntegrationBas
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     return judgeOptions({ given: this.props.requestTemplates !== undefined }, templateRequired);
   }
 }

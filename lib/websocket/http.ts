@@ -3,7 +3,7 @@ import type { CfnIntegration, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { WebSocketNonProxyIntegrationOptions } from '../options/websocket-options';
 import { assertGiven } from '../private/integrations/given';
-import { versionOf } from '../private/integrations/vpc-links';
+import { reachedLink } from '../private/integrations/vpc-links';
 import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
@@ -83,8 +83,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
   /** @internal */
   protected override _reached(): Reached {
     const { vpcLink } = this.props;
-    const version = vpcLink && versionOf(vpcLink);
-    return version ? { vpcLink: { version, path: () => vpcLink.node.path } } : {};
+    return { vpcLink: vpcLink && reachedLink(vpcLink) };
   }
 
   /** @internal */

@@ -8,7 +8,7 @@ import type { LambdaPermissionScope } from '../options/lambda-permission-scope';
 import { assertGiven } from '../private/integrations/given';
 import { grantInvoke, handlerOf, judgeAccess, newPermission } from '../private/integrations/lambda-access';
 import { notGrantedFindings, type GrantedRole } from '../private/integrations/service-role';
-import type { Finding } from '../private/rules/rule';
+import { joined, type Finding } from '../private/rules/rule';
 import type { Reached } from '../private/shapes/integration';
 import type { WebSocketTarget } from '../private/integrations/websocket-integration';
 import { WebSocketIntegrationBase } from '../private/integrations/websocket-integration';
@@ -106,13 +106,13 @@ export class WebSocketLambdaIntegration extends WebSocketIntegrationBase {
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     return judgeAccess(this.props);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    return [...super._findingsAtSynth(), ...notGrantedFindings(this._granted)];
+  protected override _findingsAtSynth(): readonly Finding[] {
+    return joined(super._findingsAtSynth(), notGrantedFindings(this._granted));
   }
 
   /** @internal */

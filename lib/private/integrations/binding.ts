@@ -2,7 +2,7 @@ import type { CfnIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct, IConstruct, IValidation } from 'constructs';
 import { addWarnings, errorsAtSynth, throwErrors, type FoundOn } from '../output/findings';
 import { integrationId, integrationNotBound, singleApi } from '../rules/integrations';
-import { judgeOptions, type Finding } from '../rules/rule';
+import { joined, judgeOptions, type Finding } from '../rules/rule';
 import { setNames, type Names } from '../shapes/names';
 import { resourceOf } from '../output/resource';
 
@@ -10,6 +10,11 @@ import { resourceOf } from '../output/resource';
 export interface BindingOptions {
   readonly description?: string;
   readonly scope?: Construct;
+}
+
+/** The construct of an integration. */
+interface BoundConstruct extends IConstruct {
+  readonly integrationId: string;
 }
 
 /** An integration of this library, in what both protocols share. */
@@ -22,19 +27,26 @@ export interface BoundIntegration {
   _foundAtSynth(integration: IConstruct): readonly FoundOn[];
 }
 
+const NO_ROUTES: readonly never[] = [];
+
 /** What an integration remembers of the API and the routes that use it. */
 export class Binding<Route extends IConstruct> implements IValidation {
   /** The routes bound so far. */
-  public routes: Route[] = [];
+  public routes: readonly Route[] = NO_ROUTES;
   private api?: IConstruct;
-  private resource?: CfnIntegration;
+  private integration?: BoundConstruct;
   private findings?: readonly Finding[];
 
   constructor(
-    private readonly integration: BoundIntegration,
+    private readonly owner: BoundIntegration,
     public readonly id: string,
     private readonly options: BindingOptions,
   ) {}
+
+  /** Whether the user said where the integration lives. */
+  public get hasScope(): boolean {
+    return this.options.scope !== undefined;
+  }
 
   /** Where the integration lives: the scope that the user gave, or the first route. */
   public scopeOr(route: Construct): Construct {
@@ -51,14 +63,13 @@ export class Binding<Route extends IConstruct> implements IValidation {
     if (findings.length === 0) { return; }
     const scope = this.scopeOr(route);
     throwErrors(findings, `${scope.node.path}/${this.id}`, scope);
-    this.findings = [...this.findings ?? [], ...findings];
+    this.findings = this.findings ? joined(this.findings, findings) : findings;
     if (this.routes.length === 0) { addWarnings(scope, findings); }
   }
 
   /** Notes that a route of an API uses the integration; one integration serves one API. */
   public addRoute(api: IConstruct, route: Route): void {
-    const hasScope = this.options.scope !== undefined;
-    const findings = judgeOptions({ id: this.id, hasScope }, integrationId);
+    const findings = judgeOptions(this, integrationId);
     if (findings.length > 0) { throwErrors(findings, route.node.path); }
     this.api ??= api;
     if (this.api.node !== api.node) {
@@ -67,7 +78,7 @@ export class Binding<Route extends IConstruct> implements IValidation {
       throwErrors(judgeOptions(bound, singleApi), `${route.node.path}/${this.id}`);
     }
     // A list that grows has room for many, and most integrations have one.
-    if (this.routes.length === 0) { this.routes = [route]; } else { this.routes.push(route); }
+    if (this.routes.length === 0) { this.routes = [route]; } else { (this.routes as Route[]).push(route); }
   }
 
   /**
@@ -75,29 +86,35 @@ export class Binding<Route extends IConstruct> implements IValidation {
    *
    * Only what the user gave is set, and never over a value that is there already, such as one of a property injector.
    */
-  public complete(integration: IConstruct): void {
-    this.resource = resourceOf(integration) as CfnIntegration;
+  public complete(integration: BoundConstruct): void {
+    this.integration = integration;
+    const { boundResource: resource } = this;
     const { description } = this.options;
-    if (description !== undefined) { this.resource.description ??= description; }
-    setNames(this.resource, this.integration._names());
-    this.integration._complete(this.resource);
+    if (description !== undefined) { resource.description ??= description; }
+    setNames(resource, this.owner._names());
+    this.owner._complete(resource);
     if (this.findings) { addWarnings(integration, this.findings); }
     integration.node.addValidation(this);
   }
 
   /** The errors that are found once the app is complete. */
   public validate(): string[] {
-    return errorsAtSynth(this.integration._foundAtSynth(this.boundResource.node.scope!));
+    return errorsAtSynth(this.owner._foundAtSynth(this.boundIntegration));
   }
 
   /** Whether the integration was made. */
   public get isComplete(): boolean {
-    return this.resource !== undefined;
+    return this.integration !== undefined;
   }
 
-  /** The resource, once a route is bound. */
+  /** The integration construct, once a route is bound. */
+  public get boundIntegration(): BoundConstruct {
+    return this.integration ?? this.throwNotBound('integrationId');
+  }
+
+  /** Its resource. */
   public get boundResource(): CfnIntegration {
-    return this.resource ?? this.throwNotBound('integrationId');
+    return resourceOf(this.boundIntegration) as CfnIntegration;
   }
 
   /** Throws that an attribute does not exist yet. */

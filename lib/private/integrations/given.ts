@@ -15,18 +15,18 @@ interface Arguments {
 
 /** Throws where an argument or an option is missing, which JavaScript without types does not tell. */
 export function assertGiven(
-  type: Type, id: string, given: Arguments, required: readonly string[] = [],
+  type: Type, id: string, given: Arguments, required?: readonly string[],
 ): void {
   const options = given.props as { readonly [option: string]: unknown };
   if (isMissing(id)) { throwMissing(type, id, { kind: 'argument', name: 'id', value: id }); }
-  for (const name of Object.keys(given)) {
+  for (const name in given) {
     if (isMissing(given[name])) { throwMissing(type, id, { kind: 'argument', name, value: given[name] }); }
   }
-  for (const name of required) {
+  required?.forEach((name) => {
     if (isMissing(options[name])) { throwMissing(type, id, { kind: 'option', name, value: options[name] }); }
-  }
-  for (const name of Object.keys(options)) {
-    if (options[name] === null) { throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true }); }
+  });
+  for (const name in options) {
+    if (options[name] === null && Object.hasOwn(options, name)) { throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true }); }
   }
 }
 

@@ -9,8 +9,8 @@ import { MAX_TIMEOUT } from '../facts/limits';
 import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
 import { judge, judgeIntegration } from '../rules';
-import type { Finding } from '../rules/rule';
-import type { Environment, Integration, Reached } from '../shapes/integration';
+import { NO_FINDINGS, type Finding } from '../rules/rule';
+import { NOTHING_REACHED, type Environment, type Integration, type Reached } from '../shapes/integration';
 import { shapeOfMade, type Emitted, type MadeIntegration } from '../shapes/made-integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import { jsonOf, patternOf, textOf, UNKNOWN, type Json } from '../shapes/values';
@@ -54,7 +54,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.boundResource.ref;
+    return this._binding.boundIntegration.integrationId;
   }
 
   public override bind(options: HttpRouteIntegrationBindOptions): HttpRouteIntegrationConfig {
@@ -72,7 +72,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       credentials: target.credentials,
       payloadFormatVersion: target.payloadFormatVersion,
       secureServerName: target.secureServerName,
-      timeout: pastCdkLimit(this._options.timeout),
+      timeout: this._options.timeout && pastCdkLimit(this._options.timeout),
       parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
     if (isFirst) {
@@ -93,8 +93,9 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       const { route } = options;
       this._binding.addRoute(route.httpApi, route);
       const scope = this._binding.scopeOr(options.scope);
+      const placed = scope === options.scope ? options : { route, scope };
       if (!this._binding.isComplete) {
-        const config = this.bind({ route, scope });
+        const config = this.bind(placed);
         this._binding.complete(new HttpIntegration(scope, this._binding.id, {
           httpApi: route.httpApi,
           integrationType: config.type,
@@ -110,7 +111,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
           parameterMapping: config.parameterMapping,
         }));
       }
-      this.completeBind({ route, scope });
+      this.completeBind(placed);
       return { integrationId: this.integrationId };
     } finally {
       restore();
@@ -128,15 +129,15 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * @internal
    */
   protected _reached(): Reached {
-    return {};
+    return NOTHING_REACHED;
   }
 
   /**
    * What is wrong with options that leave no trace in the template.
    * @internal
    */
-  protected _optionFindings(): Finding[] {
-    return [];
+  protected _optionFindings(): readonly Finding[] {
+    return NO_FINDINGS;
   }
 
   /**
@@ -177,9 +178,9 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
    * What is wrong with the integration once all routes are known.
    * @internal
    */
-  protected _findingsAtSynth(): Finding[] {
+  protected _findingsAtSynth(): readonly Finding[] {
     const { routes } = this._binding;
-    if (!this._config) { return []; }
+    if (!this._config) { return NO_FINDINGS; }
     const integration = shapeOfMade(this._made(this._config, routes[0]));
     return judge('integration-use', {
       integration,
@@ -270,8 +271,8 @@ export function keyOf(route: IHttpRoute): string {
  * Carries a timeout that API Gateway takes past a check of aws-cdk-lib that stops at 29 seconds,
  * as a value that is resolved at synthesis.
  */
-function pastCdkLimit(timeout: Duration | undefined): Duration | undefined {
-  if (timeout === undefined || timeout.isUnresolved()) { return timeout; }
+function pastCdkLimit(timeout: Duration): Duration {
+  if (timeout.isUnresolved()) { return timeout; }
   const millis = timeout.toMilliseconds({ integral: false });
   if (millis <= CDK_MAX_TIMEOUT || millis > MAX_TIMEOUT.HTTP) { return timeout; }
   return Duration.millis(Lazy.number({ produce: () => timeout.toMilliseconds() }));

@@ -14,11 +14,11 @@ import { toParameterMapping } from './http-mapping';
 import type { FoundOn } from '../output/findings';
 import { judge } from '../rules';
 import {
-  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets, type VpcSubnets,
+  stripStagePath, vpcLinkForListener, vpcLinkOptions, vpcLinkSecurityGroups, vpcLinkSubnets,
 } from '../rules/private-targets';
-import { judgeOptions, type Finding } from '../rules/rule';
-import type { Environment, Reached } from '../shapes/integration';
-import { countLink, versionOf, vpcLinkFor, type LinksOfRegion } from './vpc-links';
+import { joined, judgeOptions, NO_FINDINGS, type Finding } from '../rules/rule';
+import type { Reached } from '../shapes/integration';
+import { countLink, reachedLink, vpcLinkFor, type LinksOfRegion } from './vpc-links';
 
 /**
  * The way through a VPC link to a target that is known by its ARN.
@@ -30,7 +30,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   protected readonly _privateOptions: HttpPrivateIntegrationOptions;
   private _link?: apigwv2.IVpcLinkRef;
   private _linksOfRegion?: LinksOfRegion;
-  private _notOpened?: Finding[];
+  private _notOpened?: readonly Finding[];
 
   constructor(id: string, private readonly _targetArn: string, options: HttpPrivateIntegrationOptions) {
     super(id, options);
@@ -63,31 +63,34 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     const vpc = this._vpc();
     const { vpcLink, subnets } = this._privateOptions;
-    const findings = judgeOptions(this._privateOptions, vpcLinkOptions, stripStagePath);
-    findings.push(...this._linkFindings(vpcLink !== undefined || vpc !== undefined));
-    if (vpc && !vpcLink && !subnets) { findings.push(...judgeOptions(subnetsOf(vpc), vpcLinkSubnets)); }
-    return findings;
+    const ofOptions = joined(
+      judgeOptions(this._privateOptions, vpcLinkOptions), judgeOptions(this._privateOptions, stripStagePath));
+    const ofLink = joined(
+      this._linkFindings(vpcLink !== undefined || vpc !== undefined),
+      vpc && !vpcLink && !subnets ? judgeOptions(vpc, vpcLinkSubnets) : NO_FINDINGS);
+    return joined(ofOptions, ofLink);
   }
 
   /** @internal */
   protected override _reached(): Reached {
+    return { vpcLink: this._givenLink() };
+  }
+
+  /**
+   * What is known of the VPC link that the user gave.
+   * @internal
+   */
+  protected _givenLink(): Reached['vpcLink'] {
     const { vpcLink } = this._privateOptions;
-    const version = vpcLink && versionOf(vpcLink);
-    return {
-      environment: this._environment(),
-      ...version && { vpcLink: { version, path: () => vpcLink.node.path } },
-    };
+    return vpcLink && reachedLink(vpcLink);
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    return [
-      ...super._findingsAtSynth(),
-      ...this._notOpened ?? [],
-    ];
+  protected override _findingsAtSynth(): readonly Finding[] {
+    return joined(super._findingsAtSynth(), this._notOpened ?? NO_FINDINGS);
   }
 
   /** @internal */
@@ -109,8 +112,8 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
    * What to say when neither a VPC link nor a VPC is known.
    * @internal
    */
-  protected _linkFindings(_reachable: boolean): Finding[] {
-    return [];
+  protected _linkFindings(_reachable: boolean): readonly Finding[] {
+    return NO_FINDINGS;
   }
 
   /**
@@ -122,26 +125,18 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   }
 
   /**
-   * Where the target is, as far as its construct tells.
-   * @internal
-   */
-  protected _environment(): Environment | undefined {
-    return undefined;
-  }
-
-  /**
    * Lets a security group of the link reach the target.
    * @internal
    */
-  protected _open(_group: ISecurityGroup): Finding[] {
-    return [];
+  protected _open(_group: ISecurityGroup): readonly Finding[] {
+    return NO_FINDINGS;
   }
 
   private _linkFor({ route }: HttpRouteIntegrationBindOptions): apigwv2.IVpcLinkRef {
-    const { vpcLink, subnets, securityGroups = [], vpcLinkName, scope: givenScope } = this._privateOptions;
+    const { vpcLink, securityGroups } = this._privateOptions;
     if (vpcLink) { return vpcLink; }
-    this._notOpened ??= securityGroups.flatMap((group) => this._open(group)).slice(0, 1);
-    return vpcLinkFor(route.httpApi, { vpc: this._vpc()!, subnets, securityGroups, vpcLinkName }, givenScope);
+    if (securityGroups) { this._notOpened ??= securityGroups.flatMap((group) => this._open(group)).slice(0, 1); }
+    return vpcLinkFor(route.httpApi, this._vpc()!, this._privateOptions);
   }
 
   private _mapping(): ParameterMapping | undefined {
@@ -149,11 +144,6 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
     if (!stripStage) { return parameterMapping; }
     return toParameterMapping({ ...parameterMapping?.mappings, 'overwrite:path': MappingValue.requestPath().value });
   }
-}
-
-/** Returns how many subnets of each kind a VPC has that a VPC link can use. */
-function subnetsOf(vpc: IVpc): VpcSubnets {
-  return { vpc: () => vpc.node.path, private: vpc.privateSubnets.length, isolated: vpc.isolatedSubnets.length };
 }
 
 /** A load balancer listener; one that was made in this app knows its load balancer. */
@@ -180,15 +170,18 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   /** @internal */
-  protected override _linkFindings(reachable: boolean): Finding[] {
+  protected override _linkFindings(reachable: boolean): readonly Finding[] {
     const { loadBalancer } = this._listener;
-    const path = loadBalancer && (() => loadBalancer.node.path);
-    return judgeOptions({ kind: this._kind, reachable, loadBalancer: path }, vpcLinkForListener);
+    return judgeOptions({ kind: this._kind, reachable, loadBalancer }, vpcLinkForListener);
   }
 
   /** @internal */
   protected override _reached(): Reached {
-    return { ...super._reached(), listener: { protocol: this._resource()?.protocol } };
+    return {
+      environment: environmentOf(this._listener),
+      vpcLink: this._givenLink(),
+      listener: { protocol: this._resource()?.protocol },
+    };
   }
 
   /** @internal */
@@ -197,12 +190,7 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   }
 
   /** @internal */
-  protected override _environment(): Environment {
-    return environmentOf(this._listener);
-  }
-
-  /** @internal */
-  protected override _open(group: ISecurityGroup): Finding[] {
+  protected override _open(group: ISecurityGroup): readonly Finding[] {
     const { loadBalancer } = this._listener;
     const connections = this._listener.connections ?? loadBalancer?.connections;
     const own = this._resource()?.port;
@@ -219,7 +207,7 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
     } else {
       group.connections.allowTo({ connections }, port);
     }
-    return [];
+    return NO_FINDINGS;
   }
 
   private _resource(): CfnListener | undefined {

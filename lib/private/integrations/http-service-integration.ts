@@ -12,7 +12,7 @@ import { HttpIntegrationBase } from './http-integration';
 import { toParameterMapping } from './http-mapping';
 import { HTTP_SERVICE_NAMES } from './names';
 import { SUBTYPES } from '../facts/services';
-import { judgeOptions, type Finding } from '../rules/rule';
+import { joined, judgeOptions, NO_FINDINGS, type Finding } from '../rules/rule';
 import { parameterOfOtherSubtype, parameterRepeated, subtypeOfService } from '../rules/services';
 import type { Names } from '../shapes/names';
 import { isGiven } from '../shapes/values';
@@ -121,20 +121,21 @@ export abstract class HttpServiceIntegrationBase extends HttpIntegrationBase {
   }
 
   /** @internal */
-  protected override _optionFindings(): Finding[] {
+  protected override _optionFindings(): readonly Finding[] {
     const { name, subtype, parameters } = this._service();
-    const wrongService = name === undefined ? [] : judgeOptions({ subtype, service: name }, subtypeOfService);
+    const wrongService = name === undefined ? NO_FINDINGS : judgeOptions({ subtype, service: name }, subtypeOfService);
     if (wrongService.length > 0) { return wrongService; }
-    return judgeOptions({
+    const options = {
       subtype,
       given: Object.keys(parameters).filter((parameter) => parameters[parameter] !== undefined),
       mapped: Object.keys(this._options.parameterMapping?.mappings ?? {}),
-    }, parameterRepeated, parameterOfOtherSubtype);
+    };
+    return joined(judgeOptions(options, parameterRepeated), judgeOptions(options, parameterOfOtherSubtype));
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    return [...super._findingsAtSynth(), ...notGrantedFindings(this._invokeRole)];
+  protected override _findingsAtSynth(): readonly Finding[] {
+    return joined(super._findingsAtSynth(), notGrantedFindings(this._invokeRole));
   }
 
   /** @internal */

@@ -42,7 +42,7 @@ const API_GATEWAY = new ServicePrincipal('apigateway.amazonaws.com');
 const ACCESS_OPTIONS = ['role', 'credentials', 'permissionScope', 'scopePermissionToRoute'] as const;
 
 /** What is wrong with a combination of options. */
-export function judgeAccess(options: LambdaAccessOptions): Finding[] {
+export function judgeAccess(options: LambdaAccessOptions): readonly Finding[] {
   const given = ACCESS_OPTIONS.filter((name) => options[name] !== undefined);
   return judgeOptions(given, lambdaAccessOptions);
 }
@@ -159,7 +159,7 @@ const permissionsOf = remembered('permissions', (handler: IFunction): PlaceOfPer
 });
 
 /** Whether permissions can be added to a function, or the user takes care of them. */
-function judgePermitted(handler: IFunction): Finding[] {
+function judgePermitted(handler: IFunction): readonly Finding[] {
   const { _skipPermissions: skips } = handler as unknown as { _skipPermissions?: boolean };
   const permitted = canBePermitted(handler) || skips === true;
   return judgeOptions({ permitted, functionArn: handler.functionArn }, lambdaPermissionNotAdded);

@@ -2,7 +2,7 @@ import type { AddToPrincipalPolicyResult, IRole, PolicyStatement } from 'aws-cdk
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Dependable, type Construct } from 'constructs';
-import { judgeOptions, type Finding } from '../rules/rule';
+import { judgeOptions, NO_FINDINGS, type Finding } from '../rules/rule';
 import { roleNotGranted } from '../rules/services';
 
 /** A key that encrypts the target, and the actions that the call needs on it. */
@@ -37,8 +37,8 @@ export function grantedRole(
 }
 
 /** What to say where a role did not take what was granted. */
-export function notGrantedFindings(granted: GrantedRole | undefined): Finding[] {
-  if (!granted) { return []; }
+export function notGrantedFindings(granted: GrantedRole | undefined): readonly Finding[] {
+  if (!granted) { return NO_FINDINGS; }
   const role = granted.role.node.path;
   const actions = granted.statements.flatMap((statement) => statement.actions).join(' and ');
   return judgeOptions({ granted: granted.granted, role, actions }, roleNotGranted);

@@ -4,11 +4,12 @@ import { VpcLink, type IHttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SubnetType, type ISecurityGroup, type IVpc, type SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import { resourceOf } from '../output/resource';
+import type { Reached } from '../shapes/integration';
 import { remembered } from './state';
 
 /** The options of a VPC link that is made for an integration. */
 export interface VpcLinkOptions {
-  readonly vpc: IVpc;
+  readonly scope?: Construct;
   readonly subnets?: SubnetSelection;
   readonly securityGroups?: ISecurityGroup[];
   readonly vpcLinkName?: string;
@@ -20,8 +21,13 @@ const VERSIONS = new Map<string | undefined, 1 | 2>([
   ['AWS::ApiGatewayV2::VpcLink', 2],
 ]);
 
+/** A VPC link that the user gave, as far as it is known. */
+export const reachedLink = remembered('reached-vpc-link', (link: IConstruct): Reached['vpcLink'] => ({
+  version: versionOf(link), path: () => link.node.path,
+}));
+
 /** The version of API Gateway that a VPC link is of, where that is known. */
-export function versionOf(link: IConstruct): 1 | 2 | undefined {
+function versionOf(link: IConstruct): 1 | 2 | undefined {
   // An imported link of version 2 knows its VPC.
   if ('vpc' in link) { return 2; }
   const resource = (CfnResource.isCfnResource(link) ? link : resourceOf(link)) as CfnResource | undefined;
@@ -33,13 +39,12 @@ export function versionOf(link: IConstruct): 1 | 2 | undefined {
  *
  * One without options lives under the API and is the one that aws-cdk-lib shares per VPC, unless the user gave a scope.
  */
-export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Construct): VpcLink {
-  const { vpc, securityGroups = [], vpcLinkName } = options;
+export function vpcLinkFor(api: IHttpApi, vpc: IVpc, options: VpcLinkOptions): VpcLink {
   const subnets = options.subnets ?? defaultSubnets(vpc);
-  const isPlain = !options.subnets && securityGroups.length === 0 && vpcLinkName === undefined;
-  if (isPlain && !scope) { return api.addVpcLink({ vpc, subnets }); }
+  if (isPlain(options)) { return api.addVpcLink({ vpc, subnets }); }
 
-  const home = scope ?? api;
+  const { securityGroups = [], vpcLinkName } = options;
+  const home = options.scope ?? api;
   const links = linksUnder(home);
   const key = JSON.stringify([
     vpc.node.addr, options.subnets && vpc.selectSubnets(subnets).subnets.map((subnet) => subnet.node.addr).sort(),
@@ -52,6 +57,11 @@ export function vpcLinkFor(api: IHttpApi, options: VpcLinkOptions, scope?: Const
     links.set(key, link);
   }
   return link;
+}
+
+/** Whether a link is like the one that aws-cdk-lib makes. */
+function isPlain({ scope, subnets, securityGroups, vpcLinkName }: VpcLinkOptions): boolean {
+  return !scope && !subnets && !securityGroups?.length && vpcLinkName === undefined;
 }
 
 /** The links that were made under a construct. */

@@ -3,14 +3,15 @@ import type {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { CfnIntegrationResponse, WebSocketIntegration, WebSocketRouteIntegration } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IConstruct } from 'constructs';
+import type { WebSocketIntegrationResponse } from '../../options/websocket-integration-response';
 import type { WebSocketNonProxyIntegrationOptions } from '../../options/websocket-options';
 import { resourceOf } from '../output/resource';
 import { routeProperties } from './routes';
 import type { FoundOn } from '../output/findings';
 import { lengthenStacks } from '../output/stack-traces';
 import { judge, judgeIntegration } from '../rules';
-import type { Finding } from '../rules/rule';
-import type { IntegrationResponse, Reached, UsingRoute } from '../shapes/integration';
+import { joined, NO_FINDINGS, type Finding } from '../rules/rule';
+import { NOTHING_REACHED, type IntegrationResponse, type Reached, type UsingRoute } from '../shapes/integration';
 import { shapeOfMade, type Emitted, type MadeIntegration } from '../shapes/made-integration';
 import { CLOUDFORMATION_NAMES, type Names } from '../shapes/names';
 import type { Route } from '../shapes/resources';
@@ -36,7 +37,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   protected readonly _binding: Binding<IWebSocketRoute>;
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
-  private _boundRoutes?: Set<IWebSocketRoute>;
+  private _firstRoute?: IWebSocketRoute;
+  private _otherRoutes?: Set<IWebSocketRoute>;
   private _config?: WebSocketTarget;
 
   constructor(id: string, options: WebSocketNonProxyIntegrationOptions) {
@@ -51,7 +53,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.boundResource.ref;
+    return this._binding.boundIntegration.integrationId;
   }
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {
@@ -74,8 +76,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     if (!this._config) {
       this._config = config;
       const findings = judgeIntegration(this._made(config, options.route));
-      if (this._options.integrationResponses) { findings.push(...this._responseFindings()); }
-      this._binding.report(findings, options.scope);
+      this._binding.report(joined(findings, this._responseFindings()), options.scope);
     }
     return config;
   }
@@ -92,7 +93,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
       this._binding.addRoute(route.webSocketApi, route);
       this._bindOnce(options);
       const scope = this._binding.scopeOr(options.scope);
-      const config = this.bind({ route, scope });
+      const config = this.bind(scope === options.scope ? options : { route, scope });
       if (!this._binding.isComplete) {
         this._binding.complete(new WebSocketIntegration(scope, this._binding.id, {
           webSocketApi: route.webSocketApi,
@@ -133,15 +134,15 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * @internal
    */
   protected _reached(): Reached {
-    return {};
+    return NOTHING_REACHED;
   }
 
   /**
    * What is wrong with options that leave no trace in the template.
    * @internal
    */
-  protected _optionFindings(): Finding[] {
-    return [];
+  protected _optionFindings(): readonly Finding[] {
+    return NO_FINDINGS;
   }
 
   /**
@@ -168,8 +169,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * What is wrong with the integration once all routes are known.
    * @internal
    */
-  protected _findingsAtSynth(): Finding[] {
-    if (!this._config) { return []; }
+  protected _findingsAtSynth(): readonly Finding[] {
+    if (!this._config) { return NO_FINDINGS; }
     const { boundResource: resource, routes } = this._binding;
     const parts = partsOf(resource);
     const responses = parts.integrationResponses.get(resource) ?? [];
@@ -187,7 +188,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * @internal
    */
   public _complete(resource: CfnIntegration): void {
-    this._addResponses(resource);
+    if (this._options.integrationResponses) { this._addResponses(resource, this._options.integrationResponses); }
   }
 
   /**
@@ -199,17 +200,20 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /** Judges the options with the first route, and creates what a route needs, although bind() comes after this. */
   private _bindOnce(options: WebSocketRouteIntegrationBindOptions): void {
     const { route, scope } = options;
-    if (this._boundRoutes?.has(route)) { return; }
-    if (!this._boundRoutes) {
+    if (route === this._firstRoute || this._otherRoutes?.has(route)) { return; }
+    if (this._firstRoute) {
+      this._otherRoutes ??= new Set();
+      this._otherRoutes.add(route);
+    } else {
       this._binding.report(this._optionFindings(), scope);
-      this._boundRoutes = new Set();
+      this._firstRoute = route;
     }
-    this._boundRoutes.add(route);
     this._bindRoute(options);
   }
 
-  private _responseFindings(): Finding[] {
-    const responses = this._options.integrationResponses ?? [];
+  private _responseFindings(): readonly Finding[] {
+    const { integrationResponses: responses } = this._options;
+    if (!responses) { return NO_FINDINGS; }
     const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
     return [
@@ -245,8 +249,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
     };
   }
 
-  private _addResponses(resource: CfnIntegration): void {
-    for (const response of this._options.integrationResponses ?? []) {
+  private _addResponses(resource: CfnIntegration, responses: readonly WebSocketIntegrationResponse[]): void {
+    for (const response of responses) {
       const { key } = response.integrationResponseKey;
       new CfnIntegrationResponse(resource.node.scope!, `Response ${key.replaceAll('/', '')}`, {
         apiId: resource.apiId,

@@ -3,7 +3,7 @@ import type { WebSocketRouteIntegrationBindOptions } from 'aws-cdk-lib/aws-apiga
 import { WebSocketIntegrationType } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { WebSocketServiceIntegrationOptions } from '../../options/websocket-options';
-import type { Finding } from '../rules/rule';
+import { joined, type Finding } from '../rules/rule';
 import { grantedRole, notGrantedFindings, type GrantedRole, type ServiceKey } from './service-role';
 import type { WebSocketTarget } from './websocket-integration';
 import { WebSocketIntegrationBase } from './websocket-integration';
@@ -111,7 +111,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
   }
 
   /** @internal */
-  protected override _findingsAtSynth(): Finding[] {
-    return [...super._findingsAtSynth(), ...notGrantedFindings(this._invokeRole)];
+  protected override _findingsAtSynth(): readonly Finding[] {
+    return joined(super._findingsAtSynth(), notGrantedFindings(this._invokeRole));
   }
 }

@@ -140,7 +140,7 @@ function reachedBy(view: View, resource: Located, properties: Integration['prope
     topic: topic && { fifo: flagOf(propertiesOf(view, topic).FifoTopic) ?? false },
     stateMachine: stateMachine && stateMachineOf(view, stateMachine),
     listener: listener && { protocol: textOf(propertiesOf(view, listener).Protocol) },
-    instances: target?.type === 'AWS::ServiceDiscovery::Service' ? instancesOf(view, target) : undefined,
+    instances: target?.type === 'AWS::ServiceDiscovery::Service' ? () => instancesOf(view, target) : undefined,
     environment: isPrivate && target ? environmentOf(target) : undefined,
     vpcLink: vpcLinkOf(view, resource),
     target: referredOf(view, resource, 'IntegrationUri'),

@@ -25,7 +25,8 @@ export function lengthenStacks(): () => void {
 
 /** Whether AWS CDK was asked to show where things were made. */
 function isDebugging(): boolean {
-  return ['1', 'on', 'true'].includes(process.env.CDK_DEBUG?.toLowerCase() ?? '');
+  const asked = process.env.CDK_DEBUG;
+  return asked !== undefined && /^(1|on|true)$/i.test(asked);
 }
 
 function makeRoom(frames: number): () => void {

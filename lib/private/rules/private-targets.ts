@@ -1,5 +1,5 @@
 import { MAX_VPC_LINKS } from '../facts/limits';
-import { isPrivate, type Environment, type Integration, type PathOf } from '../shapes/integration';
+import { isPrivate, type Environment, type Integration } from '../shapes/integration';
 import { isGiven, mapOf, quoted, textOf } from '../shapes/values';
 import { rule, type OptionRule } from './rule';
 
@@ -137,9 +137,9 @@ export const privateTargetRules = [
     fix: 'Use `DnsRecordType.SRV` with a container port, or register instances with `AWS_INSTANCE_IPV4` and '
       + '`AWS_INSTANCE_PORT`.',
     source: PRIVATE_PAGE,
-    check: ({ integration: { reached: { instances: found } } }) => {
-      if (!found) { return undefined; }
-      const { service, ecsRecordType, instances } = found;
+    check: ({ integration: { reached } }) => {
+      if (!reached.instances) { return undefined; }
+      const { service, ecsRecordType, instances } = reached.instances();
       if (ecsRecordType !== undefined && ecsRecordType !== 'SRV') {
         return `The Cloud Map service '${service()}' of an ECS service has ${ecsRecordType} records, which do not tell `
           + 'the port of a task, expected SRV. Pass \'dnsRecordType: DnsRecordType.SRV\' in its Cloud Map options.';
@@ -165,6 +165,9 @@ export const privateTargetRules = [
   }),
 ];
 
+/** A construct. */
+interface Placed { readonly node: { readonly path: string } }
+
 /** What is known of the way from a private integration to its load balancer. */
 export interface WayToListener {
   /** `Application` or `Network`. */
@@ -172,7 +175,7 @@ export interface WayToListener {
   /** Whether a VPC link or a VPC to make one in is known. */
   readonly reachable: boolean;
   /** The load balancer; `undefined` for an imported listener. */
-  readonly loadBalancer?: PathOf;
+  readonly loadBalancer?: Placed;
 }
 
 export const vpcLinkForListener: OptionRule<WayToListener> = {
@@ -190,7 +193,7 @@ export const vpcLinkForListener: OptionRule<WayToListener> = {
     return loadBalancer === undefined
       ? `The vpcLink property must be specified when using an imported ${kind} Listener. The listener is imported, so `
       + 'its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.'
-      : `The VPC of the load balancer '${loadBalancer()}' is not known, because it was imported without its VPC. `
+      : `The VPC of the load balancer '${loadBalancer.node.path}' is not known, because it was imported without its VPC. `
         + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its VPC '
         + '(\'vpc\' in its attributes).';
   },
@@ -235,15 +238,18 @@ export const vpcLinkOptions: OptionRule<PrivateTargetOptions> = {
   source: LINKS_PAGE,
   check: (options) => {
     if (options.vpcLink === undefined) { return undefined; }
-    const others = MADE_LINK.filter((name) => options[name] !== undefined).map((name) => `'${name}'`);
+    const others = MADE_LINK.filter((name) => options[name] !== undefined);
     return others.length === 0 ? undefined
-      : `'vpcLink' is given beside ${others.join(', ')}, which only count for a link that is made here. Expected one `
-        + 'or the other. Remove \'vpcLink\', or set the options on the link itself.';
+      : `'vpcLink' is given beside ${others.map((name) => `'${name}'`).join(', ')}, which only count for a link that `
+        + 'is made here. Expected one or the other. Remove \'vpcLink\', or set the options on the link itself.';
   },
 };
 
-/** A VPC, and how many subnets of each kind it has that a VPC link can use. */
-export interface VpcSubnets { readonly vpc: PathOf; readonly private: number; readonly isolated: number }
+/** A VPC, and the subnets of each kind that a VPC link can use. */
+export interface VpcSubnets extends Placed {
+  readonly privateSubnets: readonly unknown[];
+  readonly isolatedSubnets: readonly unknown[];
+}
 
 export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   id: 'vpc-link-subnets',
@@ -254,8 +260,8 @@ export const vpcLinkSubnets: OptionRule<VpcSubnets> = {
   why: 'A VPC link needs subnets.',
   fix: 'Pass `subnets`, or `vpcLink`.',
   source: LINKS_PAGE,
-  check: ({ vpc, private: privateSubnets, isolated }) => privateSubnets + isolated > 0 ? undefined
-    : `The VPC '${vpc()}' has neither private nor isolated subnets, so there is none to put the VPC link into. `
+  check: ({ node, privateSubnets, isolatedSubnets }) => privateSubnets.length + isolatedSubnets.length > 0 ? undefined
+    : `The VPC '${node.path}' has neither private nor isolated subnets, so there is none to put the VPC link into. `
       + 'Expected at least one. Pass \'subnets\' with those of the VPC link, or \'vpcLink\'.',
 };
 

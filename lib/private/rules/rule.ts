@@ -71,12 +71,17 @@ export function findingsOf({ id, severity }: RuleText, said: Said): Finding[] {
   return (typeof said === 'string' ? [said] : said).map((message) => ({ id, severity, message }));
 }
 
+/** What is found where nothing is wrong. */
+export const NO_FINDINGS: readonly Finding[] = [];
+
 /** Judges options of a class. */
-export function judgeOptions<Options>(options: Options, ...rules: OptionRule<Options>[]): Finding[] {
-  const findings: Finding[] = [];
-  for (const it of rules) {
-    const said = it.check(options);
-    if (said !== undefined) { findings.push(...findingsOf(it, said)); }
-  }
-  return findings;
+export function judgeOptions<Options>(options: Options, by: OptionRule<Options>): readonly Finding[] {
+  const said = by.check(options);
+  return said === undefined ? NO_FINDINGS : findingsOf(by, said);
+}
+
+/** All findings of two places. */
+export function joined(some: readonly Finding[], others: readonly Finding[]): readonly Finding[] {
+  if (some.length === 0) { return others; }
+  return others.length === 0 ? some : [...some, ...others];
 }

@@ -62,10 +62,11 @@ export interface Reached {
   readonly topic?: { readonly fifo: boolean };
   readonly stateMachine?: { readonly express: boolean };
   readonly listener?: { readonly protocol?: string };
-  readonly instances?: CloudMapInstances;
+  /** Reads the instances. */
+  readonly instances?: () => CloudMapInstances;
   /** Where the target of a private integration is. */
   readonly environment?: Environment;
-  readonly vpcLink?: { readonly version: 1 | 2; readonly path: PathOf };
+  readonly vpcLink?: { readonly version?: 1 | 2; readonly path: PathOf };
   /** What the URI and the id of the connection refer to, if they are nothing but a reference. */
   readonly target?: Referred;
   readonly connection?: Referred;
@@ -75,6 +76,9 @@ export interface Reached {
   readonly signedUrl?: string;
   readonly admission?: Admission;
 }
+
+/** What is known where an integration reaches nothing of the app. */
+export const NOTHING_REACHED: Reached = {};
 
 /** An integration, as it is emitted. */
 export interface Integration {

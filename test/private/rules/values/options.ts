@@ -5,6 +5,9 @@ const FUNCTION_ARN = 'arn:aws:lambda:eu-west-1:222222222222:function:f';
 
 const stripping = (mappings: object) => ({ stripStage: true, parameterMapping: { mappings } });
 
+const vpcWith = (subnets: object = {}) =>
+  ({ node: { path: 'Stack/Vpc' }, privateSubnets: [], isolatedSubnets: [], ...subnets });
+
 /** Values of rules on options that leave no trace in a template, as the classes hand them to the rule. */
 export const optionValues: RuleValues[] = [
   {
@@ -59,7 +62,7 @@ export const optionValues: RuleValues[] = [
         /^The vpcLink property must be specified when using an imported Application Listener\./,
       ],
       [
-        { kind: 'Network', reachable: false, loadBalancer: () => 'Stack/Lb' },
+        { kind: 'Network', reachable: false, loadBalancer: { node: { path: 'Stack/Lb' } } },
         /^The VPC of the load balancer 'Stack\/Lb' is not known/,
       ],
     ],
@@ -73,10 +76,10 @@ export const optionValues: RuleValues[] = [
   },
   {
     rule: 'vpc-link-subnets',
-    refused: [[{ vpc: () => 'Stack/Vpc', private: 0, isolated: 0 }, /'Stack\/Vpc' has neither private nor isolated subnets/]],
+    refused: [[vpcWith(), /'Stack\/Vpc' has neither private nor isolated subnets/]],
     accepted: [
-      { vpc: () => 'Stack/Vpc', private: 1, isolated: 0 },
-      { vpc: () => 'Stack/Vpc', private: 0, isolated: 1 },
+      vpcWith({ privateSubnets: ['subnet'] }),
+      vpcWith({ isolatedSubnets: ['subnet'] }),
     ],
   },
   {

@@ -26,7 +26,7 @@ const listener = (protocol: string | undefined, ServerNameToVerify?: string) =>
   );
 
 const instances = (found: Partial<CloudMapInstances>) =>
-  useOf(httpUrl({}, { reached: { instances: { service: () => 'Stack/Service', instances: [], ...found } } }));
+  useOf(httpUrl({}, { reached: { instances: () => ({ service: () => 'Stack/Service', instances: [], ...found }) } }));
 
 const link = (version?: 1 | 2) =>
   httpUrl({}, { reached: { vpcLink: version && { version, path: () => 'Stack/Link' } } });
