@@ -23,7 +23,11 @@ module.exports = class extends TestEnvironment {
     // A test file gets copies, which aws-cdk-lib would not see.
     this.global.process.env = process.env;
     this.global.Error = Error;
-    // Jest has 100, and aws-cdk-lib takes the stack trace of each resource.
+  }
+
+  async setup() {
+    await super.setup();
+    // Jest has set it to 100 before, and aws-cdk-lib takes the stack trace of each resource.
     Error.stackTraceLimit = 10;
   }
 
