@@ -13,6 +13,17 @@ const resolve = Module._resolveFilename;
 Module._resolveFilename = (name, ...rest) =>
   STUBS.find(({ request }) => request.test(name))?.file ?? resolve.call(Module, name, ...rest);
 
+/** Jest looks up the source of each frame, which the trace of a resource can do without. */
+const capture = Error.captureStackTrace;
+function captureUnmapped(target, ...below) {
+  if (target instanceof Error) { return capture(target, ...below); }
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = undefined;
+  capture(target, ...below);
+  void target.stack;
+  Error.prepareStackTrace = prepareStackTrace;
+}
+
 module.exports = class extends TestEnvironment {
   envBefore = { ...process.env };
   listenersBefore = process.listeners('beforeExit');
@@ -29,6 +40,7 @@ module.exports = class extends TestEnvironment {
     await super.setup();
     // Jest has set it to 100 before, and aws-cdk-lib takes the stack trace of each resource.
     Error.stackTraceLimit = 10;
+    Error.captureStackTrace = captureUnmapped;
   }
 
   async teardown() {
