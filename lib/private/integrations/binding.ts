@@ -34,11 +34,11 @@ export class Binding<Route extends IConstruct> implements IValidation {
   /** The routes bound so far. */
   public routes: readonly Route[] = NO_ROUTES;
   private api?: IConstruct;
-  private integration?: BoundConstruct;
+  private resource?: CfnIntegration;
   private findings?: readonly Finding[];
 
   constructor(
-    private readonly owner: BoundIntegration,
+    private readonly integration: BoundIntegration,
     public readonly id: string,
     private readonly options: BindingOptions,
   ) {}
@@ -86,35 +86,34 @@ export class Binding<Route extends IConstruct> implements IValidation {
    *
    * Only what the user gave is set, and never over a value that is there already, such as one of a property injector.
    */
-  public complete(integration: BoundConstruct): void {
-    this.integration = integration;
-    const { boundResource: resource } = this;
+  public complete(integration: IConstruct): void {
+    this.resource = resourceOf(integration) as CfnIntegration;
     const { description } = this.options;
-    if (description !== undefined) { resource.description ??= description; }
-    setNames(resource, this.owner._names());
-    this.owner._complete(resource);
+    if (description !== undefined) { this.resource.description ??= description; }
+    setNames(this.resource, this.integration._names());
+    this.integration._complete(this.resource);
     if (this.findings) { addWarnings(integration, this.findings); }
     integration.node.addValidation(this);
   }
 
   /** The errors that are found once the app is complete. */
   public validate(): string[] {
-    return errorsAtSynth(this.owner._foundAtSynth(this.boundIntegration));
+    return errorsAtSynth(this.integration._foundAtSynth(this.boundConstruct));
   }
 
   /** Whether the integration was made. */
   public get isComplete(): boolean {
-    return this.integration !== undefined;
+    return this.resource !== undefined;
   }
 
-  /** The integration construct, once a route is bound. */
-  public get boundIntegration(): BoundConstruct {
-    return this.integration ?? this.throwNotBound('integrationId');
-  }
-
-  /** Its resource. */
+  /** The resource, once a route is bound. */
   public get boundResource(): CfnIntegration {
-    return resourceOf(this.boundIntegration) as CfnIntegration;
+    return this.resource ?? this.throwNotBound('integrationId');
+  }
+
+  /** The construct of the resource, which remembers the id: the resource makes it anew for each that asks. */
+  public get boundConstruct(): BoundConstruct {
+    return this.boundResource.node.scope as BoundConstruct;
   }
 
   /** Throws that an attribute does not exist yet. */

@@ -26,7 +26,9 @@ export function assertGiven(
     if (isMissing(options[name])) { throwMissing(type, id, { kind: 'option', name, value: options[name] }); }
   });
   for (const name in options) {
-    if (options[name] === null && Object.hasOwn(options, name)) { throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true }); }
+    if (options[name] === null && Object.hasOwn(options, name)) {
+      throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true });
+    }
   }
 }
 

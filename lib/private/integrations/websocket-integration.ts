@@ -53,7 +53,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * Can be read once a route uses the integration; before that it throws.
    */
   public get integrationId(): string {
-    return this._binding.boundIntegration.integrationId;
+    return this._binding.boundConstruct.integrationId;
   }
 
   public override bind(options: WebSocketRouteIntegrationBindOptions): WebSocketRouteIntegrationConfig {

@@ -193,9 +193,9 @@ export const vpcLinkForListener: OptionRule<WayToListener> = {
     return loadBalancer === undefined
       ? `The vpcLink property must be specified when using an imported ${kind} Listener. The listener is imported, so `
       + 'its VPC is not known. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you.'
-      : `The VPC of the load balancer '${loadBalancer.node.path}' is not known, because it was imported without its VPC. `
-        + 'Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its VPC '
-        + '(\'vpc\' in its attributes).';
+      : `The VPC of the load balancer '${loadBalancer.node.path}' is not known, because it was imported without its `
+        + 'VPC. Pass \'vpcLink\', or \'vpc\' for a VPC link that is made for you, or import the load balancer with its '
+        + 'VPC (\'vpc\' in its attributes).';
   },
 };
 

@@ -79,10 +79,13 @@ export const situationRules = [
       + 'service, or `customHealthCheck` of the Cloud Map service.',
     source: HEALTH_PAGE,
     says: '{"message":"Service Unavailable"}',
-    check: ({ integration: { reached } }) => !reached.instances?.().lacksEcsHealth ? undefined
-      : `An ECS service registers its tasks with the Cloud Map service '${reached.instances().service()}', which has no `
-        + 'HealthCheckCustomConfig, expected one, without which some requests fail while tasks change. '
-        + 'Pass \'customHealthCheck: { failureThreshold: 1 }\' to it, or use enableCloudMap() of the ECS service.',
+    check: ({ integration: { reached } }) => {
+      const instances = reached.instances?.();
+      return !instances?.lacksEcsHealth ? undefined
+        : `An ECS service registers its tasks with the Cloud Map service '${instances.service()}', which has no `
+          + 'HealthCheckCustomConfig, expected one, without which some requests fail while tasks change. '
+          + 'Pass \'customHealthCheck: { failureThreshold: 1 }\' to it, or use enableCloudMap() of the ECS service.';
+    },
   }),
   rule({
     id: 'lambda-version-bypassed',
