@@ -6,7 +6,6 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
-import { remembered } from '../private/integrations/state';
 import { resourceOf } from '../private/output/resource';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
@@ -63,15 +62,11 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
     return {
       environment: environmentOf(this.service),
       vpcLink: this._givenLink(),
-      instances: readerOfInstances(this.service),
+      // They may be registered until the app is complete.
+      instances: () => instancesOf(this.service),
     };
   }
 }
-
-/** Returns what reads the instances of a Cloud Map service: they may be registered until the app is complete. */
-const readerOfInstances = remembered(
-  'instances', (service: servicediscovery.IServiceRef): Reached['instances'] => () => instancesOf(service),
-);
 
 /** What is known of the instances of a Cloud Map service. */
 function instancesOf(service: servicediscovery.IServiceRef): CloudMapInstances {

@@ -1,14 +1,16 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
+import { CfnVpcLink as CfnVpcLinkV1 } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnVpcLink, HttpApi, HttpMethod, MappingValue, ParameterMapping, VpcLink, type HttpRouteIntegration,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as servicediscovery from 'aws-cdk-lib/aws-servicediscovery';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import {
   HttpAlbIntegration, HttpNlbIntegration, HttpServiceDiscoveryIntegration, type HttpPrivateIntegrationOptions,
 } from 'cdk-apigatewayv2-integrations';
+import { messagesIn } from '../messages';
 import { errorOf, newStack, propertiesOf } from '../util';
 
 const INTEGRATION = 'AWS::ApiGatewayV2::Integration';
@@ -225,6 +227,33 @@ describe('HttpServiceDiscoveryIntegration', () => {
     const vpc = new ec2.Vpc(stack, 'Vpc');
     bind(stack, new HttpServiceDiscoveryIntegration('Private', serviceIn(stack, vpc), { vpc }));
     expect(propertiesOf(stack, LINK)).toHaveLength(1);
+  });
+
+  test('counts an instance that is registered after the route was added', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const service = new servicediscovery.HttpNamespace(stack, 'Namespace', { name: 'books' }).createService('Service');
+    bind(stack, new HttpServiceDiscoveryIntegration('Private', service, { vpc }));
+    service.registerNonIpInstance('Instance', { customAttributes: { colour: 'green' } });
+    expect(messagesIn(stack.node.root as App).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/has the attributes colour, expected .*\[rule cloud-map-port\]/),
+    ]);
+  });
+
+  test('judges a link by what it is when the route is added', () => {
+    class LateLink extends Construct {
+      public readonly vpcLinkId = 'late';
+      public readonly vpcLinkRef = { vpcLinkId: this.vpcLinkId };
+      public readonly env = { account: '111111111111', region: 'us-east-1' };
+    }
+    const stack = newStack();
+    const service = serviceIn(stack, new ec2.Vpc(stack, 'Vpc'));
+    const vpcLink = new LateLink(stack, 'Link') as unknown as VpcLink;
+    bind(stack, new HttpServiceDiscoveryIntegration('Private', service, { vpcLink }));
+    new CfnVpcLinkV1(vpcLink, 'Resource', { name: 'late', targetArns: [] });
+    const again = new HttpServiceDiscoveryIntegration('Again', service, { vpcLink });
+    const api = new HttpApi(stack, 'Other');
+    expect(errorOf(() => api.addRoutes({ path: '/again', integration: again }))).toMatch(/\[rule http-vpc-link\]$/);
   });
 
   test('fails without a link or a VPC', () => {

@@ -19,9 +19,12 @@ function captureUnmapped(target, ...below) {
   if (target instanceof Error) { return capture(target, ...below); }
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = undefined;
-  capture(target, ...below);
-  void target.stack;
-  Error.prepareStackTrace = prepareStackTrace;
+  try {
+    capture(target, ...below);
+    void target.stack;
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
 }
 
 module.exports = class extends TestEnvironment {

@@ -27,12 +27,10 @@ export interface BoundIntegration {
   _foundAtSynth(integration: IConstruct): readonly FoundOn[];
 }
 
-const NO_ROUTES: readonly never[] = [];
-
 /** What an integration remembers of the API and the routes that use it. */
 export class Binding<Route extends IConstruct> implements IValidation {
   /** The routes bound so far. */
-  public routes: readonly Route[] = NO_ROUTES;
+  public routes: Route[] = [];
   private api?: IConstruct;
   private resource?: CfnIntegration;
   private findings?: readonly Finding[];
@@ -78,7 +76,7 @@ export class Binding<Route extends IConstruct> implements IValidation {
       throwErrors(judgeOptions(bound, singleApi), `${route.node.path}/${this.id}`);
     }
     // A list that grows has room for many, and most integrations have one.
-    if (this.routes.length === 0) { this.routes = [route]; } else { (this.routes as Route[]).push(route); }
+    if (this.routes.length === 0) { this.routes = [route]; } else { this.routes.push(route); }
   }
 
   /**

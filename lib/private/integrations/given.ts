@@ -20,13 +20,15 @@ export function assertGiven(
   const options = given.props as { readonly [option: string]: unknown };
   if (isMissing(id)) { throwMissing(type, id, { kind: 'argument', name: 'id', value: id }); }
   for (const name in given) {
-    if (isMissing(given[name])) { throwMissing(type, id, { kind: 'argument', name, value: given[name] }); }
+    if (isMissing(given[name]) && Object.hasOwn(given, name)) {
+      throwMissing(type, id, { kind: 'argument', name, value: given[name] });
+    }
   }
   required?.forEach((name) => {
     if (isMissing(options[name])) { throwMissing(type, id, { kind: 'option', name, value: options[name] }); }
   });
   for (const name in options) {
-    if (options[name] === null && Object.hasOwn(options, name)) {
+    if (Object.hasOwn(options, name) && options[name] === null) {
       throwMissing(type, id, { kind: 'option', name, value: null, isOptional: true });
     }
   }

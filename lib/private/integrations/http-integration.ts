@@ -61,6 +61,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     const isFirst = !this._config;
     if (isFirst) { this._binding.report(this._optionFindings(), options.scope); }
     const target = this._target(options);
+    const { timeout } = this._options;
     // Written out, here and where the resource is made: copying all that an object has takes longer.
     const config: HttpRouteIntegrationConfig = {
       type: target.type,
@@ -72,7 +73,7 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
       credentials: target.credentials,
       payloadFormatVersion: target.payloadFormatVersion,
       secureServerName: target.secureServerName,
-      timeout: this._options.timeout && pastCdkLimit(this._options.timeout),
+      timeout: timeout === undefined ? undefined : pastCdkLimit(timeout),
       parameterMapping: writtenMapping(target.parameterMapping ?? this._options.parameterMapping),
     };
     if (isFirst) {

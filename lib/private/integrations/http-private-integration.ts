@@ -135,7 +135,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
   private _linkFor({ route }: HttpRouteIntegrationBindOptions): apigwv2.IVpcLinkRef {
     const { vpcLink, securityGroups } = this._privateOptions;
     if (vpcLink) { return vpcLink; }
-    if (securityGroups) { this._notOpened ??= securityGroups.flatMap((group) => this._open(group)).slice(0, 1); }
+    this._notOpened ??= securityGroups?.flatMap((group) => this._open(group)).slice(0, 1) ?? NO_FINDINGS;
     return vpcLinkFor(route.httpApi, this._vpc()!, this._privateOptions);
   }
 

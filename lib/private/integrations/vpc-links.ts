@@ -22,9 +22,9 @@ const VERSIONS = new Map<string | undefined, 1 | 2>([
 ]);
 
 /** A VPC link that the user gave, as far as it is known. */
-export const reachedLink = remembered('reached-vpc-link', (link: IConstruct): Reached['vpcLink'] => ({
-  version: versionOf(link), path: () => link.node.path,
-}));
+export function reachedLink(link: IConstruct): Reached['vpcLink'] {
+  return { version: versionOf(link), path: () => link.node.path };
+}
 
 /** The version of API Gateway that a VPC link is of, where that is known. */
 function versionOf(link: IConstruct): 1 | 2 | undefined {
@@ -59,7 +59,7 @@ export function vpcLinkFor(api: IHttpApi, vpc: IVpc, options: VpcLinkOptions): V
   return link;
 }
 
-/** Whether a link is like the one that aws-cdk-lib makes. */
+/** Whether a link has no options, not even where it is made. */
 function isPlain({ scope, subnets, securityGroups, vpcLinkName }: VpcLinkOptions): boolean {
   return !scope && !subnets && !securityGroups?.length && vpcLinkName === undefined;
 }

@@ -188,7 +188,8 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
    * @internal
    */
   public _complete(resource: CfnIntegration): void {
-    if (this._options.integrationResponses) { this._addResponses(resource, this._options.integrationResponses); }
+    const { integrationResponses: responses } = this._options;
+    if (responses !== undefined) { this._addResponses(resource, responses); }
   }
 
   /**
@@ -200,20 +201,22 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /** Judges the options with the first route, and creates what a route needs, although bind() comes after this. */
   private _bindOnce(options: WebSocketRouteIntegrationBindOptions): void {
     const { route, scope } = options;
-    if (route === this._firstRoute || this._otherRoutes?.has(route)) { return; }
-    if (this._firstRoute) {
-      this._otherRoutes ??= new Set();
-      this._otherRoutes.add(route);
-    } else {
+    if (!this._firstRoute) {
+      // Not noted where it throws, so that it is said again.
       this._binding.report(this._optionFindings(), scope);
       this._firstRoute = route;
+    } else if (route === this._firstRoute || this._otherRoutes?.has(route)) {
+      return;
+    } else {
+      this._otherRoutes ??= new Set();
+      this._otherRoutes.add(route);
     }
     this._bindRoute(options);
   }
 
   private _responseFindings(): readonly Finding[] {
     const { integrationResponses: responses } = this._options;
-    if (!responses) { return NO_FINDINGS; }
+    if (responses === undefined) { return NO_FINDINGS; }
     const keys = responses.map(({ integrationResponseKey }) => integrationResponseKey.key);
     const twice = keys.filter((key, i) => keys.indexOf(key) !== i);
     return [

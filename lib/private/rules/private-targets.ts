@@ -165,8 +165,8 @@ export const privateTargetRules = [
   }),
 ];
 
-/** A construct. */
-interface Placed { readonly node: { readonly path: string } }
+/** A construct, of which messages tell the path. */
+interface WithPath { readonly node: { readonly path: string } }
 
 /** What is known of the way from a private integration to its load balancer. */
 export interface WayToListener {
@@ -175,7 +175,7 @@ export interface WayToListener {
   /** Whether a VPC link or a VPC to make one in is known. */
   readonly reachable: boolean;
   /** The load balancer; `undefined` for an imported listener. */
-  readonly loadBalancer?: Placed;
+  readonly loadBalancer?: WithPath;
 }
 
 export const vpcLinkForListener: OptionRule<WayToListener> = {
@@ -246,7 +246,7 @@ export const vpcLinkOptions: OptionRule<PrivateTargetOptions> = {
 };
 
 /** A VPC, and the subnets of each kind that a VPC link can use. */
-export interface VpcSubnets extends Placed {
+export interface VpcSubnets extends WithPath {
   readonly privateSubnets: readonly unknown[];
   readonly isolatedSubnets: readonly unknown[];
 }

@@ -72,7 +72,7 @@ export function findingsOf({ id, severity }: RuleText, said: Said): Finding[] {
 }
 
 /** What is found where nothing is wrong. */
-export const NO_FINDINGS: readonly Finding[] = [];
+export const NO_FINDINGS: readonly Finding[] = Object.freeze([]);
 
 /** Judges options of a class. */
 export function judgeOptions<Options>(options: Options, by: OptionRule<Options>): readonly Finding[] {

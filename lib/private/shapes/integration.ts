@@ -78,7 +78,7 @@ export interface Reached {
 }
 
 /** What is known where an integration reaches nothing of the app. */
-export const NOTHING_REACHED: Reached = {};
+export const NOTHING_REACHED: Reached = Object.freeze({});
 
 /** An integration, as it is emitted. */
 export interface Integration {

@@ -103,6 +103,22 @@ test('what options inherit is not an option that was given', () => {
   expect(() => new classes.HttpUrlIntegration('Url', 'https://example.com', props)).not.toThrow();
 });
 
+test('what options inherit is not read before it is needed', () => {
+  const note = jest.fn();
+  const props = Object.create(Object.defineProperty({}, 'note', { get: note, enumerable: true })) as object;
+  new classes.HttpUrlIntegration('Url', 'https://example.com', props);
+  expect(note).not.toHaveBeenCalled();
+});
+
+test('what all objects inherit is no argument', () => {
+  Object.defineProperty(Object.prototype, 'note', { value: null, enumerable: true, configurable: true });
+  try {
+    expect(() => new classes.HttpUrlIntegration('Url', 'https://example.com')).not.toThrow();
+  } finally {
+    delete (Object.prototype as { note?: unknown }).note;
+  }
+});
+
 test('an id that is missing', () => {
   expect(errorOf(() => new classes.HttpUrlIntegration(undefined, 'https://example.com'))).toContain(
     'The argument \'id\' of HttpUrlIntegration is undefined',
