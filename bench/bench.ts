@@ -3,20 +3,10 @@
 // Each figure comes from fresh processes and is CPU time. The two of a pair run at the same time, on one core each, so
 // that whatever else the machine does slows both; the ratio is the median of the pairs' ratios.
 // BENCH_PAIRS: how many pairs are run where the first five do not agree.
-import { execFile } from 'child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
-import { promisify } from 'util';
-import * as ts from 'typescript';
 import { fitTable } from './fit';
 import type { Cost, Job } from './measure';
+import { BOUND, prepareProgram, runProgram, type Shape } from './program';
 
-const ROOT = join(__dirname, '..');
-const PROGRAM = join(ROOT, '.cache/bench/measure.js');
-
-/** Where users have it: AWS CDK writes less of what stands in node_modules into the stack trace of each resource. */
-const LIBRARY = join(ROOT, '.cache/bench/node_modules/cdk-apigatewayv2-integrations');
 const PAIRS = Number(process.env.BENCH_PAIRS ?? 11);
 const ENOUGH_PAIRS = 5;
 
@@ -35,7 +25,6 @@ const UNRELATED_GOAL = 1.03;
 const MEMORY_GOAL = 1.1;
 const DEPLOYED_GOAL = 1.05;
 
-type Shape = Pick<Job, 'kind' | 'shape' | 'size'>;
 type Measured = 'cpu' | 'heap' | 'peak' | 'modules';
 
 interface Pair {
@@ -58,28 +47,8 @@ function median(numbers: readonly number[]): number {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Compiles the program of the fresh processes, which are not to load a compiler. */
-function compileProgram(): void {
-  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
-  const { outputText } = ts.transpileModule(readFileSync(join(__dirname, 'measure.ts'), 'utf8'), { compilerOptions });
-  mkdirSync(join(ROOT, '.cache/bench'), { recursive: true });
-  writeFileSync(PROGRAM, outputText);
-}
-
-/** Installs the compiled library. */
-function installLibrary(): void {
-  rmSync(LIBRARY, { recursive: true, force: true });
-  for (const path of ['lib', 'package.json']) { cpSync(join(ROOT, path), join(LIBRARY, path), { recursive: true }); }
-}
-
 async function costOf(shape: Shape, whose: Job['whose']): Promise<Cost> {
-  const job: Job = { ...shape, root: ROOT, library: LIBRARY, whose };
-  const outdir = mkdtempSync(join(tmpdir(), 'bench-'));
-  // The validation that newer releases have built in takes longer than everything else.
-  const env = { ...process.env, CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' };
-  const program = ['--expose-gc', PROGRAM, JSON.stringify(job)];
-  const { stdout } = await promisify(execFile)(process.execPath, program, { env });
-  rmSync(outdir, { recursive: true });
+  const { stdout } = await runProgram([process.execPath], { ...shape, whose });
   return JSON.parse(stdout) as Cost;
 }
 
@@ -112,11 +81,6 @@ async function compare(what: string, shape: Shape, goal?: number, measured: Meas
   console.error(`${what}: ${row.ratio.toFixed(3)} (${pairs.length} pairs)`);
   return row;
 }
-
-const BOUND = [
-  'Lambda', 'Lambda with a mapping of four entries', 'URL', 'SQS', 'Step Functions', 'EventBridge', 'ALB', 'NLB',
-  'Cloud Map', 'WebSocket Lambda', 'WebSocket mock', 'WebSocket AWS',
-];
 
 const CHECKED: readonly (readonly [shape: string, size: number, goal: number])[] = [
   ['stacks of 60 routes', 20, CHECKS_GOAL],
@@ -188,8 +152,7 @@ function rowText({ what, unit, ours, upstream, ratio, goal }: Row): string {
 }
 
 async function main(): Promise<void> {
-  compileProgram();
-  installLibrary();
+  prepareProgram();
   // The first processes find nothing in the caches of the machine.
   await compare('(warms the disk)', { kind: 'load', shape: 'the index', size: 1 });
 
