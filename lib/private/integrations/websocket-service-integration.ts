@@ -51,7 +51,7 @@ export interface WebSocketService {
   /** What makes the request of a message, unless the user gives templates. */
   readonly template?: string;
   /** What the service needs beside it. */
-  readonly requestParameters?: { readonly [destination: string]: string };
+  readonly requestParameters: { readonly [destination: string]: string };
 }
 
 /**
@@ -95,7 +95,6 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
       statements: service.statements, key: service.key,
     });
     const [name, resource, resourceName] = service.uri;
-    const requestParameters = { ...service.requestParameters, ...this._serviceOptions.requestParameters };
     const template = service.template === undefined ? undefined : { $default: service.template };
     return {
       type: WebSocketIntegrationType.AWS,
@@ -104,7 +103,7 @@ export abstract class WebSocketServiceIntegrationBase extends WebSocketIntegrati
       }),
       method: 'POST',
       credentialsRole: this._invokeRole.role,
-      ...Object.keys(requestParameters).length > 0 && { requestParameters },
+      requestParameters: { ...service.requestParameters, ...this._serviceOptions.requestParameters },
       requestTemplates: requestTemplates ?? template,
       templateSelectionExpression: templateSelectionExpression ?? DEFAULT_TEMPLATE,
     };
