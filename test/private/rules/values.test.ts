@@ -1,5 +1,6 @@
 import { RULES } from '../../../lib/private/rules';
 import { findingsOf, type Rule } from '../../../lib/private/rules/rule';
+import { domainValues } from './values/domains';
 import { integrationRuleValues } from './values/integrations';
 import { mappingValues } from './values/mappings';
 import { optionValues } from './values/options';
@@ -8,6 +9,7 @@ import { serviceValues } from './values/services';
 import { webSocketValues } from './values/websocket';
 
 const VALUES = [
+  ...domainValues,
   ...integrationRuleValues,
   ...privateTargetValues,
   ...mappingValues,
