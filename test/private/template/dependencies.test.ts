@@ -6,7 +6,7 @@ const queue = (QueueName: unknown, more: Partial<Resource> = {}): Resource =>
 
 const RESOURCES: { readonly [id: string]: Resource } = {
   Loop: queue({ 'Fn::GetAtt': ['Text', 'QueueName'] }),
-  Text: queue({ 'Fn::Sub': ['${Name}-${Other.Arn}', { Name: 'a' }] }),
+  Text: queue({ 'Fn::Sub': ['${Name}-${ Other.Arn }', { Name: 'a' }] }),
   Other: queue('b', { DependsOn: ['Loop'] }),
   Outside: queue({ Ref: 'Loop' }),
   Branch: queue({ 'Fn::If': ['IsProd', { Ref: 'Branched' }, 'c'] }),
