@@ -254,3 +254,5 @@ function measure(run: () => void): Cost {
 
 const PREPARATIONS = { bind: binding, checks: checking, deployed: comparing, load: loading };
 console.log(JSON.stringify(measure(PREPARATIONS[job.kind]())));
+// AWS CDK would synthesize the app when the process ends, as for its CLI.
+process.exit();
