@@ -1,5 +1,5 @@
 // Counts the instructions that binding 300 routes takes, ours beside upstream's: to run, to compile and to collect
-// garbage, on one thread. Unlike CPU time they do not scatter: two runs differ by less than one in a thousand, whatever
+// garbage, on one thread. Unlike CPU time they do not scatter: two runs differ by about one in a thousand, whatever
 // else the machine does. Needs Linux with valgrind; each class takes about a minute and a half.
 // `npm run bench:instructions -- ALB "Cloud Map"` counts for these classes only.
 import { BOUND, prepareProgram, runProgram } from './program';

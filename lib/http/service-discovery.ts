@@ -6,6 +6,7 @@ import type { HttpPrivateIntegrationOptions } from '../options/http-options';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
+import { reachedLink } from '../private/integrations/vpc-links';
 import { resourceOf } from '../private/output/resource';
 import { vpcLinkForService } from '../private/rules/private-targets';
 import { judgeOptions, type Finding } from '../private/rules/rule';
@@ -61,7 +62,7 @@ export class HttpServiceDiscoveryIntegration extends HttpPrivateIntegrationBase 
   protected override _reached(): Reached {
     return {
       environment: environmentOf(this.service),
-      vpcLink: this._givenLink(),
+      vpcLink: reachedLink(this._privateOptions.vpcLink),
       // They may be registered until the app is complete.
       instances: () => instancesOf(this.service),
     };

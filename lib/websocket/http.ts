@@ -82,8 +82,7 @@ export class WebSocketHttpIntegration extends WebSocketIntegrationBase {
 
   /** @internal */
   protected override _reached(): Reached {
-    const { vpcLink } = this.props;
-    return { vpcLink: vpcLink && reachedLink(vpcLink) };
+    return { vpcLink: reachedLink(this.props.vpcLink) };
   }
 
   /** @internal */

@@ -76,16 +76,7 @@ export abstract class HttpPrivateIntegrationBase extends HttpIntegrationBase {
 
   /** @internal */
   protected override _reached(): Reached {
-    return { vpcLink: this._givenLink() };
-  }
-
-  /**
-   * What is known of the VPC link that the user gave.
-   * @internal
-   */
-  protected _givenLink(): Reached['vpcLink'] {
-    const { vpcLink } = this._privateOptions;
-    return vpcLink && reachedLink(vpcLink);
+    return { vpcLink: reachedLink(this._privateOptions.vpcLink) };
   }
 
   /** @internal */
@@ -179,7 +170,7 @@ export abstract class HttpListenerIntegrationBase extends HttpPrivateIntegration
   protected override _reached(): Reached {
     return {
       environment: environmentOf(this._listener),
-      vpcLink: this._givenLink(),
+      vpcLink: reachedLink(this._privateOptions.vpcLink),
       listener: { protocol: this._resource()?.protocol },
     };
   }

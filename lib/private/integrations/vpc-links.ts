@@ -21,9 +21,9 @@ const VERSIONS = new Map<string | undefined, 1 | 2>([
   ['AWS::ApiGatewayV2::VpcLink', 2],
 ]);
 
-/** A VPC link that the user gave, as far as it is known. */
-export function reachedLink(link: IConstruct): Reached['vpcLink'] {
-  return { version: versionOf(link), path: () => link.node.path };
+/** What is known of the VPC link that the user gave, if there is one. */
+export function reachedLink(link: IConstruct | undefined): Reached['vpcLink'] {
+  return link && { version: versionOf(link), path: () => link.node.path };
 }
 
 /** The version of API Gateway that a VPC link is of, where that is known. */

@@ -38,6 +38,7 @@ export abstract class WebSocketIntegrationBase extends WebSocketRouteIntegration
   /** @internal */
   protected readonly _options: WebSocketNonProxyIntegrationOptions;
   private _firstRoute?: IWebSocketRoute;
+  /** A set of its own only where there are several: most integrations have one route. */
   private _otherRoutes?: Set<IWebSocketRoute>;
   private _config?: WebSocketTarget;
 

@@ -6,9 +6,10 @@ const queue = (QueueName: unknown, more: Partial<Resource> = {}): Resource =>
 
 const RESOURCES: { readonly [id: string]: Resource } = {
   Loop: queue({ 'Fn::GetAtt': ['Text', 'QueueName'] }),
-  Text: queue({ 'Fn::Sub': ['${Name}-${ Other.Arn }', { Name: 'a' }] }),
+  Text: queue({ 'Fn::Sub': ['${Name}-${Other.Arn}', { Name: 'a' }] }),
   Other: queue('b', { DependsOn: ['Loop'] }),
   Outside: queue({ Ref: 'Loop' }),
+  Spaced: queue({ 'Fn::Sub': '${ Other.Arn }' }),
   Branch: queue({ 'Fn::If': ['IsProd', { Ref: 'Branched' }, 'c'] }),
   Branched: queue({ Ref: 'Branch' }),
   Conditional: queue({ Ref: 'Back' }, { Condition: 'IsProd' }),
@@ -21,6 +22,7 @@ const located = (id: string) => app.resourcesOf(stack).find(({ logicalId }) => l
 test.each([
   ['a reference', 'Loop', 'Text', true],
   ['a reference in a text', 'Text', 'Other', true],
+  ['a reference with spaces around it in a text', 'Spaced', 'Other', true],
   ['DependsOn', 'Other', 'Loop', true],
   ['other resources', 'Outside', 'Other', true],
   ['nothing', 'Loop', 'Outside', false],
