@@ -32,7 +32,7 @@ export interface Template {
 
 /** A resource of a template, whose logical id is computed when it is asked for. */
 export interface Listed {
-  readonly idOf: () => string;
+  readonly logicalId: string;
   readonly resource: Resource;
 }
 
@@ -44,7 +44,7 @@ export interface DeployedTemplate {
   /** The resources, where the template does not have them. */
   readonly listed?: readonly Listed[];
   /** One of those, where something of the app is known to refer to it by its logical id. */
-  readonly referred?: (logicalId: string) => Listed | undefined;
+  readonly referred?: (logicalId: string) => Resource | undefined;
   readonly account?: string;
   readonly region?: string;
   /** The stack and the resource that deploy it, if it is nested. */
@@ -108,7 +108,7 @@ export class Evaluator {
   private readonly stacks: ReadonlyMap<string, DeployedTemplate>;
   private readonly nested: ReadonlyMap<string, DeployedTemplate>;
   private readonly resources: ReadonlyMap<DeployedTemplate, readonly Located[]>;
-  private readonly located = new Map<Listed, Located>();
+  private readonly byResource = new Map<DeployedTemplate, ReadonlyMap<Resource, Located>>();
   private readonly byId = new Map<DeployedTemplate, ReadonlyMap<string, Located>>();
   private readonly byType: ReadonlyMap<string, readonly Located[]>;
   private readonly references = new Map<Text, Reference>();
@@ -122,7 +122,7 @@ export class Evaluator {
       return stack.parent ? [[`${stack.parent.id}/${stack.parent.logicalId}`, stack]] : [];
     }));
     this.resources = new Map(templates.map((stack) => {
-      return [stack, listedIn(stack).map((listed) => this.locate(stack, listed))];
+      return [stack, listedIn(stack).map((listed) => new LocatedResource(stack, listed))];
     }));
     this.byType = groupBy(templates.flatMap((stack) => this.resourcesOf(stack)), ({ type }) => type);
   }
@@ -152,22 +152,23 @@ export class Evaluator {
     return this.nested.get(`${stack.id}/${logicalId}`);
   }
 
-  private locate(stack: DeployedTemplate, listed: Listed): Located {
-    const located = new LocatedResource(stack, listed.idOf, listed.resource);
-    this.located.set(listed, located);
-    return located;
-  }
-
   /** The resource of a template that has a logical id. */
   public resource(stack: DeployedTemplate, logicalId: string): Located | undefined {
     const referred = stack.referred?.(logicalId);
-    if (referred) { return this.located.get(referred); }
-    let byId = this.byId.get(stack);
-    if (!byId) {
-      byId = new Map(this.resourcesOf(stack).map((resource) => [resource.logicalId, resource]));
-      this.byId.set(stack, byId);
+    return referred ? this.indexed(this.byResource, stack, ({ resource }) => resource).get(referred)
+      : this.indexed(this.byId, stack, (located) => located.logicalId).get(logicalId);
+  }
+
+  /** The resources of a template by something that each has for itself. */
+  private indexed<K>(
+    indexes: Map<DeployedTemplate, ReadonlyMap<K, Located>>, stack: DeployedTemplate, keyOf: (located: Located) => K,
+  ): ReadonlyMap<K, Located> {
+    let index = indexes.get(stack);
+    if (!index) {
+      index = new Map(this.resourcesOf(stack).map((located) => [keyOf(located), located]));
+      indexes.set(stack, index);
     }
-    return byId.get(logicalId);
+    return index;
   }
 
   /** The value as text. */
@@ -420,7 +421,7 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** The resources of a template. */
 function listedIn({ template, listed }: DeployedTemplate): readonly Listed[] {
-  return listed ?? Object.entries(template.Resources ?? {}).map(([id, resource]) => ({ idOf: () => id, resource }));
+  return listed ?? Object.entries(template.Resources ?? {}).map(([logicalId, resource]) => ({ logicalId, resource }));
 }
 
 /** Reads what is asked for, once. */
@@ -428,14 +429,16 @@ class LocatedResource implements Located {
   public readonly type: string;
   private given?: Located['properties'];
 
-  constructor(
-    public readonly stack: DeployedTemplate, private readonly idOf: () => string, public readonly resource: Resource,
-  ) {
-    this.type = resource.Type;
+  constructor(public readonly stack: DeployedTemplate, private readonly listed: Listed) {
+    this.type = listed.resource.Type;
+  }
+
+  public get resource(): Resource {
+    return this.listed.resource;
   }
 
   public get logicalId(): string {
-    return this.idOf();
+    return this.listed.logicalId;
   }
 
   public get condition(): string | undefined {

@@ -39,7 +39,7 @@ export function overridesOf(resource: CfnResource): { readonly [section: string]
 const METHODS = ['_toCloudFormation', 'renderProperties'];
 
 /** Whether a resource is of the very class that AWS CDK makes for its type, and nobody overrides what it writes. */
-function isPlain(resource: CfnResource): boolean {
+export function isPlain(resource: CfnResource): boolean {
   const overrides = overridesOf(resource);
   const isOfOwnClass = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME')
     && !METHODS.some((method) => Object.hasOwn(resource, method));
@@ -49,62 +49,54 @@ function isPlain(resource: CfnResource): boolean {
 type Resolve = (text: string) => unknown;
 
 /**
- * Reads a plain resource value by value; undefined for another.
+ * Reads one property of a plain resource, if it is flat and the others may not be.
  *
  * AWS CDK would check and resolve each value with all that is around it, which takes as long as the synthesis itself.
  */
-export function flatResource(resource: CfnResource, resolve: Resolve): FlatResource | undefined {
-  return isPlain(resource) ? new FlatResource(resource, resolve) : undefined;
+export function flatProperty(
+  resource: CfnResource, name: string, resolve: Resolve,
+): { readonly value: unknown } | undefined {
+  const { cfnProperties } = resource as unknown as Inside;
+  const option = optionOf(name);
+  if (NAMES.has(resource.cfnResourceType) || !Object.hasOwn(cfnProperties, option)) { return undefined; }
+  const value = cfnProperties[option];
+  if (value === undefined || value === null) { return { value: undefined }; }
+  return typeof value === 'object' ? undefined : valueOf(value, resolve);
 }
 
-class FlatResource {
-  private readonly given: Inside['cfnProperties'];
-
-  constructor(private readonly resource: CfnResource, private readonly resolve: Resolve) {
-    this.given = (resource as unknown as Inside).cfnProperties;
+/** Reads all properties of a plain resource, if all of them are flat. */
+export function flatProperties(
+  resource: CfnResource, resolve: Resolve,
+): { readonly [name: string]: unknown } | undefined {
+  const names = NAMES.get(resource.cfnResourceType);
+  if (!names) { return undefined; }
+  const properties: Record<string, unknown> = {};
+  for (const [option, value] of Object.entries((resource as unknown as Inside).cfnProperties)) {
+    if (value === undefined || value === null) { continue; }
+    const name = names.get(option);
+    const written = name === undefined ? undefined : valueOf(value, resolve);
+    if (!written) { return undefined; }
+    properties[name!] = written.value;
   }
+  return properties;
+}
 
-  /** One property, if it is flat. */
-  public property(name: string): { readonly value: unknown } | undefined {
-    const option = optionOf(name);
-    if (!Object.hasOwn(this.given, option)) { return undefined; }
-    const value = this.given[option];
-    if (value === undefined || value === null) { return { value: undefined }; }
-    return typeof value === 'object' ? undefined : this.valueOf(value);
+/** What is written for a value, if it is flat. */
+function valueOf(value: unknown, resolve: Resolve): { readonly value: unknown } | undefined {
+  try {
+    if (typeof value === 'string') { return { value: resolve(value) }; }
+    if (Token.isUnresolved(value)) { return undefined; }
+    return typeof value === 'object' ? mapOf(value!, resolve) : { value };
+  } catch {
+    // What cannot be resolved fails the synthesis with a message of its own.
+    return undefined;
   }
+}
 
-  /** All properties, if all of them are flat. */
-  public properties(): { readonly [name: string]: unknown } | undefined {
-    const names = NAMES.get(this.resource.cfnResourceType);
-    if (!names) { return undefined; }
-    const properties: Record<string, unknown> = {};
-    for (const [option, value] of Object.entries(this.given)) {
-      if (value === undefined || value === null) { continue; }
-      const name = names.get(option);
-      const written = name === undefined ? undefined : this.valueOf(value);
-      if (!written) { return undefined; }
-      properties[name!] = written.value;
-    }
-    return properties;
-  }
-
-  /** What is written for a value, if it is flat. */
-  private valueOf(value: unknown): { readonly value: unknown } | undefined {
-    try {
-      if (typeof value === 'string') { return { value: this.resolve(value) }; }
-      if (Token.isUnresolved(value)) { return undefined; }
-      return typeof value === 'object' ? this.mapOf(value!) : { value };
-    } catch {
-      // What cannot be resolved fails the synthesis with a message of its own.
-      return undefined;
-    }
-  }
-
-  private mapOf(map: object): { readonly value: object } | undefined {
-    const entries = Object.entries(map) as [string, unknown][];
-    const isFlat = entries.length > 0 && !Array.isArray(map)
-      && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
-    if (!isFlat) { return undefined; }
-    return { value: Object.fromEntries(entries.map(([key, value]) => [key, this.resolve(value as string)])) };
-  }
+function mapOf(map: object, resolve: Resolve): { readonly value: object } | undefined {
+  const entries = Object.entries(map) as [string, unknown][];
+  const isFlat = entries.length > 0 && !Array.isArray(map)
+    && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
+  if (!isFlat) { return undefined; }
+  return { value: Object.fromEntries(entries.map(([key, value]) => [key, resolve(value as string)])) };
 }

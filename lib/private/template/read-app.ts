@@ -1,13 +1,13 @@
 import { CfnCondition, CfnElement, CfnOutput, CfnParameter, CfnResource } from 'aws-cdk-lib';
-import { DefaultTokenResolver, Reference, Stage, Token, Tokenization } from 'aws-cdk-lib';
-import type { IPostProcessor, IResolvable, IResolveContext, Stack } from 'aws-cdk-lib';
+import { DefaultTokenResolver, Reference, Stage, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import type { IPostProcessor, IResolvable, IResolveContext, Stack, TokenizedStringFragments } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import {
   Evaluator, listOf, type DeployedTemplate, type Listed, type Located, type Mapping, type Output, type Resource,
   type Template,
 } from './evaluator';
 import { intrinsicOf } from '../facts/intrinsics';
-import { flatResource, overridesOf } from './flat-resources';
+import { flatProperties, flatProperty, isPlain, overridesOf } from './flat-resources';
 
 /** The resources of an app, and the constructs that made them. */
 export interface ReadApp {
@@ -25,7 +25,6 @@ interface Fragment extends Omit<Template, 'Parameters'> {
 /** Reads the resources of an assembly. Properties are resolved when they are first asked for. */
 export function readApp(assembly: IConstruct): ReadApp {
   const stacks = new Map<Stack, StackReader>();
-  const constructs = new Map<Resource, CfnResource>();
   const stages: Stage[] = [];
 
   const read = (construct: IConstruct): void => {
@@ -35,48 +34,36 @@ export function readApp(assembly: IConstruct): ReadApp {
     }
     if (CfnElement.isCfnElement(construct)) {
       const { stack } = construct;
-      const reader = stacks.get(stack) ?? new StackReader(stack);
-      stacks.set(stack, reader);
-      if (CfnResource.isCfnResource(construct)) {
-        constructs.set(reader.readResource(construct), construct);
-      } else {
-        reader.readOther(construct);
+      let reader = stacks.get(stack);
+      if (!reader) {
+        reader = new StackReader(stack);
+        stacks.set(stack, reader);
       }
+      reader.read(construct);
     }
     construct.node.children.forEach(read);
   };
   read(assembly);
 
   const app = new Evaluator([...stacks.values()].map((reader) => reader.template()));
-  return { app, stages, constructOf: ({ resource }) => constructs.get(resource)! };
+  return { app, stages, constructOf: ({ resource }) => (resource as ReadResource).construct };
 }
 
 /** Collects what the elements of a stack write into its template. */
 class StackReader {
-  private readonly resources: Listed[] = [];
+  public readonly resolver = new CachingResolver();
+  private readonly resources: ReadResource[] = [];
   private readonly parameters: Record<string, object> = {};
   private readonly outputs: Record<string, Output> = {};
   /** Elements that write other sections: mappings, and what an included template has beside its elements. */
   private readonly others: CfnElement[] = [];
-  private readonly listed = new Map<CfnElement, Listed>();
-  private readonly resolver = new CachingResolver();
 
   constructor(private readonly stack: Stack) {}
 
-  /** Reads a resource. */
-  public readResource(resource: CfnResource): Resource {
-    // AWS CDK computes a hash for each logical id, and most are never asked for.
-    const idOf = lazy(() => this.idOf(resource));
-    const read = this.lazyResource(resource, idOf);
-    const listed = { idOf, resource: read };
-    this.resources.push(listed);
-    this.listed.set(resource, listed);
-    return read;
-  }
-
-  /** Reads an element that is no resource. */
-  public readOther(element: CfnElement): void {
-    if (element instanceof CfnParameter) {
+  public read(element: CfnElement): void {
+    if (CfnResource.isCfnResource(element)) {
+      this.resources.push(new ReadResource(element, this));
+    } else if (element instanceof CfnParameter) {
       this.parameters[this.idOf(element)] = {};
     } else if (element instanceof CfnOutput) {
       const id = this.idOf(element);
@@ -87,8 +74,12 @@ class StackReader {
     }
   }
 
-  private idOf(element: CfnElement): string {
-    return String(this.stack.resolve(element.logicalId));
+  public idOf(element: CfnElement): string {
+    return String(this.resolveText(element.logicalId));
+  }
+
+  public resolveText(text: string): unknown {
+    return this.resolver.resolveText(text, this.stack);
   }
 
   public template(): DeployedTemplate {
@@ -99,12 +90,13 @@ class StackReader {
       ...listOf(stack.templateOptions.transforms),
       ...others().flatMap((fragment) => [...listOf(fragment.Transform), ...listOf(fragment['Fn::Transform'])]),
     ]);
+    const ofConstructs = lazy(() => new Map<CfnElement, Resource>(resources.map((it) => [it.construct, it])));
     return {
       id: stack.node.path,
       listed: resources,
       referred: (logicalId) => {
         const element = this.resolver.elementOf(logicalId);
-        return element && this.listed.get(element);
+        return element && ofConstructs().get(element);
       },
       template: {
         Parameters: parameters,
@@ -123,24 +115,8 @@ class StackReader {
     return parent && resource && { id: parent.node.path, logicalId: this.idOf(resource as CfnResource) };
   }
 
-  private lazyResource(resource: CfnResource, idOf: () => string): Resource {
-    const written = lazy(() => objectOr(this.fragmentOf(resource).Resources?.[idOf()]) as Partial<Resource>);
-    const flat = lazy(() => flatResource(resource, (text) => this.resolver.resolveText(text, this.stack)));
-    const { condition: given } = resource.cfnOptions;
-    const condition = () => flat() ? given && this.idOf(given) : written().Condition;
-    const properties = () => flat()?.properties() ?? objectOr(written().Properties);
-    const { Type } = overridesOf(resource) ?? {};
-    return {
-      Type: typeof Type === 'string' ? Type : resource.cfnResourceType,
-      get Condition() { return condition(); },
-      get DependsOn() { return written().DependsOn; },
-      get Properties() { return properties(); },
-      read: (name) => flat()?.property(name),
-    };
-  }
-
   /** What an element writes into its template, with overrides and what aspects changed. */
-  private fragmentOf(element: CfnElement): Fragment {
+  public fragmentOf(element: CfnElement): Fragment {
     try {
       const fragment = (element as unknown as { _toCloudFormation(): object })._toCloudFormation();
       return objectOr(Tokenization.resolve(fragment, { scope: this.stack, resolver: this.resolver })) as Fragment;
@@ -148,6 +124,59 @@ class StackReader {
       // What cannot be resolved fails the synthesis with a message of its own.
       return {};
     }
+  }
+}
+
+/** A resource of the app, read when it is asked for: an app has many that nobody looks at. */
+class ReadResource implements Resource, Listed {
+  public readonly Type: string;
+  private id?: string;
+  private plain?: boolean;
+  private wholeWritten?: Partial<Resource>;
+
+  constructor(public readonly construct: CfnResource, private readonly reader: StackReader) {
+    const { Type } = overridesOf(construct) ?? {};
+    this.Type = typeof Type === 'string' ? Type : construct.cfnResourceType;
+  }
+
+  public get resource(): Resource {
+    return this;
+  }
+
+  /** AWS CDK computes a hash for each logical id, and most are never asked for. */
+  public get logicalId(): string {
+    this.id ??= this.reader.idOf(this.construct);
+    return this.id;
+  }
+
+  public get Condition(): string | undefined {
+    if (!this.isPlain) { return this.written.Condition; }
+    const { condition } = this.construct.cfnOptions;
+    return condition && this.reader.idOf(condition);
+  }
+
+  public get DependsOn(): Resource['DependsOn'] {
+    return this.written.DependsOn;
+  }
+
+  public get Properties(): Resource['Properties'] {
+    const flat = this.isPlain ? flatProperties(this.construct, (text) => this.reader.resolveText(text)) : undefined;
+    return flat ?? objectOr(this.written.Properties);
+  }
+
+  public read(name: string): { readonly value: unknown } | undefined {
+    if (!this.isPlain) { return undefined; }
+    return flatProperty(this.construct, name, (text) => this.reader.resolveText(text));
+  }
+
+  private get isPlain(): boolean {
+    this.plain ??= isPlain(this.construct);
+    return this.plain;
+  }
+
+  private get written(): Partial<Resource> {
+    this.wholeWritten ??= objectOr(this.reader.fragmentOf(this.construct).Resources?.[this.logicalId]);
+    return this.wholeWritten;
   }
 }
 
@@ -159,7 +188,8 @@ class CachingResolver extends DefaultTokenResolver {
   private readonly elements = new Map<string, CfnElement>();
 
   constructor() {
-    super({ join: concatenate });
+    // Not asked, since `resolveString` below puts texts together.
+    super(new StringConcat());
   }
 
   public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
@@ -189,20 +219,47 @@ class CachingResolver extends DefaultTokenResolver {
     if (!Token.isUnresolved(text)) { return text; }
     const known = this.resolvedTexts.get(text);
     if (known !== undefined) { return known; }
-    const mapToken = (token: IResolvable): unknown =>
-      this.resolved.get(token) ?? Tokenization.resolve(token, { scope, resolver: this });
-    const resolved: unknown = Tokenization.reverseString(text).mapTokens({ mapToken }).join({ join: concatenate });
+    const mapToken = (token: IResolvable) => this.resolveOnce(token, scope);
+    const resolved = joined(Tokenization.reverseString(text).mapTokens({ mapToken }));
     this.resolvedTexts.set(text, resolved);
     return resolved;
   }
+
+  private resolveOnce(token: IResolvable, scope: Stack): unknown {
+    let resolved = this.resolved.get(token);
+    if (resolved === undefined) {
+      resolved = Tokenization.resolve(token, { scope, resolver: this });
+      this.resolved.set(token, resolved);
+    }
+    return resolved;
+  }
+
+  public override resolveString(fragments: TokenizedStringFragments, context: IResolveContext): unknown {
+    return joined(fragments.mapTokens({ mapToken: (token) => context.resolve(token) as unknown }));
+  }
 }
 
-/** Puts two parts of a text together, of which the first may be missing. */
-function concatenate(left: unknown, right: unknown): unknown {
-  if (left === undefined) { return right; }
-  if (right === undefined) { return left; }
-  // The logical id in a text of an included template is text, too.
-  return typeof left === 'string' && typeof right === 'string' ? left + right : { 'Fn::Join': ['', [left, right]] };
+/** Puts the parts of a text together, of which some may be missing. */
+function joined(fragments: TokenizedStringFragments): unknown {
+  const parts: unknown[] = [];
+  const add = (part: unknown): void => {
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') {
+      // The logical id in a text of an included template is text, too.
+      parts[parts.length - 1] = last + part;
+    } else if (part !== undefined) {
+      parts.push(part);
+    }
+  };
+  const whole: unknown = fragments.join({
+    join: (left: unknown, right: unknown) => {
+      if (left !== parts) { add(left); }
+      add(right);
+      return parts;
+    },
+  });
+  if (whole !== parts) { return whole; }
+  return parts.length > 1 ? { 'Fn::Join': ['', parts] } : parts[0];
 }
 
 function lazy<T>(compute: () => T): () => T {

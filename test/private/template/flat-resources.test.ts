@@ -1,6 +1,6 @@
 import { App, Stack, Token } from 'aws-cdk-lib';
 import { CfnIntegration, type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
-import { flatResource } from '../../../lib/private/template/flat-resources';
+import { flatProperties, flatProperty, isPlain } from '../../../lib/private/template/flat-resources';
 
 const REQUIRED = { apiId: 'abc', integrationType: 'HTTP_PROXY' };
 const REFERENCE = Token.asString({ Ref: 'Queue' });
@@ -9,8 +9,11 @@ const REFERENCE = Token.asString({ Ref: 'Queue' });
 function read(props: Partial<CfnIntegrationProps>) {
   const stack = new Stack(new App(), 'Stack');
   const integration = new CfnIntegration(stack, 'Integration', { ...REQUIRED, ...props });
-  const flat = flatResource(integration, (text) => stack.resolve(text) as unknown);
-  return { all: flat?.properties(), parameters: flat?.property('RequestParameters') };
+  const resolve = (text: string) => stack.resolve(text) as unknown;
+  expect(isPlain(integration)).toBe(true);
+  return {
+    all: flatProperties(integration, resolve), parameters: flatProperty(integration, 'RequestParameters', resolve),
+  };
 }
 
 test('reads text, numbers and maps of texts', () => {
