@@ -208,7 +208,8 @@ export class ApiGatewayV2Checks implements IAspect {
 
   /** Adds the findings that are chosen to the place where what concerns all of the judged part is shown. */
   private warn(root: IConstruct, findings: readonly Finding[]): void {
-    addWarnings(shownPlaceOf(root), this.chosen(findings), root.node.path || 'the app');
+    const chosen = this.chosen(findings);
+    if (chosen.length > 0) { addWarnings(shownPlaceOf(root), chosen, root.node.path || 'the app'); }
   }
 
   private chosen(findings: readonly Finding[]): Finding[] {

@@ -7,15 +7,15 @@ import type {
 import { entriesOf, flagOf, isGiven, mapOf, numberOf, textOf, UNKNOWN, type Json } from '../shapes/values';
 import { functionName } from '../template/arns';
 import { groupBy, madeTogether, oncePerApp, type Located } from '../template/evaluator';
-import { hasUnknown, known, symbolsOf, type Text } from '../template/text';
+import { known, symbolsOf, type Text } from '../template/text';
 import { admissionOf } from './admission';
 import { instancesOf } from './cloud-map';
 import { hostOf } from './hosts';
 import { referredOf } from './references';
 import { fasterVersionOf } from './versions';
 import {
-  environmentOf, gatewayResources, jsonOfTemplate, jsonOfText, propertiesOf, referredResource, subject, type Subject,
-  type View,
+  environmentOf, gatewayResources, hasUnclear, jsonOfTemplate, jsonOfText, propertiesOf, referredResource, subject,
+  type Subject, type View,
 } from './view';
 
 /** Returns the resources of a type by one of their properties, for each app. */
@@ -27,8 +27,6 @@ const responsesByIntegration = grouped('AWS::ApiGatewayV2::IntegrationResponse',
 const routeResponsesByRoute = grouped('AWS::ApiGatewayV2::RouteResponse', 'RouteId');
 
 const stagesByApi = grouped('AWS::ApiGatewayV2::Stage', 'ApiId');
-
-const hasUnclear = (groups: ReadonlyMap<Text, unknown>) => [...groups.keys()].some(hasUnknown);
 
 type RouteResponses = Pick<UsingRoute, 'responses' | 'mayHaveOtherResponses'>;
 

@@ -4,16 +4,14 @@ import type { KeyedRoute, Stage } from '../shapes/stages';
 import { entriesOf } from '../shapes/values';
 import { dependsOn } from '../template/dependencies';
 import { canExistTogether, groupBy, oncePerApp, type Evaluator, type Located } from '../template/evaluator';
-import { hasUnknown, known, type Text } from '../template/text';
-import { gatewayResources, propertiesOf, subject, type Subject, type View } from './view';
+import { known } from '../template/text';
+import { gatewayResources, hasUnclear, propertiesOf, subject, type Subject, type View } from './view';
 
 const ofApi = (app: Evaluator, type: string) =>
   groupBy(app.ofType(`AWS::ApiGatewayV2::${type}`), (it) => app.property(it, 'ApiId') ?? '');
 
 const routesByApi = oncePerApp((app) => ofApi(app, 'Route'));
 const deploymentsByApi = oncePerApp((app) => ofApi(app, 'Deployment'));
-
-const hasUnclear = (groups: ReadonlyMap<Text, unknown>) => [...groups.keys()].some(hasUnknown);
 
 /** The API of a stage, a route or a deployment, if it is in the app. */
 export function apiOf(app: Evaluator, { stack, properties }: Located): Located | undefined {

@@ -5,7 +5,7 @@ import type { Kind } from '../rules/rule';
 import type { Shapes } from '../shapes';
 import { isIntrinsic } from '../facts/intrinsics';
 import { oncePerApp, oncePerKey, type DeployedTemplate, type Evaluator, type Located } from '../template/evaluator';
-import { known, replaceSymbols, type Text } from '../template/text';
+import { hasUnknown, known, replaceSymbols, type Text } from '../template/text';
 
 /** An app as it is judged: its resources, and what their constructs are called. */
 export interface View {
@@ -31,6 +31,18 @@ export function subject<K extends Kind>(kind: K, resource: Located, shape: Shape
 /** Resources of API Gateway v2 of a type, such as `Route`. */
 export function gatewayResources({ app }: View, type: string): readonly Located[] {
   return app.ofType(`AWS::ApiGatewayV2::${type}`);
+}
+
+const unclear = new WeakMap<ReadonlyMap<Text, unknown>, boolean>();
+
+/** Whether resources that are grouped by a text, such as that of their API, may be of any group; told once for each. */
+export function hasUnclear(groups: ReadonlyMap<Text, unknown>): boolean {
+  let known = unclear.get(groups);
+  if (known === undefined) {
+    known = [...groups.keys()].some(hasUnknown);
+    unclear.set(groups, known);
+  }
+  return known;
 }
 
 /** A text as rules take it. */

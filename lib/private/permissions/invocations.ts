@@ -1,21 +1,19 @@
 import { formatArn, functionName } from '../template/arns';
-import { listOf, oncePerApp, ownValue, type Evaluator, type Located } from '../template/evaluator';
+import { listOf, ownValue, type Evaluator, type Located } from '../template/evaluator';
 import type { Text } from '../template/text';
 import type { Invocation } from './lambda-permissions';
-import { boundRoutes, functionInUri, invocationOfRoute, sourcesOfRoute, stageNamesOf } from './routes';
+import { functionInUri, sourcesOfRoute, stageNamesOf } from './routes';
 
 /**
- * All calls of functions that the APIs of an app make: of routes and authorizers that are resources, of those that the
- * OpenAPI document of an API writes, and of the route of an API that is made with a target.
+ * The calls of functions that APIs write themselves: for the routes and authorizers of an OpenAPI document, and for the
+ * route of an API that is made with a target. Routes and authorizers that are resources make others.
  */
-export const invocationsOf = oncePerApp((app): readonly Invocation[] => [
-  ...boundRoutes(app).flatMap((bound) => invocationOfRoute(app, bound) ?? []),
-  ...app.ofType('AWS::ApiGatewayV2::Authorizer').flatMap((authorizer) => invocationOfAuthorizer(app, authorizer) ?? []),
-  ...app.ofType('AWS::ApiGatewayV2::Api').flatMap((api) => [
+export function invocationsOfApis(app: Evaluator): Invocation[] {
+  return app.ofType('AWS::ApiGatewayV2::Api').flatMap((api) => [
     ...invocationOfTarget(app, api),
     ...invocationsOfBody(app, api),
-  ]),
-]);
+  ]);
+}
 
 /** The call of a function that an authorizer makes, or undefined for one that calls none. */
 export function invocationOfAuthorizer(app: Evaluator, authorizer: Located): Invocation | undefined {

@@ -2,6 +2,11 @@ import { Token, type CfnResource } from 'aws-cdk-lib';
 
 /** Properties that are text, numbers, flags, or maps of texts, of types of which an app has many. */
 const FLAT: { readonly [type: string]: readonly string[] } = {
+  'AWS::ApiGatewayV2::Api': [
+    'ApiKeySelectionExpression', 'BasePath', 'CredentialsArn', 'Description', 'DisableExecuteApiEndpoint',
+    'DisableSchemaValidation', 'FailOnWarnings', 'IpAddressType', 'Name', 'ProtocolType', 'RouteKey',
+    'RouteSelectionExpression', 'Target', 'Version',
+  ],
   'AWS::ApiGatewayV2::Integration': [
     'ApiId', 'ConnectionId', 'ConnectionType', 'ContentHandlingStrategy', 'CredentialsArn', 'Description',
     'IntegrationMethod', 'IntegrationSubtype', 'IntegrationType', 'IntegrationUri', 'PassthroughBehavior',
@@ -10,6 +15,9 @@ const FLAT: { readonly [type: string]: readonly string[] } = {
   'AWS::ApiGatewayV2::Route': [
     'ApiId', 'ApiKeyRequired', 'AuthorizationType', 'AuthorizerId', 'ModelSelectionExpression', 'OperationName',
     'RouteKey', 'RouteResponseSelectionExpression', 'Target',
+  ],
+  'AWS::ApiGatewayV2::Stage': [
+    'ApiId', 'AutoDeploy', 'ClientCertificateId', 'DeploymentId', 'Description', 'StageName', 'StageVariables',
   ],
   'AWS::Lambda::Permission': [
     'Action', 'EventSourceToken', 'FunctionName', 'FunctionUrlAuthType', 'Principal', 'PrincipalOrgID', 'SourceAccount',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { invocationsOf } from '../../../lib/private/permissions/invocations';
+import { invocationOfAuthorizer, invocationsOfApis } from '../../../lib/private/permissions/invocations';
 import { judgeInvocation } from '../../../lib/private/permissions/lambda-permissions';
+import { boundRoutes, invocationOfRoute } from '../../../lib/private/permissions/routes';
 import { Evaluator, type Resource, type Template } from '../../../lib/private/template/evaluator';
 
 type Resources = Record<string, Resource>;
@@ -37,7 +38,12 @@ function appOf(resources: Resources, source?: string): Evaluator {
 
 /** The calls of functions in an app: who makes which, with what, and whether it is permitted. */
 function callsOf(app: Evaluator): Properties[] {
-  return invocationsOf(app).map((invocation) => ({
+  const invocations = [
+    ...boundRoutes(app).flatMap((bound) => invocationOfRoute(app, bound) ?? []),
+    ...app.ofType('AWS::ApiGatewayV2::Authorizer').flatMap((it) => invocationOfAuthorizer(app, it) ?? []),
+    ...invocationsOfApis(app),
+  ];
+  return invocations.map((invocation) => ({
     by: invocation.caller.logicalId,
     of: invocation.routeKey ?? `authorizer ${invocation.authorizer}`,
     invokes: app.show(invocation.invoked.handler),
