@@ -69,7 +69,8 @@ export function flatProperty(
   if (NAMES.has(resource.cfnResourceType) || !Object.hasOwn(cfnProperties, option)) { return undefined; }
   const value = cfnProperties[option];
   if (value === undefined || value === null) { return { value: undefined }; }
-  return typeof value === 'object' ? undefined : valueOf(value, resolve);
+  const written = typeof value === 'object' ? undefined : valueOf(value, resolve);
+  return written === undefined ? undefined : { value: written };
 }
 
 /** Reads all properties of a plain resource, if all of them are flat. */
@@ -77,34 +78,39 @@ export function flatProperties(
   resource: CfnResource, resolve: Resolve,
 ): { readonly [name: string]: unknown } | undefined {
   const names = NAMES.get(resource.cfnResourceType);
-  if (!names) { return undefined; }
+  return names && flatValues((resource as unknown as Inside).cfnProperties, names, resolve);
+}
+
+function flatValues(
+  given: Inside['cfnProperties'], names: ReadonlyMap<string, string>, resolve: Resolve,
+): { readonly [name: string]: unknown } | undefined {
   const properties: Record<string, unknown> = {};
-  for (const [option, value] of Object.entries((resource as unknown as Inside).cfnProperties)) {
+  for (const option of Object.keys(given)) {
+    const value = given[option];
     if (value === undefined || value === null) { continue; }
     const name = names.get(option);
     const written = name === undefined ? undefined : valueOf(value, resolve);
-    if (!written) { return undefined; }
-    properties[name!] = written.value;
+    if (written === undefined) { return undefined; }
+    properties[name!] = written;
   }
   return properties;
 }
 
-/** What is written for a value, if it is flat. */
-function valueOf(value: unknown, resolve: Resolve): { readonly value: unknown } | undefined {
+/** What is written for a value, or undefined if it is not flat. */
+function valueOf(value: unknown, resolve: Resolve): unknown {
   try {
-    if (typeof value === 'string') { return { value: resolve(value) }; }
+    if (typeof value === 'string') { return resolve(value); }
     if (Token.isUnresolved(value)) { return undefined; }
-    return typeof value === 'object' ? mapOf(value!, resolve) : { value };
+    return typeof value === 'object' ? mapOf(value!, resolve) : value;
   } catch {
     // What cannot be resolved fails the synthesis with a message of its own.
     return undefined;
   }
 }
 
-function mapOf(map: object, resolve: Resolve): { readonly value: object } | undefined {
+function mapOf(map: object, resolve: Resolve): object | undefined {
   const entries = Object.entries(map) as [string, unknown][];
   const isFlat = entries.length > 0 && !Array.isArray(map)
     && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
-  if (!isFlat) { return undefined; }
-  return { value: Object.fromEntries(entries.map(([key, value]) => [key, resolve(value as string)])) };
+  return isFlat ? Object.fromEntries(entries.map(([key, value]) => [key, resolve(value as string)])) : undefined;
 }
