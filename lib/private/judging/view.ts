@@ -66,7 +66,8 @@ export function jsonOfTemplate(app: Evaluator, stack: DeployedTemplate, value: u
   }
   if ('Fn::Transform' in value) { return UNKNOWN; }
   const map: Record<string, Json> = {};
-  for (const [key, it] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const it = (value as { readonly [key: string]: unknown })[key];
     if (!isNoValue(it)) { map[key] = jsonOfTemplate(app, stack, it); }
   }
   return map;

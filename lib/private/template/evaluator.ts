@@ -455,14 +455,18 @@ class LocatedResource implements Located {
   }
 
   public value(name: string): unknown {
-    const alone = this.given ? undefined : this.resource.read?.(name);
-    if (!alone) { return this.properties[name]; }
-    return isNoValue(alone.value) ? undefined : alone.value;
+    return (this.given ?? this.propertiesFor(name))[name];
+  }
+
+  /** All properties, or the one that is asked for where it can be read alone. */
+  private propertiesFor(name: string): Located['properties'] {
+    const alone = this.resource.read?.(name);
+    return alone ? withoutNoValues({ [name]: alone.value }) : this.properties;
   }
 }
 
 function withoutNoValues(properties: Located['properties']): Located['properties'] {
-  if (!Object.values(properties).some(isNoValue)) { return properties; }
+  if (!Object.keys(properties).some((name) => isNoValue(properties[name]))) { return properties; }
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => !isNoValue(value)));
 }
 

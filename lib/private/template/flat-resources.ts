@@ -54,7 +54,8 @@ export function isPlain(resource: CfnResource): boolean {
   return isOfOwnClass && overrides !== undefined && Object.keys(overrides).length === 0;
 }
 
-type Resolve = (text: string) => unknown;
+/** Resolves a text, or another value that is a token. */
+type Resolve = (value: unknown) => unknown;
 
 /**
  * Reads one property of a plain resource, if it is flat and the others may not be.
@@ -90,10 +91,22 @@ function flatValues(
     if (value === undefined || value === null) { continue; }
     const name = names.get(option);
     const written = name === undefined ? undefined : valueOf(value, resolve);
-    if (written === undefined) { return undefined; }
+    if (written === undefined) {
+      if (isNothing(value, resolve)) { continue; }
+      return undefined;
+    }
     properties[name!] = written;
   }
   return properties;
+}
+
+/** Whether a value stands for none, as the variables of a stage that has none do. */
+function isNothing(value: unknown, resolve: Resolve): boolean {
+  try {
+    return typeof value === 'object' && Token.isUnresolved(value) && resolve(value) === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** What is written for a value, or undefined if it is not flat. */
@@ -112,5 +125,5 @@ function mapOf(map: object, resolve: Resolve): object | undefined {
   const entries = Object.entries(map) as [string, unknown][];
   const isFlat = entries.length > 0 && !Array.isArray(map)
     && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
-  return isFlat ? Object.fromEntries(entries.map(([key, value]) => [key, resolve(value as string)])) : undefined;
+  return isFlat ? Object.fromEntries(entries.map(([key, value]) => [key, resolve(value)])) : undefined;
 }

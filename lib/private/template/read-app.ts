@@ -51,14 +51,20 @@ export function readApp(assembly: IConstruct): ReadApp {
 
 /** Collects what the elements of a stack write into its template. */
 class StackReader {
-  public readonly resolver = new CachingResolver();
+  /** Resolves a text, or another value that is a token. */
+  public readonly resolve: (value: unknown) => unknown;
+  private readonly resolver = new CachingResolver();
   private readonly resources: ReadResource[] = [];
   private readonly parameters: Record<string, object> = {};
   private readonly outputs: Record<string, Output> = {};
   /** Elements that write other sections: mappings, and what an included template has beside its elements. */
   private readonly others: CfnElement[] = [];
 
-  constructor(private readonly stack: Stack) {}
+  constructor(private readonly stack: Stack) {
+    const { resolver } = this;
+    this.resolve = (value) => typeof value === 'string' ? resolver.resolveText(value, stack)
+      : Tokenization.resolve(value, { scope: stack, resolver }) as unknown;
+  }
 
   public read(element: CfnElement): void {
     if (CfnResource.isCfnResource(element)) {
@@ -75,11 +81,7 @@ class StackReader {
   }
 
   public idOf(element: CfnElement): string {
-    return String(this.resolveText(element.logicalId));
-  }
-
-  public resolveText(text: string): unknown {
-    return this.resolver.resolveText(text, this.stack);
+    return String(this.resolve(element.logicalId));
   }
 
   public template(): DeployedTemplate {
@@ -160,13 +162,13 @@ class ReadResource implements Resource, Listed {
   }
 
   public get Properties(): Resource['Properties'] {
-    const flat = this.isPlain ? flatProperties(this.construct, (text) => this.reader.resolveText(text)) : undefined;
+    const flat = this.isPlain ? flatProperties(this.construct, this.reader.resolve) : undefined;
     return flat ?? objectOr(this.written.Properties);
   }
 
   public read(name: string): { readonly value: unknown } | undefined {
     if (!this.isPlain) { return undefined; }
-    return flatProperty(this.construct, name, (text) => this.reader.resolveText(text));
+    return flatProperty(this.construct, name, this.reader.resolve);
   }
 
   private get isPlain(): boolean {

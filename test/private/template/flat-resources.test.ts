@@ -1,5 +1,5 @@
-import { App, Stack, Token } from 'aws-cdk-lib';
-import { CfnIntegration, type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
+import { App, Lazy, Stack, Token, type CfnResource } from 'aws-cdk-lib';
+import { CfnIntegration, HttpApi, type CfnApi, type CfnIntegrationProps } from 'aws-cdk-lib/aws-apigatewayv2';
 import { flatProperties, flatProperty, isPlain } from '../../../lib/private/template/flat-resources';
 
 const REQUIRED = { apiId: 'abc', integrationType: 'HTTP_PROXY' };
@@ -9,7 +9,7 @@ const REFERENCE = Token.asString({ Ref: 'Queue' });
 function read(props: Partial<CfnIntegrationProps>) {
   const stack = new Stack(new App(), 'Stack');
   const integration = new CfnIntegration(stack, 'Integration', { ...REQUIRED, ...props });
-  const resolve = (text: string) => stack.resolve(text) as unknown;
+  const resolve = (value: unknown) => stack.resolve(value) as unknown;
   expect(isPlain(integration)).toBe(true);
   return {
     all: flatProperties(integration, resolve), parameters: flatProperty(integration, 'RequestParameters', resolve),
@@ -34,4 +34,34 @@ test.each<[string, Partial<CfnIntegrationProps>]>([
   ['a property that is not flat', { tlsConfig: { serverNameToVerify: 'example.com' } }],
 ])('leaves %s to AWS CDK', (_, props) => {
   expect(read(props).all).toBeUndefined();
+});
+
+test('leaves out what stands for nothing', () => {
+  expect(read({ requestParameters: Lazy.any({ produce: () => undefined }) }).all).toEqual({
+    ApiId: 'abc', IntegrationType: 'HTTP_PROXY',
+  });
+});
+
+test('leaves what cannot be resolved to AWS CDK', () => {
+  const fail = () => { throw new Error('not yet'); };
+  expect(read({ requestParameters: Lazy.any({ produce: fail }) }).all).toBeUndefined();
+});
+
+test('reads an API and a stage that have the defaults of AWS CDK', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const { defaultStage, node } = new HttpApi(stack, 'Api', { apiName: 'books' });
+  const [api, stage] = [node.defaultChild, defaultStage!.node.defaultChild].map((it) =>
+    flatProperties(it as CfnResource, (value) => stack.resolve(value) as unknown));
+  expect(api).toEqual({ Name: 'books', ProtocolType: 'HTTP' });
+  expect(stage).toEqual({ ApiId: { Ref: expect.any(String) as string }, StageName: '$default', AutoDeploy: true });
+});
+
+test('leaves an API with tags or CORS to AWS CDK', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const tagged = new HttpApi(stack, 'Tagged').node.defaultChild as CfnApi;
+  tagged.tags.setTag('team', 'books');
+  const open = new HttpApi(stack, 'Open', { corsPreflight: { allowOrigins: ['https://example.com'] } });
+  for (const api of [tagged, open.node.defaultChild as CfnApi]) {
+    expect(flatProperties(api, (value) => stack.resolve(value) as unknown)).toBeUndefined();
+  }
 });
