@@ -3,7 +3,8 @@ import { PolicyStatement, ServicePrincipal, type IRole } from 'aws-cdk-lib/aws-i
 import type { CfnPermission, IFunction, Permission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct, IConstruct, Node } from 'constructs';
 import { LambdaPermissionScope } from '../../options/lambda-permission-scope';
-import { addWarnings, judgeAtSynth } from '../output/findings';
+import { addWarnings, isSaid, judgeAtSynth } from '../output/findings';
+import { resourceOf } from '../output/resource';
 import { judge } from '../rules';
 import { lambdaAccessOptions, lambdaPermissionNotAdded, mayBeTooLarge } from '../rules/lambda';
 import { judgeOptions, type Finding } from '../rules/rule';
@@ -168,7 +169,8 @@ function judgePermitted(handler: IFunction): readonly Finding[] {
 /** Judges the permissions of a function once, when all of them are known. */
 function judgeSize(handler: IFunction): Finding[] {
   const added = permissionsOf(handler);
-  if (!mayBeTooLarge(added)) { return []; }
+  // The checks run before, and measure the whole policy.
+  if (!mayBeTooLarge(added) || isSaid(resourceOf(handler) ?? handler, 'lambda-policy-size')) { return []; }
   const permissions = added.flatMap(({ scope, id }) => scope.node.tryFindChild(id) ?? []);
   const statements = permissions.map((permission) => {
     const stack = Stack.of(permission);

@@ -65,7 +65,10 @@ const permissionsOn = oncePerKey(keyOf, (app, { handler, qualifier }): Permissio
     return sameText(other, qualifier);
   };
   const permissions = permissionsByFunction(app).get(handler) ?? [];
-  return new PermissionsOn(permissions.map((it) => ({ ...it, invokes: all(it.invokes, isOn(it.qualifier)) })));
+  return new PermissionsOn(permissions.map((it) => {
+    const on = isOn(it.qualifier);
+    return on === 'yes' ? it : { ...it, invokes: all(it.invokes, on) };
+  }));
 });
 
 /** The permissions on what is invoked, of which a function may have one for each of many routes. */

@@ -104,11 +104,19 @@ export function sameText(one: Text, other: Text): Verdict {
 export function globMatches(pattern: Text, text: Text): Verdict {
   if (pattern === text) { return 'yes'; }
   if (endsDiffer(pattern, text)) { return 'no'; }
-  if (isMatch(Array.from(pattern), Array.from(text))) { return 'yes'; }
+  if (matchesEnds(pattern, text) ?? isMatch(Array.from(pattern), Array.from(text))) { return 'yes'; }
   // A name that is made up is not one that somebody wrote, but may be matched by a pattern.
   const any = /[*?]/.test(pattern) ? UNKNOWN_OR_NAME : UNKNOWN;
   if (!hasUnknown(pattern) && !any.test(text)) { return 'no'; }
   return overlap(charactersOf(pattern), charactersOf(text, any)) ? 'unknown' : 'no';
+}
+
+/** Whether text matches a pattern of one `*` and nothing else that is special, or undefined for another pattern. */
+function matchesEnds(pattern: Text, text: Text): boolean | undefined {
+  const star = pattern.indexOf('*');
+  if (star < 0 || pattern.includes('*', star + 1) || pattern.includes('?')) { return undefined; }
+  const end = pattern.length - star - 1;
+  return text.length >= star + end && text.startsWith(pattern.slice(0, star)) && text.endsWith(pattern.slice(star + 1));
 }
 
 /** Whether the ends of a pattern and a text alone tell that they do not match, as they do for most pairs. */
