@@ -13,19 +13,24 @@ const resolve = Module._resolveFilename;
 Module._resolveFilename = (name, ...rest) =>
   STUBS.find(({ request }) => request.test(name))?.file ?? resolve.call(Module, name, ...rest);
 
-/** aws-cdk-lib looks for references between stacks in each value of an app: in vain where there is one stack alone. */
+/**
+ * aws-cdk-lib resolves every value of an app to find references between stacks, in vain where there is but one stack.
+ * The newest ones, on which the tests run as well, still do.
+ */
+function betweenStacks(refs) {
+  const isStack = (construct) => 'stackName' in construct && 'templateFile' in construct;
+  const resolveReferences = (app) => {
+    if (app.node.findAll().filter(isStack).length > 1) { refs.resolveReferences(app); }
+  };
+  return { ...refs, resolveReferences };
+}
+
 const load = Module._load;
 Module._load = (request, parent, ...rest) => {
   const loaded = load(request, parent, ...rest);
-  return request === './refs' && parent?.filename.endsWith('prepare-app.js') ? betweenStacks(loaded) : loaded;
+  const isOfApp = request === './refs' && parent?.filename.endsWith('prepare-app.js');
+  return isOfApp && !loaded.resolveReferencesInElements ? betweenStacks(loaded) : loaded;
 };
-
-function betweenStacks({ resolveReferences }) {
-  const isStack = (construct) => 'stackName' in construct && 'templateFile' in construct;
-  return {
-    resolveReferences: (app) => { if (app.node.findAll().filter(isStack).length > 1) { resolveReferences(app); } },
-  };
-}
 
 /** Jest looks up the source of each frame, which the trace of a resource can do without. */
 const capture = Error.captureStackTrace;
