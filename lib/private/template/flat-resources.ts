@@ -1,4 +1,4 @@
-import { Token, type CfnResource } from 'aws-cdk-lib';
+import { CfnResource, Token } from 'aws-cdk-lib';
 
 /** Properties that are text, numbers, flags, or maps of texts, of types of which an app has many. */
 const FLAT: { readonly [type: string]: readonly string[] } = {
@@ -43,15 +43,28 @@ export function overridesOf(resource: CfnResource): { readonly [section: string]
   return (resource as unknown as Inside).rawOverrides;
 }
 
-/** The methods with which AWS CDK writes a resource, which somebody may replace on one. */
-const METHODS = ['_toCloudFormation', 'renderProperties'];
+/** The methods with which AWS CDK writes a resource, which somebody may replace. */
+const METHODS = ['_toCloudFormation', 'shouldSynthesize'];
+
+const ofAwsCdk = new WeakMap<object, boolean>();
+
+/** Whether a class is the very one that AWS CDK has for a type, as far as it tells. */
+function isOfAwsCdk(ofResource: object): boolean {
+  let known = ofAwsCdk.get(ofResource);
+  if (known === undefined) {
+    const { prototype } = ofResource as { readonly prototype: object };
+    known = Object.hasOwn(ofResource, 'CFN_RESOURCE_TYPE_NAME') && Object.getPrototypeOf(ofResource) === CfnResource
+      && !METHODS.some((method) => Object.hasOwn(prototype, method));
+    ofAwsCdk.set(ofResource, known);
+  }
+  return known;
+}
 
 /** Whether a resource is of the very class that AWS CDK makes for its type, and nobody overrides what it writes. */
 export function isPlain(resource: CfnResource): boolean {
   const overrides = overridesOf(resource);
-  const isOfOwnClass = Object.hasOwn(resource.constructor, 'CFN_RESOURCE_TYPE_NAME')
-    && !METHODS.some((method) => Object.hasOwn(resource, method));
-  return isOfOwnClass && overrides !== undefined && Object.keys(overrides).length === 0;
+  return isOfAwsCdk(resource.constructor) && overrides !== undefined && Object.keys(overrides).length === 0
+    && !METHODS.some((method) => Object.hasOwn(resource, method)) && !Object.hasOwn(resource, 'renderProperties');
 }
 
 /** Resolves a text, or another value that is a token. */
@@ -71,7 +84,7 @@ export function flatProperty(
   const value = cfnProperties[option];
   if (value === undefined || value === null) { return { value: undefined }; }
   const written = typeof value === 'object' ? undefined : valueOf(value, resolve);
-  return written === undefined ? undefined : { value: written };
+  return written === undefined || written === null ? undefined : { value: written };
 }
 
 /** Reads all properties of a plain resource, if all of them are flat. */
@@ -91,7 +104,7 @@ function flatValues(
     if (value === undefined || value === null) { continue; }
     const name = names.get(option);
     const written = name === undefined ? undefined : valueOf(value, resolve);
-    if (written === undefined) {
+    if (written === undefined || written === null) {
       if (isNothing(value, resolve)) { continue; }
       return undefined;
     }
@@ -125,5 +138,7 @@ function mapOf(map: object, resolve: Resolve): object | undefined {
   const entries = Object.entries(map) as [string, unknown][];
   const isFlat = entries.length > 0 && !Array.isArray(map)
     && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
-  return isFlat ? Object.fromEntries(entries.map(([key, value]) => [key, resolve(value)])) : undefined;
+  if (!isFlat) { return undefined; }
+  const written = entries.map(([key, value]) => [key, resolve(value)] as const);
+  return written.every(([, value]) => value !== undefined && value !== null) ? Object.fromEntries(written) : undefined;
 }

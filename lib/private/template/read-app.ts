@@ -68,7 +68,7 @@ class StackReader {
 
   public read(element: CfnElement): void {
     if (CfnResource.isCfnResource(element)) {
-      this.resources.push(new ReadResource(element, this));
+      if (isWritten(element)) { this.resources.push(new ReadResource(element, this)); }
     } else if (element instanceof CfnParameter) {
       this.parameters[this.idOf(element)] = {};
     } else if (element instanceof CfnOutput) {
@@ -127,6 +127,12 @@ class StackReader {
       return {};
     }
   }
+}
+
+/** Whether a resource is in the template: a policy of AWS CDK that nothing uses is not. */
+function isWritten(resource: CfnResource): boolean {
+  const { shouldSynthesize: isAsked } = resource as unknown as { readonly shouldSynthesize?: () => boolean };
+  return isAsked?.call(resource) ?? true;
 }
 
 /** A resource of the app, read when it is asked for: an app has many that nobody looks at. */

@@ -5,6 +5,8 @@ import { flatProperties, flatProperty, isPlain } from '../../../lib/private/temp
 const REQUIRED = { apiId: 'abc', integrationType: 'HTTP_PROXY' };
 const REFERENCE = Token.asString({ Ref: 'Queue' });
 
+const NOTHING = Lazy.string({ produce: () => undefined });
+
 /** The properties of an integration, if they are read without AWS CDK. */
 function read(props: Partial<CfnIntegrationProps>) {
   const stack = new Stack(new App(), 'Stack');
@@ -31,6 +33,8 @@ test.each<[string, Partial<CfnIntegrationProps>]>([
   ['a map of maps', { requestParameters: { a: { b: 'x' } } }],
   ['a key that is known at deployment', { requestParameters: { [REFERENCE]: 'x' } }],
   ['a map that is known at deployment', { requestParameters: Token.asAny({ Ref: 'Parameters' }) }],
+  ['a map with a value that stands for nothing', { requestParameters: { a: 'x', b: NOTHING } }],
+  ['a text that stands for nothing', { description: NOTHING }],
   ['a property that is not flat', { tlsConfig: { serverNameToVerify: 'example.com' } }],
 ])('leaves %s to AWS CDK', (_, props) => {
   expect(read(props).all).toBeUndefined();
@@ -64,4 +68,28 @@ test('leaves an API with tags or CORS to AWS CDK', () => {
   for (const api of [tagged, open.node.defaultChild as CfnApi]) {
     expect(flatProperties(api, (value) => stack.resolve(value) as unknown)).toBeUndefined();
   }
+});
+
+describe('is not plain, where AWS CDK does not write it alone:', () => {
+  class Own extends CfnIntegration {
+    public static override readonly CFN_RESOURCE_TYPE_NAME = CfnIntegration.CFN_RESOURCE_TYPE_NAME;
+  }
+  const made = (OfType = CfnIntegration) => new OfType(new Stack(new App(), 'Stack'), 'Integration', REQUIRED);
+
+  test('a resource of a class of the user', () => {
+    expect(isPlain(made(Own))).toBe(false);
+  });
+
+  test.each(['shouldSynthesize', 'renderProperties', '_toCloudFormation'])('a resource with its own %s', (method) => {
+    const integration = made();
+    expect(isPlain(integration)).toBe(true);
+    Object.assign(integration, { [method]: () => false });
+    expect(isPlain(integration)).toBe(false);
+  });
+
+  test('a resource with an override', () => {
+    const integration = made();
+    integration.addPropertyOverride('Description', 'x');
+    expect(isPlain(integration)).toBe(false);
+  });
 });

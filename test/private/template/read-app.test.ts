@@ -3,6 +3,7 @@ import { join } from 'path';
 import { App, CfnCondition, CfnMapping, CfnResource, Fn, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Policy, PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Located } from '../../../lib/private/template/evaluator';
 import { readApp } from '../../../lib/private/template/read-app';
@@ -89,4 +90,16 @@ test('finds what is referred to without the logical ids of other resources', () 
   const [topic] = app.ofType('AWS::SNS::Topic');
   expect(constructOf(app.reference(topic.stack, topic.properties.DisplayName)!.resource)).toBe(queue);
   expect(asked.mock.calls.map(([element]) => element.node.id)).not.toContain('Other');
+});
+
+test('leaves out what AWS CDK does not write', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const statements = [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: ['*'] })];
+  new Policy(stack, 'Unused', { statements });
+  new Policy(stack, 'Used', { statements, users: [new User(stack, 'User')] });
+  const route = new CfnRoute(stack, 'Route', { apiId: 'abc', routeKey: 'GET /' });
+  Object.assign(route, { shouldSynthesize: () => false });
+  const { app } = readApp(stack.node.root);
+  expect(app.ofType('AWS::IAM::Policy').map(({ logicalId }) => logicalId)).toEqual([expect.stringMatching(/^Used/)]);
+  expect(app.ofType('AWS::ApiGatewayV2::Route')).toEqual([]);
 });
