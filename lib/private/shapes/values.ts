@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { hasToken, NUMBER_TOKEN } from '../facts/tokens';
 
 /** Stands in a pattern for each part of a text that is only known at deployment. */
 export const PART = '\uFFFC';
@@ -22,16 +23,17 @@ export type Properties = JsonMap;
  * Whether a value is only known at deployment: a token of AWS CDK, or text with a dynamic reference of CloudFormation.
  */
 export function isUnresolved(value: unknown): boolean {
-  // Tokens and references have a brace in their text.
-  if (typeof value === 'string' && !value.includes('{')) { return false; }
-  return Token.isUnresolved(value) || (typeof value === 'string' && value.includes('{{resolve:'));
+  if (typeof value !== 'string') { return Token.isUnresolved(value); }
+  // Tokens and references have a brace in their text, but for those of numbers.
+  if (!value.includes('{') && !value.includes('e+289')) { return false; }
+  return hasToken(value) || value.includes('{{resolve:');
 }
 
 /** A token of AWS CDK in a text. */
 export const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
 /** A token in a text, and a dynamic reference of CloudFormation. */
-const UNRESOLVED_PART = new RegExp(`${TOKEN.source}|\\{\\{resolve:[^{}]*\\}\\}`, 'g');
+const UNRESOLVED_PART = new RegExp(`${TOKEN.source}|${NUMBER_TOKEN.source}|\\{\\{resolve:[^{}]*\\}\\}`, 'g');
 
 /** A value of a construct as rules take it. */
 export function jsonOf(value: unknown): Json {

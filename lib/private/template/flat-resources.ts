@@ -1,4 +1,5 @@
 import { CfnResource, Token } from 'aws-cdk-lib';
+import { hasToken } from '../facts/tokens';
 
 /** Properties that are text, numbers, flags, or maps of texts, of types of which an app has many. */
 const FLAT: { readonly [type: string]: readonly string[] } = {
@@ -137,7 +138,7 @@ function valueOf(value: unknown, resolve: Resolve): unknown {
 function mapOf(map: object, resolve: Resolve): object | undefined {
   const entries = Object.entries(map) as [string, unknown][];
   const isFlat = entries.length > 0 && !Array.isArray(map)
-    && entries.every(([key, value]) => typeof value === 'string' && !Token.isUnresolved(key));
+    && entries.every(([key, value]) => typeof value === 'string' && !hasToken(key));
   if (!isFlat) { return undefined; }
   const written = entries.map(([key, value]) => [key, resolve(value)] as const);
   return written.every(([, value]) => value !== undefined && value !== null) ? Object.fromEntries(written) : undefined;

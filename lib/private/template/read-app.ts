@@ -7,6 +7,7 @@ import {
   type Template,
 } from './evaluator';
 import { intrinsicOf } from '../facts/intrinsics';
+import { hasToken } from '../facts/tokens';
 import { flatProperties, flatProperty, isPlain, overridesOf } from './flat-resources';
 
 /** The resources of an app, and the constructs that made them. */
@@ -224,7 +225,7 @@ class CachingResolver extends DefaultTokenResolver {
 
   /** Resolves a text for a stack; the id of an API stands in many. */
   public resolveText(text: string, scope: Stack): unknown {
-    if (!Token.isUnresolved(text)) { return text; }
+    if (!hasToken(text)) { return text; }
     const known = this.resolvedTexts.get(text);
     if (known !== undefined) { return known; }
     const mapToken = (token: IResolvable) => this.resolveOnce(token, scope);
@@ -267,7 +268,7 @@ function joined(fragments: TokenizedStringFragments): unknown {
     },
   });
   if (whole !== parts) { return whole; }
-  return parts.length > 1 ? { 'Fn::Join': ['', parts] } : parts[0];
+  return parts.length > 1 ? { 'Fn::Join': ['', parts] } : parts[0] ?? '';
 }
 
 function lazy<T>(compute: () => T): () => T {

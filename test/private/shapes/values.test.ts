@@ -92,3 +92,10 @@ test('a long text is shortened in a message', () => {
   expect(quoted('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`);
   expect(quoted('x'.repeat(101))).toBe(`"${'x'.repeat(100)}..."`);
 });
+
+test('a number that is a token is only known at deployment in a text, too', () => {
+  const text = `https://example.com:${Lazy.number({ produce: () => 443 })}/books`;
+  expect(isUnresolved(text)).toBe(true);
+  expect(jsonOf(text)).toEqual(new Unknown(`https://example.com:${PART}/books`));
+  expect(isUnresolved('e+289')).toBe(false);
+});

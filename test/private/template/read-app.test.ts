@@ -1,8 +1,8 @@
 import { readdirSync } from 'fs';
 import { join } from 'path';
-import { App, CfnCondition, CfnMapping, CfnResource, Fn, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnMapping, CfnResource, Fn, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { CfnRoute, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Policy, PolicyStatement, User } from 'aws-cdk-lib/aws-iam';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import type { Located } from '../../../lib/private/template/evaluator';
@@ -102,4 +102,19 @@ test('leaves out what AWS CDK does not write', () => {
   const { app } = readApp(stack.node.root);
   expect(app.ofType('AWS::IAM::Policy').map(({ logicalId }) => logicalId)).toEqual([expect.stringMatching(/^Used/)]);
   expect(app.ofType('AWS::ApiGatewayV2::Route')).toEqual([]);
+});
+
+test('reads numbers that are tokens in texts, and texts of which nothing is left, as they are written', () => {
+  const stack = new Stack(new App(), 'Stack');
+  const number = Lazy.number({ produce: () => 7 });
+  const nothing = () => Lazy.string({ produce: () => undefined });
+  const stageVariables = { alone: `${number}`, within: `a${number}b`, empty: `${nothing()}${nothing()}` };
+  new CfnStage(stack, 'Stage', { apiId: 'abc', stageName: `v${number}`, stageVariables });
+  const { app } = readApp(stack.node.root);
+  const [stage] = app.ofType('AWS::ApiGatewayV2::Stage');
+  expect(app.property(stage, 'StageName')).toBe('v7');
+  const { StageVariables: read } = stage.properties as { StageVariables: object };
+  expect(Object.entries(read).map(([name, value]) => [name, app.text(stage.stack, value)])).toEqual([
+    ['alone', '7'], ['within', 'a7b'], ['empty', ''],
+  ]);
 });
