@@ -147,3 +147,14 @@ test.each<[string, DeployedTemplate, string, DeployedTemplate, string, boolean]>
   const [a, b] = [topic(oneStack, one), topic(otherStack, another)];
   expect([canExistTogether(a, b), canExistTogether(b, a)]).toEqual([expected, expected]);
 });
+
+test('an import leads to the export of its own account, where several export the name', () => {
+  const exporting = (id: string, account: string, value: string) => ({
+    id, account, region: 'eu-west-1', template: { Outputs: { Out: { Value: value, Export: { Name: 'shop' } } } },
+  });
+  const importing = { id: 'C', account: '222222222222', region: 'eu-west-1', template: {} };
+  const evaluator = new Evaluator([
+    exporting('B', '222222222222', 'second'), exporting('A', '111111111111', 'first'), importing,
+  ]);
+  expect(evaluator.text(importing, { 'Fn::ImportValue': 'shop' })).toBe('second');
+});
