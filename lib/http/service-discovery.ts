@@ -3,6 +3,7 @@ import type { CfnInstance } from 'aws-cdk-lib/aws-servicediscovery';
 import type { aws_servicediscovery as servicediscovery } from 'aws-cdk-lib/interfaces';
 import type { IConstruct } from 'constructs';
 import type { HttpPrivateIntegrationOptions } from '../options/http-options';
+import { hasToken } from '../private/facts/tokens';
 import { assertGiven } from '../private/integrations/given';
 import { HttpPrivateIntegrationBase } from '../private/integrations/http-private-integration';
 import { environmentOf } from '../private/integrations/http-integration';
@@ -89,7 +90,7 @@ function queryOf(filters: { readonly [key: string]: string } | undefined): strin
 }
 
 function encoded(text: string): string {
-  return Token.isUnresolved(text) ? text : encodeURIComponent(text);
+  return hasToken(text) ? text : encodeURIComponent(text);
 }
 
 /** The names of the attributes of an instance, where they are known. */

@@ -399,6 +399,17 @@ describe('Cloud Map', () => {
     });
   });
 
+  test('takes a filter that is a number which is known at deployment', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc');
+    const service = cloudMapService(stack, vpc);
+    const shard = `${new CfnParameter(stack, 'Shard', { type: 'Number' }).valueAsNumber}`;
+    routes(stack, new HttpServiceDiscoveryIntegration('Private', service, { vpc, instanceFilters: { shard } }));
+    expect(propertiesOf(stack, INTEGRATION)[0].IntegrationUri).toEqual({
+      'Fn::Join': ['', [stack.resolve(service.serviceArn), '?shard=', { Ref: 'Shard' }]],
+    });
+  });
+
   test('takes filters that are known at deployment, and an empty list of them', () => {
     const stack = newStack();
     const vpc = new ec2.Vpc(stack, 'Vpc');
