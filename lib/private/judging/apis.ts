@@ -7,7 +7,7 @@ import { functionName } from '../template/arns';
 import { groupBy, listOf, type Located } from '../template/evaluator';
 import { hasUnknown, type Text } from '../template/text';
 import { shownStatement } from './routes';
-import { gatewayResources, propertiesOf, subject, type Subject, type View } from './view';
+import { gatewayResources, hasUnclear, propertiesOf, subject, type Subject, type View } from './view';
 
 /** APIs, and how much of each kind they have. */
 export function apiSubjects(view: View): Subject[] {
@@ -16,7 +16,6 @@ export function apiSubjects(view: View): Subject[] {
     groupBy(gatewayResources(view, type), (resource) => app.property(resource, 'ApiId') ?? '');
   const [routes, integrations, stages, authorizers] = ['Route', 'Integration', 'Stage', 'Authorizer'].map(byApi);
   const domainApis = apisOfDomains(view);
-  const hasUnclearStages = [...stages.keys()].some(hasUnknown);
   return gatewayResources(view, 'Api').map((api) => {
     const id = app.attribute(api, 'Ref');
     const properties = propertiesOf(view, api);
@@ -28,7 +27,7 @@ export function apiSubjects(view: View): Subject[] {
       integrations: integrations.get(id)?.length ?? 0,
       stages: stages.get(id)?.length ?? 0,
       // An API that is made with a target has a stage as well.
-      mayHaveOtherStages: hasUnclearStages || properties.Target !== undefined,
+      mayHaveOtherStages: hasUnclear(stages) || properties.Target !== undefined,
       authorizers: authorizers.get(id)?.length ?? 0,
       mayHaveDomain: domainApis.some((it) => it === id || hasUnknown(it)),
       mayBeChanged: mayBeChangedOutside(app, api),

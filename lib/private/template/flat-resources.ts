@@ -79,9 +79,11 @@ type Resolve = (value: unknown) => unknown;
 export function flatProperty(
   resource: CfnResource, name: string, resolve: Resolve,
 ): { readonly value: unknown } | undefined {
+  // Where all of them are read, one alone would only take longer.
+  if (NAMES.has(resource.cfnResourceType)) { return undefined; }
   const { cfnProperties } = resource as unknown as Inside;
   const option = optionOf(name);
-  if (NAMES.has(resource.cfnResourceType) || !Object.hasOwn(cfnProperties, option)) { return undefined; }
+  if (!Object.hasOwn(cfnProperties, option)) { return undefined; }
   const value = cfnProperties[option];
   if (value === undefined || value === null) { return { value: undefined }; }
   const written = typeof value === 'object' ? undefined : valueOf(value, resolve);
