@@ -165,6 +165,7 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
 
   protected override completeBind(options: HttpRouteIntegrationBindOptions): void {
     const { route } = options;
+    const { httpApi: api } = route;
     const { role } = this.props;
     const id = `${this._binding.id}-Permission`;
     const aliases = this._stageAlias?.aliases.map((alias: IFunction) => ({
@@ -176,8 +177,8 @@ export class HttpLambdaIntegration extends HttpIntegrationBase {
       const added = newPermission(invoked.handler, this.props, {
         scope: route,
         id: invoked.id,
-        api: route.httpApi,
-        apiId: route.httpApi.apiId,
+        api,
+        apiId: api.apiId,
         route: `*/*${route.path ?? ''}`,
         // The resource of the route is made after it is bound.
         routeKey: () => Lazy.string({ produce: () => `*/${sourceOf(keyOf(route))}` }),

@@ -92,13 +92,15 @@ export abstract class HttpIntegrationBase extends HttpRouteIntegration {
     const restore = lengthenStacks();
     try {
       const { route } = options;
-      this._binding.addRoute(route.httpApi, route);
+      // The API is looked up each time that it is asked for.
+      const { httpApi } = route;
+      this._binding.addRoute(httpApi, route);
       const scope = this._binding.scopeOr(options.scope);
       const placed = scope === options.scope ? options : { route, scope };
       if (!this._binding.isComplete) {
         const config = this.bind(placed);
         this._binding.complete(new HttpIntegration(scope, this._binding.id, {
-          httpApi: route.httpApi,
+          httpApi,
           integrationType: config.type,
           integrationSubtype: config.subtype,
           integrationUri: config.uri,

@@ -1,5 +1,6 @@
+import type { IResolvable } from 'aws-cdk-lib';
 import type { Integration } from './integration';
-import { isUnresolved, jsonOf, TOKEN, Unknown, type Properties } from './values';
+import { jsonOf, TOKEN, Unknown, type Properties } from './values';
 
 /** The properties that an integration is made with, as constructs have them. */
 export interface Emitted {
@@ -84,7 +85,7 @@ interface Fields { readonly [field: string]: unknown }
 
 /** Whether a value has fields that rules look into, unlike a token. */
 function isOpen(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !isUnresolved(value);
+  return typeof value === 'object' && value !== null && typeof (value as Partial<IResolvable>).resolve !== 'function';
 }
 
 /** A copy of what the user may change. What is not plain data becomes that, and so is like nothing that is made. */

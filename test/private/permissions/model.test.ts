@@ -98,6 +98,11 @@ describe('an identity policy', () => {
       allow('sqs:*', 'arn:aws:sqs:eu-west-1:${aws:PrincipalAccount}:other'),
       'no',
     ],
+    [
+      'with a variable in the ARN of a topic',
+      allow('sqs:*', 'arn:aws:sns:eu-west-1:${aws:PrincipalAccount}:orders'),
+      'no',
+    ],
     ['that allows everything but something', { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, 'unknown'],
     [
       'that allows every resource but one',
