@@ -139,7 +139,6 @@ function reachedBy(view: View, resource: Located, properties: Integration['prope
     stateMachine: stateMachine && stateMachineOf(view, stateMachine),
     listener: listener && { protocol: textOf(propertiesOf(view, listener).Protocol) },
     instances: target?.type === 'AWS::ServiceDiscovery::Service' ? () => instancesOf(view, target) : undefined,
-    environment: isPrivate && target ? environmentOf(target) : undefined,
     vpcLink: vpcLinkOf(view, resource),
     target: referredOf(view, resource, 'IntegrationUri'),
     connection: referredOf(view, resource, 'ConnectionId'),

@@ -37,8 +37,7 @@ const UNRESOLVED_PART = new RegExp(`${TOKEN.source}|${NUMBER_TOKEN.source}|\\{\\
 
 /** A value of a construct as rules take it. */
 export function jsonOf(value: unknown): Json {
-  // Most values are not given, or are plain text.
-  if (value === undefined) { return value as unknown as Json; }
+  // Most values are plain text.
   return typeof value === 'string' ? jsonOfText(value) : jsonOfOther(value);
 }
 

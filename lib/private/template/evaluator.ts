@@ -472,8 +472,9 @@ function withoutNoValues(properties: Located['properties']): Located['properties
 
 /** Whether a value is left out of the template, whatever a condition says. */
 function isNoValue(value: unknown): boolean {
-  if (typeof value !== 'object') { return false; }
-  const { name, argument } = intrinsicOf(value) ?? {};
+  const intrinsic = intrinsicOf(value);
+  if (!intrinsic) { return false; }
+  const { name, argument } = intrinsic;
   const branches = name === 'Fn::If' ? listOf(argument).slice(1) : [];
   if (branches.length > 0) { return branches.every(isNoValue); }
   return name === 'Ref' && argument === 'AWS::NoValue';

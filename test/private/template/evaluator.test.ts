@@ -158,3 +158,28 @@ test('an import leads to the export of its own account, where several export the
   ]);
   expect(evaluator.text(importing, { 'Fn::ImportValue': 'shop' })).toBe('second');
 });
+
+test('ends where a value leads to itself', () => {
+  const outer: DeployedTemplate = {
+    id: 'Outer',
+    template: {
+      Resources: {
+        Inner: {
+          Type: 'AWS::CloudFormation::Stack',
+          Properties: { Parameters: { Name: { 'Fn::GetAtt': ['Inner', 'Outputs.Name'] } } },
+        },
+      },
+      Outputs: { Own: { Value: { 'Fn::ImportValue': 'own' }, Export: { Name: 'own' } } },
+    },
+  };
+  const inner: DeployedTemplate = {
+    id: 'Outer/Inner',
+    template: { Parameters: { Name: {} }, Outputs: { Name: { Value: { Ref: 'Name' } } } },
+    parent: { id: 'Outer', logicalId: 'Inner' },
+  };
+  const evaluator = new Evaluator([outer, inner]);
+  const shown = (stack: DeployedTemplate, value: unknown) => evaluator.show(evaluator.text(stack, value));
+
+  expect(shown(inner, { Ref: 'Name' })).toBe('<Outer/Inner/Name>');
+  expect(shown(outer, { 'Fn::ImportValue': 'own' })).toBe('</ own>');
+});
