@@ -208,8 +208,9 @@ export class ApiGatewayV2Checks implements IAspect {
 
   /** Adds the findings that are chosen to the place where what concerns all of the judged part is shown. */
   private warn(root: IConstruct, findings: readonly Finding[]): void {
-    const chosen = this.chosen(findings);
-    if (chosen.length > 0) { addWarnings(shownPlaceOf(root), chosen, root.node.path || 'the app'); }
+    for (const finding of this.chosen(findings)) {
+      addWarnings(shownPlaceOf(root), [finding], root.node.path || 'the app');
+    }
   }
 
   private chosen(findings: readonly Finding[]): Finding[] {
