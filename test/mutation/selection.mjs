@@ -6,7 +6,8 @@ const CLASSES = [
 ];
 const JUDGING = [
   ...OPTIONS, 'private/facts/tokens.test.ts', 'private/shapes', 'private/template', 'private/permissions',
-  'private/rules', 'private/deployed', 'checks', 'no-false-alarms.test.ts', 'http/services.test.ts', 'websocket/services.test.ts',
+  'private/rules', 'private/deployed', 'checks', 'no-false-alarms.test.ts', 'http/services.test.ts',
+  'websocket/services.test.ts',
 ];
 const TEMPLATES = [
   'private/template', 'private/permissions', 'checks/permissions.test.ts', 'private/rules/rules.test.ts',
