@@ -21,6 +21,7 @@ import { ApiGatewayV2Checks, HttpLambdaIntegration, HttpVpcLinkIntegration } fro
 import * as fc from 'fast-check';
 import { Construct } from 'constructs';
 import { Evaluator } from '../../lib/private/template/evaluator';
+import { messagesIn } from '../messages';
 import { newFunction } from '../util';
 import { withoutValidation } from '../parity/synthesize';
 import {
@@ -1116,5 +1117,30 @@ describe('bad input', () => {
       ),
       { numRuns: process.env.CI ? 300 : 100 },
     );
+  });
+});
+
+describe('what concerns all that is judged is said', () => {
+  function parts() {
+    const app = new App();
+    const stage = new Stage(app, 'Prod');
+    const stack = new Stack(stage, 'Shop');
+    const part = new Construct(stack, 'Part');
+    new NestedStack(part, 'Nested');
+    new Stack(app, 'Other');
+    return { app, stage, stack, part };
+  }
+
+  test.each<[string, keyof ReturnType<typeof parts>, string, string]>([
+    ['of an app on its first stack', 'app', '/Other', 'the app'],
+    ['of a stage on its first stack', 'stage', '/Prod/Shop', 'Prod'],
+    ['of a stack on the stack', 'stack', '/Prod/Shop', 'Prod/Shop'],
+    ['of a construct on it, not on a stack that is nested in it', 'part', '/Prod/Shop/Part', 'Prod/Shop/Part'],
+  ])('%s', (_, judged, at, path) => {
+    const all = parts();
+    Aspects.of(all[judged]).add(new ApiGatewayV2Checks({ deployed: '/nowhere' }));
+    const said = messagesIn(all.app).filter(({ text }) => text.includes('[rule deployed-not-compared]'));
+    expect(said.map((message) => message.at)).toEqual([at]);
+    expect(said[0].text).toContain(`(at ${path}) [rule `);
   });
 });
