@@ -152,7 +152,7 @@ export class ApiGatewayV2Checks implements IAspect {
     const assembly = assemblyOf(root);
     // Resources outside of the part that is judged may permit what is in it.
     const read = readApp(assembly ?? root.node.root);
-    const isBelow = (construct: IConstruct) => root.node.scope === undefined || construct.node.scopes.includes(root);
+    const isBelow = (construct: IConstruct) => construct.node.scopes.includes(root);
     const compared = this.compare(read, root);
     const judged = this.judged(read, isBelow, compared);
     for (const { resource, findings } of judged) { say(read.constructOf(resource), findings); }
