@@ -862,6 +862,17 @@ describe('reporting', () => {
     ]);
   });
 
+  test('a stage of which one stack has an aspect is not named', () => {
+    const app = new App();
+    const stage = new Stage(app, 'Prod', { env: HERE });
+    Aspects.of(new Stack(stage, 'Shop')).add(new ApiGatewayV2Checks());
+    new Stack(stage, 'Tools');
+    const tools = new Stack(app, 'Tools');
+    Aspects.of(app).add(new ApiGatewayV2Checks());
+    app.synth();
+    expect(findingsOf(tools)).toEqual([]);
+  });
+
   test('a mistake of the checks is a warning, and the app is synthesized', () => {
     jest.spyOn(Evaluator.prototype, 'ofType').mockImplementation(() => {
       throw new Error('out of order');
