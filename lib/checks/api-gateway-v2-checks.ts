@@ -208,9 +208,7 @@ export class ApiGatewayV2Checks implements IAspect {
 
   /** Adds the findings that are chosen to the place where what concerns all of the judged part is shown. */
   private warn(root: IConstruct, findings: readonly Finding[]): void {
-    for (const finding of this.chosen(findings)) {
-      addWarnings(shownPlaceOf(root), [finding], root.node.path || 'the app');
-    }
+    addWarnings(shownPlaceOf(root), this.chosen(findings), root.node.path || 'the app');
   }
 
   private chosen(findings: readonly Finding[]): Finding[] {
@@ -255,8 +253,17 @@ function assemblyOf(construct: IConstruct): Stage | undefined {
 
 /** A construct whose warnings the user is shown: one in a stack, and for an app or a stage its first stack. */
 function shownPlaceOf(root: IConstruct): IConstruct {
-  if (root.node.scopes.some((it) => Stack.isStack(it))) { return root; }
-  return root.node.findAll().find((it) => Stack.isStack(it) && assemblyOf(it) === assemblyOf(root)) ?? root;
+  return root.node.scopes.some((it) => Stack.isStack(it)) ? root : firstStackIn(root) ?? root;
+}
+
+/** The first stack below a construct that is not in a stage below it. */
+function firstStackIn({ node }: IConstruct): IConstruct | undefined {
+  for (const child of node.children) {
+    if (Stage.isStage(child)) { continue; }
+    const stack = Stack.isStack(child) ? child : firstStackIn(child);
+    if (stack) { return stack; }
+  }
+  return undefined;
 }
 
 /** The path of what a user wrote: the construct around its resource. */

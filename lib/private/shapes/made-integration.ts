@@ -1,6 +1,7 @@
-import type { IResolvable } from 'aws-cdk-lib';
+import { Tokenization } from 'aws-cdk-lib';
+import { TOKEN } from '../facts/tokens';
 import type { Integration } from './integration';
-import { jsonOf, TOKEN, Unknown, type Properties } from './values';
+import { jsonOf, Unknown, type Properties } from './values';
 
 /** The properties that an integration is made with, as constructs have them. */
 export interface Emitted {
@@ -85,7 +86,7 @@ interface Fields { readonly [field: string]: unknown }
 
 /** Whether a value has fields that rules look into, unlike a token. */
 function isOpen(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && typeof (value as Partial<IResolvable>).resolve !== 'function';
+  return typeof value === 'object' && value !== null && !Tokenization.isResolvable(value);
 }
 
 /** A copy of what the user may change. What is not plain data becomes that, and so is like nothing that is made. */

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { hasToken, NUMBER_TOKEN } from '../facts/tokens';
+import { hasToken, NUMBER_TOKEN, TOKEN } from '../facts/tokens';
 
 /** Stands in a pattern for each part of a text that is only known at deployment. */
 export const PART = '\uFFFC';
@@ -23,14 +23,8 @@ export type Properties = JsonMap;
  * Whether a value is only known at deployment: a token of AWS CDK, or text with a dynamic reference of CloudFormation.
  */
 export function isUnresolved(value: unknown): boolean {
-  if (typeof value !== 'string') { return Token.isUnresolved(value); }
-  // Tokens and references have a brace in their text, but for those of numbers.
-  if (!value.includes('{') && !value.includes('e+289')) { return false; }
-  return hasToken(value) || value.includes('{{resolve:');
+  return typeof value === 'string' ? hasToken(value) || value.includes('{{resolve:') : Token.isUnresolved(value);
 }
-
-/** A token of AWS CDK in a text. */
-export const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
 
 /** A token in a text, and a dynamic reference of CloudFormation. */
 const UNRESOLVED_PART = new RegExp(`${TOKEN.source}|${NUMBER_TOKEN.source}|\\{\\{resolve:[^{}]*\\}\\}`, 'g');
